@@ -1,0 +1,17 @@
+"""What a user writes, as pydantic models: the brief, its facts, studies, tables, figures, protocols and references."""
+
+from briefgen.model.audience import Audience, SectionSpec
+from briefgen.model.base import Prose
+from briefgen.model.brief import Brief
+from briefgen.model.compound import Compound, Salt
+from briefgen.model.facts import Fact, Interval
+from briefgen.model.figures import Edge, FigureSpec, NodeSpec
+from briefgen.model.protocols import Protocol
+from briefgen.model.references import ReferenceRecord
+from briefgen.model.studies import Arm, Study
+from briefgen.model.tables import CellSpec, GridColumn, TableSpec
+
+__all__ = [
+    "Arm", "Audience", "Brief", "CellSpec", "Compound", "Edge", "Fact", "FigureSpec", "GridColumn", "Interval",
+    "NodeSpec", "Prose", "Protocol", "ReferenceRecord", "Salt", "SectionSpec", "Study", "TableSpec",
+]  # fmt: skip

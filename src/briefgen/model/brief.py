@@ -1,0 +1,83 @@
+"""The brief: everything one document is made from."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from briefgen.model.base import Day, Flag, Identifier, Line, ListOf, Model, Prose
+from briefgen.model.compound import Compound
+from briefgen.model.facts import Fact
+from briefgen.model.figures import FigureSpec
+from briefgen.model.protocols import Protocol
+from briefgen.model.references import ReferenceRecord
+from briefgen.model.studies import Study
+from briefgen.model.tables import TableSpec
+
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+
+
+class Author(Model):
+    """A person or body responsible for the brief."""
+
+    name: Line
+    affiliation: Line | None = None
+    email: Line | None = None
+    orcid: Line | None = None
+
+
+class Contact(Model):
+    """Whom to ask."""
+
+    name: Line | None = None
+    address: Line | None = None
+    phone: Line | None = None
+    email: Line | None = None
+    url: Line | None = None
+
+
+class Acknowledgement(Model):
+    """A finding the author has looked at and accepts: the rule's code, the record it is about, the reason."""
+
+    rule: Line
+    at: Line
+    reason: Line
+
+
+class Brief(Model):
+    """`data/<brief>/brief.yaml`. Only `title` is required.
+
+    `texts` are named passages of prose; one text for all audiences, or a text an audience with `default` for the rest.
+    `sample` set to no keeps a brief out of builds that name none.
+    """
+
+    title: Line
+    subtitle: Line | None = None
+    short_title: Line | None = None
+    kind: Literal["clinical-brief", "compound-page", "note"] = "clinical-brief"
+    version: Line | None = None
+    status: Literal["draft", "final"] = "final"
+    lang: Language = "en-GB"
+    date: Day | None = None
+    data_cut_off: Day | None = None
+    search_date: Day | None = None
+    authors: Annotated[list[Author | Line], ListOf] = []
+    organisation: Line | None = None
+    keywords: Annotated[list[Line], ListOf] = []
+    audiences: Annotated[list[Identifier], ListOf] = []
+    in_default_build: Flag = True
+    compound: Compound | None = None
+    studies: dict[Identifier, Study] = {}
+    facts: dict[Identifier, Fact] = {}
+    tables: dict[Identifier, TableSpec] = {}
+    figures: dict[Identifier, FigureSpec] = {}
+    protocols: dict[Identifier, Protocol] = {}
+    references: dict[Identifier, ReferenceRecord] = {}
+    further_reading: Annotated[list[Identifier], ListOf] = []
+    texts: dict[Identifier, Prose | dict[Identifier, Prose]] = {}
+    abbreviations: dict[Line, Line] = {}
+    disclaimer: Prose | None = None
+    how_to_cite: Prose | None = None
+    contact: Contact | None = None
+    acknowledged: list[Acknowledgement] = []

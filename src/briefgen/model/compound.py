@@ -1,0 +1,42 @@
+"""The compound a brief is about."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from briefgen.model.base import Decimalish, Line, ListOf, Model
+
+CasNumber = Annotated[str, StringConstraints(pattern=r"^\d{2,7}-\d{2}-\d$")]
+
+
+class Salt(Model):
+    """A salt or solvate form of the compound."""
+
+    name: Line
+    cas: CasNumber | None = None
+    formula: Line | None = None
+    weight: Decimalish | None = None
+    inchikey: Line | None = None
+    smiles: Line | None = None
+
+
+class Compound(Model):
+    """Identity of the compound. `weight` is the molar mass in g/mol as reported; `sources` are reference keys."""
+
+    inn: Line
+    codes: Annotated[list[Line], ListOf] = []
+    names: Annotated[list[Line], ListOf] = []
+    iupac: Line | None = None
+    cas: CasNumber | None = None
+    formula: Line | None = None
+    weight: Decimalish | None = None
+    inchikey: Line | None = None
+    smiles: Line | None = None
+    salts: list[Salt] = []
+    class_: Line | None = None
+    target: Line | None = None
+    originator: Line | None = None
+    sources: Annotated[list[Line], ListOf] = []
+    status: Line | None = None

@@ -1,0 +1,187 @@
+"""Pages of positioned boxes: what layout hands to the PDF backend, and the `Geometry` it hands to the DOCX backend.
+
+Coordinates are points from the top left corner of the page, y downwards; the PDF backend turns them over. Each box names the
+structure element it belongs to by index into `Laid.elements`; what belongs to none (-1) is an artifact: rules, shades,
+repeated headers, running heads. Boxes of one element appear in reading order, pages in order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from briefgen.display import DisplayList, Picture, Step
+from briefgen.source import NOWHERE, Span
+from briefgen.theme import Page
+
+ARTIFACT = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """A run of shaped glyphs in one face at one size.
+
+    `ids` are glyph numbers of the font file, `advances` their widths in font units (kerning included), `offsets` the
+    (x, y) displacement of each glyph in font units or None when all are zero. `text` is what the run says, and
+    `clusters[i]` the index in `text` of the first character that glyph i stands for (several glyphs of one cluster share
+    it). A glyph of a hyphen that layout added at a line's end has cluster -1.
+    """
+
+    face: str
+    size: float
+    ids: tuple[int, ...]
+    advances: tuple[int, ...]
+    clusters: tuple[int, ...]
+    text: str
+    offsets: tuple[tuple[int, int], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """Glyphs drawn from (x, baseline y); `word_space` is added at each U+0020 (justification). `rise` lifts the baseline.
+
+    `element` owns the text. `link` is an index into `Laid.links` or -1. `colour` is "#rrggbb".
+    """
+
+    x: float
+    y: float
+    width: float
+    glyphs: Glyphs
+    colour: str
+    element: int
+    rise: float = 0.0
+    word_space: float = 0.0
+    link: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class PathBox:
+    """A filled and/or stroked path in page coordinates; an artifact unless it belongs to a figure or formula."""
+
+    steps: tuple[Step, ...]
+    fill: str = ""
+    stroke: str = ""
+    width: float = 0.5
+    dash: tuple[float, ...] = ()
+    element: int = ARTIFACT
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingBox:
+    """A display list with its top left corner at (x, y), scaled; belongs to a Figure element."""
+
+    x: float
+    y: float
+    scale: float
+    drawing: DisplayList
+    element: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBox:
+    """A raster image stretched over the rectangle; belongs to a Figure element."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    picture: Picture
+    element: int
+
+
+Box: TypeAlias = TextBox | PathBox | DrawingBox | PictureBox
+
+Tag: TypeAlias = Literal[
+    "Document", "Title", "H1", "H2", "H3", "H4", "H5", "H6", "P", "L", "LI", "Lbl", "LBody", "Table", "THead", "TBody",
+    "TR", "TH", "TD", "Caption", "Figure", "Formula", "Note", "Link", "Reference", "TOC", "TOCI", "Span", "Sect", "Div",
+    "BlockQuote", "Code", "Quote", "BibEntry", "Em", "Strong", "Sub", "Aside",
+]  # fmt: skip
+
+
+@dataclass(slots=True)
+class Element:
+    """A structure element. Children are listed in reading order: indices of elements; content follows from the boxes.
+
+    `attributes` are the layout facts a tag needs: Scope, RowSpan, ColSpan, ListNumbering, BBox …
+    """
+
+    tag: Tag
+    parent: int
+    children: list[int] = field(default_factory=list)
+    alt: str = ""
+    actual: str = ""
+    lang: str = ""
+    title: str = ""
+    id: str = ""
+    attributes: dict[str, object] = field(default_factory=dict)
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTarget:
+    """Where a link goes: an address, or an anchor of the document. `element` is its Link structure element.
+
+    `contents` is the text alternative of the annotation (PDF/UA asks for one).
+    """
+
+    element: int
+    uri: str = ""
+    anchor: str = ""
+    contents: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an anchor stands: page index from 0, y from the page's top; `element` is the one it marks."""
+
+    page: int
+    y: float
+    element: int = ARTIFACT
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """One bookmark of the outline."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page: its size and its boxes in painting order; `label` is the printed page number."""
+
+    page: Page
+    boxes: list[Box] = field(default_factory=list)
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableGeometry:
+    """What Word needs to know of a table's layout: column widths in points, and whether it stands on a landscape page."""
+
+    widths: tuple[float, ...]
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """What layout found out that a format with fields needs: pages of anchors (from 1), page total, tables, figure sizes."""
+
+    pages: dict[str, int]
+    page_total: int
+    tables: dict[str, TableGeometry]
+    figures: dict[str, tuple[float, float]]
+
+
+@dataclass(slots=True)
+class Laid:
+    """The outcome of layout: sheets, structure, links, places of anchors, outline, and the `Geometry` made from them."""
+
+    sheets: list[Sheet]
+    elements: list[Element]
+    links: list[LinkTarget]
+    places: dict[str, Place]
+    outline: list[OutlineEntry]
+    geometry: Geometry

@@ -1,0 +1,164 @@
+"""The look of a brief: page, colours, faces and one text style a role, read alike by the PDF layout and the DOCX styles.
+
+All lengths are points. A theme is made from a brand file (`load/brand.py`); `DEFAULT` is what an empty one gives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+FaceRole: TypeAlias = Literal[
+    "serif", "serif-bold", "serif-italic", "serif-bold-italic",
+    "sans", "sans-bold", "sans-italic", "sans-bold-italic", "mono",
+]  # fmt: skip
+
+Role: TypeAlias = Literal[
+    "title", "subtitle", "byline", "heading1", "heading2", "heading3", "heading4", "body", "list", "quote", "code",
+    "caption", "table-head", "table-cell", "table-note", "callout-title", "callout", "term", "definition",
+    "contents-title", "contents1", "contents2", "contents3", "reference", "footnote", "header", "footer", "equation",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page size and its margins; header and footer distances count from the page's edge."""
+
+    width: float = 595.28
+    height: float = 841.89
+    top: float = 76.0
+    bottom: float = 72.0
+    left: float = 68.0
+    right: float = 68.0
+    header: float = 36.0
+    footer: float = 34.0
+
+    @property
+    def measure(self) -> float:
+        """The width of the text area."""
+        return self.width - self.left - self.right
+
+    def turned(self) -> Page:
+        """The same sheet in landscape, with its margins kept at their edges of the text."""
+        return Page(self.height, self.width, self.top, self.bottom, self.left, self.right, self.header, self.footer)
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How one role is set. `first` is the first line's extra indent; negative values hang."""
+
+    face: FaceRole
+    size: float
+    leading: float
+    before: float = 0.0
+    after: float = 0.0
+    colour: str = "text"
+    align: Literal["left", "justify", "center", "right"] = "left"
+    left: float = 0.0
+    right: float = 0.0
+    first: float = 0.0
+    keep_next: bool = False
+    keep_lines: bool = False
+    hyphenate: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The palette as "#rrggbb". Every text colour has a contrast of at least 4.5:1 on its ground (WCAG 2.1, 1.4.3)."""
+
+    text: str = "#1a1a1a"
+    muted: str = "#55595e"
+    heading: str = "#17375e"
+    accent: str = "#1f5a96"
+    link: str = "#0b5394"
+    rule: str = "#8a9199"
+    hairline: str = "#c9ced4"
+    shade: str = "#eef2f7"
+    note: str = "#1f5a96"
+    tip: str = "#2d6a3e"
+    important: str = "#5b3a8c"
+    warning: str = "#9a5b00"
+    caution: str = "#a3261f"
+    background: str = "#ffffff"
+
+    def named(self, name: str) -> str:
+        """The colour of a palette name; a "#rrggbb" is returned as it is."""
+        return name if name.startswith("#") else str(getattr(self, name))
+
+
+def _styles() -> dict[Role, TextStyle]:
+    return {
+        "title": TextStyle("sans-bold", 22, 26, after=4, colour="heading", keep_next=True, hyphenate=False),
+        "subtitle": TextStyle("sans", 12.5, 16, after=6, colour="muted", keep_next=True, hyphenate=False),
+        "byline": TextStyle("sans", 9, 12.5, colour="muted", hyphenate=False),
+        "heading1": TextStyle("sans-bold", 15, 19, 20, 6, "heading", keep_next=True, keep_lines=True, hyphenate=False),
+        "heading2": TextStyle("sans-bold", 12, 15, 14, 4, "heading", keep_next=True, keep_lines=True, hyphenate=False),
+        "heading3": TextStyle("sans-bold", 10.5, 13.5, 11, 3, "accent", keep_next=True, keep_lines=True, hyphenate=False),
+        "heading4": TextStyle(
+            "sans-bold-italic", 10, 13.5, 9, 2, "accent", keep_next=True, keep_lines=True, hyphenate=False
+        ),
+        "body": TextStyle("serif", 10, 14, after=6),
+        "list": TextStyle("serif", 10, 14, after=3),
+        "quote": TextStyle("serif-italic", 10, 14, 2, 8, left=18, right=18),
+        "code": TextStyle("mono", 8.5, 11.5, 2, 8, hyphenate=False),
+        "caption": TextStyle("sans", 9, 12, 10, 4, keep_next=True, keep_lines=True, hyphenate=False),
+        "table-head": TextStyle("sans-bold", 8.5, 11, colour="heading", hyphenate=False),
+        "table-cell": TextStyle("sans", 8.5, 11, hyphenate=False),
+        "table-note": TextStyle("sans", 7.5, 10, after=1, colour="muted"),
+        "callout-title": TextStyle("sans-bold", 9.5, 13, after=2, keep_next=True, hyphenate=False),
+        "callout": TextStyle("sans", 9.5, 13, after=3),
+        "term": TextStyle("sans-bold", 9, 12.5, colour="heading", hyphenate=False),
+        "definition": TextStyle("sans", 9, 12.5),
+        "contents-title": TextStyle("sans-bold", 13, 17, 16, 6, "heading", keep_next=True, hyphenate=False),
+        "contents1": TextStyle("sans-bold", 9.5, 14, 3, hyphenate=False),
+        "contents2": TextStyle("sans", 9.5, 13.5, left=14, hyphenate=False),
+        "contents3": TextStyle("sans", 9, 13, left=28, hyphenate=False),
+        "reference": TextStyle("serif", 9, 12, after=4, left=22, first=-22),
+        "footnote": TextStyle("serif", 8, 10.5, after=1.5),
+        "header": TextStyle("sans", 8, 10, colour="muted", hyphenate=False),
+        "footer": TextStyle("sans", 8, 10, colour="muted", hyphenate=False),
+        "equation": TextStyle("serif", 10.5, 15, 4, 8, align="center", hyphenate=False),
+    }
+
+
+def _faces() -> dict[FaceRole, str]:
+    return {
+        "serif": "SourceSerif4-Regular.ttf",
+        "serif-bold": "SourceSerif4-Bold.ttf",
+        "serif-italic": "SourceSerif4-Italic.ttf",
+        "serif-bold-italic": "SourceSerif4-BoldItalic.ttf",
+        "sans": "SourceSans3-Regular.ttf",
+        "sans-bold": "SourceSans3-Bold.ttf",
+        "sans-italic": "SourceSans3-Italic.ttf",
+        "sans-bold-italic": "SourceSans3-BoldItalic.ttf",
+        "mono": "DejaVuSansMono.ttf",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """How tables are ruled: horizontal rules as in journals, or shaded every second row; cell padding in points."""
+
+    style: Literal["rules", "zebra"] = "rules"
+    groups: Literal["repeat", "span", "heading"] = "span"
+    pad_x: float = 4.0
+    pad_y: float = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Everything a backend needs to know of the look. `faces` are font files; `fallbacks` are tried in order."""
+
+    page: Page = field(default_factory=Page)
+    colours: Colours = field(default_factory=Colours)
+    faces: dict[FaceRole, str] = field(default_factory=_faces)
+    fallbacks: tuple[str, ...] = ("NotoSansMath-Regular.ttf", "DejaVuSans.ttf")
+    styles: dict[Role, TextStyle] = field(default_factory=_styles)
+    table: TableLook = field(default_factory=TableLook)
+    organisation: str = ""
+    logo: str = ""
+    bullets: tuple[str, ...] = ("•", "–", "·")
+    indent: float = 16.0
+
+
+DEFAULT = Theme()
