@@ -84,21 +84,22 @@ class Press:
         self.fonts: Fonts = Fonts(self.theme, font_bytes)
 
 
-_presses: dict[Path, tuple[Press, list[Diagnostic]]] = {}
+_presses: dict[tuple[Path, bytes], tuple[Press, list[Diagnostic]]] = {}
 
 
 def press_for(folder: Path) -> tuple[Press, list[Diagnostic]]:
-    """The press of the project a brief's folder belongs to, set up once a process, with what was found wrong in doing so."""
+    """The press of the project a folder belongs to, set up once for a brand file, with what was found wrong in doing so."""
     from briefgen.load.project import find_project
 
     sink = Sink()
     project = find_project(folder, sink)
     if project is None:
         raise FileNotFoundError(f"no project around {folder}")
-    if project.root not in _presses:
+    key = (project.root, project.brand.read_bytes() if project.brand else b"")
+    if key not in _presses:
         press = Press(project, sink)
-        _presses[project.root] = (press, list(sink))
-    return _presses[project.root]
+        _presses[key] = (press, list(sink))
+    return _presses[key]
 
 
 def build(press: Press, folder: Path, audience: str, options: Options) -> Built:

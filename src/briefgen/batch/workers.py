@@ -69,12 +69,16 @@ class _Worker:
         return status
 
 
+def command(limits: Limits) -> list[str]:
+    """How a worker is started; -P, since a project's folder must never be a place to import from."""
+    return [sys.executable, "-P", "-m", "briefgen.batch.worker", str(limits.memory)]
+
+
 def _start(limits: Limits) -> _Worker:
     scratch = tempfile.TemporaryDirectory(prefix="briefgen-worker-")
     complaints = (Path(scratch.name) / "stderr").open("w+b")
     process = subprocess.Popen(
-        # -P: a project's folder must never be a place to import from
-        [sys.executable, "-P", "-m", "briefgen.batch.worker", str(limits.memory)],
+        command(limits),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=complaints,
