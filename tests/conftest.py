@@ -1,10 +1,9 @@
-"""What all tests share: `--accept` for goldens, and the sample briefs, built once a session however many processes run it."""
+"""What all tests share: `--accept` for goldens, and the sample briefs, built once a session for all its processes."""
 
 from __future__ import annotations
 
 import fcntl
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +33,7 @@ class Sample:
 
 
 @pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[list[Sample]]:
+def samples(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> list[Sample]:
     """Every sample brief of the repository for every audience, in both formats."""
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "samples"
@@ -44,7 +43,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterato
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not index.exists():
             index.write_text(json.dumps(_build(folder)))
-    yield [Sample(brief, audience, Path(docx), Path(pdf)) for brief, audience, docx, pdf in json.loads(index.read_text())]
+    return [Sample(brief, audience, Path(docx), Path(pdf)) for brief, audience, docx, pdf in json.loads(index.read_text())]
 
 
 def _build(folder: Path) -> list[list[str]]:
