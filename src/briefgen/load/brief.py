@@ -1,0 +1,48 @@
+"""A brief's folder to a `Brief`: `brief.yaml` (or `.yml`, `.json`) and the files it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefgen.diag import Severity, Sink
+from briefgen.load.expand import expand
+from briefgen.load.files import Files
+from briefgen.load.project import Project
+from briefgen.load.validate import validate
+from briefgen.model import Brief
+from briefgen.source import Span, Spans
+
+NAMES = ("brief.yaml", "brief.yml", "brief.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A brief as it was read. `plain` is its data in snake-case keys; `files` maps each file read to its SHA-256."""
+
+    name: str
+    folder: Path
+    brief: Brief
+    plain: dict[str, Any]
+    spans: Spans
+    files: Mapping[str, str]
+
+
+def load_brief(folder: Path, project: Project, sink: Sink) -> Loaded | None:
+    """The brief of a folder; None when a file cannot be read or a record is not valid, with every fault in the sink."""
+    files = Files(project.root, folder, sink)
+    path = next((folder / name for name in NAMES if (folder / name).exists()), None)
+    if path is None:
+        sink.error("file-missing", f'there is no "{NAMES[0]}" in this folder', Span(files.name(folder)))
+        return None
+    before = len(sink.found)
+    root = files.data(path)
+    if root is None:
+        return None
+    expanded = expand(root, files)
+    brief = validate(Brief, expanded, sink)
+    if brief is None or any(d.severity is Severity.ERROR for d in sink.found[before:]):
+        return None
+    return Loaded(folder.name, folder, brief, brief.model_dump(mode="json"), Spans(expanded), files.digests)
