@@ -83,7 +83,7 @@ class Located:
     `key` covers the key a mapping holds the value under.
     """
 
-    value: str | None | dict[str, Located] | list[Located]
+    value: str | dict[str, Located] | list[Located] | None
     span: Span
     key: Span = NOWHERE
 

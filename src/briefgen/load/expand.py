@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from briefgen.diag import Sink, did_you_mean
 from briefgen.load.files import DATA_ENDINGS, Files
@@ -133,10 +134,7 @@ def _flat_file(name: str, value: Located, defaults: dict[str, Located], files: F
     path = files.find(name, value.span)
     if path is None:
         return
-    if name.lower().endswith(DATA_ENDINGS):
-        found = files.data(path, value.span)
-    else:
-        found = _sheet(name, files, value.span)
+    found = files.data(path, value.span) if name.lower().endswith(DATA_ENDINGS) else _sheet(path, files, value.span)
     if found is not None and not isinstance(found.value, str):
         yield from _flat(found, defaults, files)
 
@@ -144,9 +142,8 @@ def _flat_file(name: str, value: Located, defaults: dict[str, Located], files: F
 _SHEETS = (".csv", ".tsv", ".xlsx")
 
 
-def _sheet(name: str, files: Files, span: Span) -> Located | None:
-    path = files.folder / name
-    if name.lower().endswith(".xlsx"):
+def _sheet(path: Path, files: Files, span: Span) -> Located | None:
+    if path.suffix.lower() == ".xlsx":
         data = files.read(path, span)
         return None if data is None else read_xlsx(data, files.name(path), files.sink, FACT_LISTS)
     text = files.text(path, span)

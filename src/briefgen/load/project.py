@@ -25,7 +25,7 @@ class ProjectFile(Model):
     templates: Line = "templates"
     brand: Line | None = None
     output: Line = "output"
-    audiences: Annotated[list[Identifier], ListOf] = []
+    audiences: Annotated[list[Identifier], ListOf] = []  # noqa: RUF012 -- pydantic copies a mutable default
 
 
 @dataclass(frozen=True, slots=True)

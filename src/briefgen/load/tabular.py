@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -33,19 +36,22 @@ def read_csv(text: str, name: str, sink: Sink, lists: Collection[str] = ()) -> L
 def read_xlsx(data: bytes, name: str, sink: Sink, lists: Collection[str] = ()) -> Located | None:
     """The records of the first sheet of a workbook; spans count rows and columns of the sheet.
 
-    Text is taken as the cell holds it. Numbers are refused unless the sheet keeps them as text: a spreadsheet's number has
-    lost the digits its source reported ("0.10" is 0.1 there).
+    Needs the package openpyxl. A number is read with the decimals its cell shows; where the cell shows fewer digits than it
+    holds, or shows them in another way (percent, fractions), what the source reported cannot be known, and it is refused.
     """
-    from openpyxl import load_workbook
-
     try:
+        from openpyxl import load_workbook  # type: ignore[import-untyped]  # has no stubs
+
         book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+    except ImportError:
+        sink.error("xlsx-unreadable", "reading workbooks needs the package openpyxl", Span(name), "save the sheet as CSV")
+        return None
     except Exception as fault:  # openpyxl lets errors of zipfile, ElementTree and its own through
         sink.error("xlsx-unreadable", f"the workbook cannot be read: {fault}", Span(name))
         return None
     rows = [
-        [_sheet_cell(value, Span(name, r, c, r, c + 1), sink) for c, value in enumerate(row, 1)]
-        for r, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1)
+        [_sheet_cell(cell, Span(name, r, c, r, c + 1), sink) for c, cell in enumerate(row, 1)]
+        for r, row in enumerate(book.worksheets[0].iter_rows(), 1)
     ]
     book.close()
     trimmed = [_trim(row) for row in rows]
@@ -58,15 +64,32 @@ def _trim(row: Row) -> Row:
     return row
 
 
-def _sheet_cell(value: Any, where: Span, sink: Sink) -> Located:
-    text = "" if value is None else str(value)
+def _sheet_cell(cell: Any, where: Span, sink: Sink) -> Located:
+    match cell.value:
+        case None:
+            text = ""
+        case bool(flag):
+            text = "yes" if flag else "no"
+        case float(number):
+            text = _shown_number(number, cell.number_format, where, sink)
+        case datetime() as moment:
+            text = moment.date().isoformat()
+        case value:
+            text = str(value)
     if bad := refused(text):
         sink.error("illegal-character", refusal(bad), where, "delete it")
         text = text.replace(bad, "\ufffd")
-    if isinstance(value, float):
-        hint = 'format the column as text, so that "0.10" keeps its digits'
-        sink.error("xlsx-number", f"{text} is a spreadsheet number, whose reported digits are lost", where, hint)
     return Located(text.strip(), where)
+
+
+def _shown_number(number: float, shown_as: str, where: Span, sink: Sink) -> str:
+    exact = Decimal(repr(number))
+    decimals = re.fullmatch(r"(?:#,##)?0(?:\.(0+))?", shown_as)
+    text = f"{exact:.{len(decimals[1] or '')}f}" if decimals else repr(number)
+    if shown_as != "General" and (not decimals or Decimal(text) != exact):
+        hint = "format the column as text and write the number as its source reports it"
+        sink.error("xlsx-number", f"the cell holds {exact} and shows it otherwise (format {shown_as})", where, hint)
+    return text
 
 
 def _separator(text: str) -> str:

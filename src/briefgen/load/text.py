@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefgen.diag import Sink
-from briefgen.source import Source, Span
+from briefgen.source import Span
 
 MAX_BYTES = 16 * 2**20
 """The largest text file that is read: 16 MiB, about 100,000 facts."""

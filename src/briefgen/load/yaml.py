@@ -78,10 +78,7 @@ class _Reader:
         if event.tag is not None:
             hint = "delete the tag: values are typed by the field they stand in"
             self.sink.error("yaml-tag", f'the tag "{event.tag}" is not read', self.span(event), hint)
-        if isinstance(event, yaml.ScalarEvent):
-            found = self.scalar(event), 1
-        else:
-            found = self.collection(event)
+        found = (self.scalar(event), 1) if isinstance(event, yaml.ScalarEvent) else self.collection(event)
         if event.anchor:
             self.anchors[event.anchor] = found
         return found

@@ -14,5 +14,6 @@ from briefgen.model.tables import CellSpec, GridColumn, TableSpec
 
 __all__ = [
     "Arm", "Audience", "Brief", "CellSpec", "Compound", "Edge", "Fact", "FigureSpec", "GridColumn", "Interval",
-    "NodeSpec", "Prose", "Protocol", "ReferenceRecord", "Salt", "SectionSpec", "Study", "TableSpec", "is_prose", "keys_at", "prose_fields",
+    "NodeSpec", "Prose", "Protocol", "ReferenceRecord", "Salt", "SectionSpec", "Study", "TableSpec",
+    "is_prose", "keys_at", "prose_fields",
 ]  # fmt: skip
