@@ -30,6 +30,13 @@ class Loaded:
     files: Mapping[str, str]
 
 
+def _note_picture(file: str | None, files: Files, span: Span) -> None:
+    """Take a picture's digest, so that a change of it is seen; it is decoded when it is printed."""
+    path = files.find(file, span) if file else None
+    if path:
+        files.read(path, span)
+
+
 def load_brief(folder: Path, project: Project, sink: Sink) -> Loaded | None:
     """The brief of a folder; None when a file cannot be read or a record is not valid, with every fault in the sink."""
     files = Files(project.root, folder, sink)
@@ -43,6 +50,8 @@ def load_brief(folder: Path, project: Project, sink: Sink) -> Loaded | None:
         return None
     expanded = expand(root, files)
     brief = validate(Brief, expanded, sink)
+    for name, figure in brief.figures.items() if brief else ():
+        _note_picture(figure.file, files, Spans(expanded).at("figures", name, "file"))
     if brief is None or any(d.severity is Severity.ERROR for d in sink.found[before:]):
         return None
     return Loaded(folder.name, folder, brief, brief.model_dump(mode="json"), Spans(expanded), files.digests)

@@ -30,8 +30,9 @@ class Files:
     digests: dict[str, str] = field(default_factory=dict)
 
     def name(self, path: Path) -> str:
-        """A path as diagnostics print it: relative to the project, with slashes."""
-        return Path(os.path.relpath(path, self.root)).as_posix()
+        """A path as diagnostics print it: relative to the project where it lies inside, absolute otherwise; with slashes."""
+        relative = Path(os.path.relpath(path, self.root)).as_posix()
+        return path.as_posix() if relative.startswith("../") else relative
 
     def find(self, file: str, span: Span = NOWHERE) -> Path | None:
         """The path of a file named in data, relative to the brief's folder; None, reported, when it may not be read."""
