@@ -127,9 +127,10 @@ class Spans:
         return here, len(path)
 
     def at(self, *path: str | int) -> Span:
-        """The span of the value at a path, or of the nearest value around it: its key where that is a whole record."""
+        """The span of the value at a path, or of the nearest value around it: its key where that is a record or a list."""
         found, taken = self.find(*path)
-        return found.span if taken == len(path) else found.key if found.key.file else found.span
+        exact = taken == len(path) or isinstance(found.value, str) or not found.key.file
+        return found.span if exact else found.key
 
     def key(self, *path: str | int) -> Span:
         """The span of the key at a path; where there is none, the same as `at`."""

@@ -13,7 +13,7 @@ from briefgen.load.files import Files
 from briefgen.load.project import Project
 from briefgen.load.validate import validate
 from briefgen.model import Brief
-from briefgen.source import Span, Spans
+from briefgen.source import Located, Span, Spans
 
 NAMES = ("brief.yaml", "brief.yml", "brief.json")
 
@@ -30,11 +30,13 @@ class Loaded:
     files: Mapping[str, str]
 
 
-def _note_picture(file: str | None, files: Files, span: Span) -> None:
-    """Take a picture's digest, so that a change of it is seen; it is decoded when it is printed."""
-    path = files.find(file, span) if file else None
-    if path:
-        files.read(path, span)
+def _note_pictures(figures: Located | None, files: Files) -> None:
+    """Take the digests of the pictures, so that a change of one is seen; they are decoded when they are printed."""
+    for figure in figures.value.values() if figures and isinstance(figures.value, dict) else ():
+        file = figure.step("file")
+        path = files.find(file.value, file.span) if file and isinstance(file.value, str) else None
+        if path and file:
+            files.read(path, file.span)
 
 
 def load_brief(folder: Path, project: Project, sink: Sink) -> Loaded | None:
@@ -49,9 +51,8 @@ def load_brief(folder: Path, project: Project, sink: Sink) -> Loaded | None:
     if root is None:
         return None
     expanded = expand(root, files)
+    _note_pictures(expanded.step("figures"), files)
     brief = validate(Brief, expanded, sink)
-    for name, figure in brief.figures.items() if brief else ():
-        _note_picture(figure.file, files, Spans(expanded).at("figures", name, "file"))
     if brief is None or any(d.severity is Severity.ERROR for d in sink.found[before:]):
         return None
     return Loaded(folder.name, folder, brief, brief.model_dump(mode="json"), Spans(expanded), files.digests)

@@ -11,7 +11,7 @@ from briefgen.load import builtin
 from briefgen.load.files import Files
 from briefgen.load.validate import validate
 from briefgen.model.base import Identifier, Line, ListOf, Model
-from briefgen.source import Span
+from briefgen.source import Spans
 
 NAMES = ("briefgen.yml", "briefgen.yaml")
 BRAND = "_brand.yml"
@@ -56,17 +56,19 @@ def find_project(start: Path, sink: Sink) -> Project | None:
     files = Files(file.parent, file.parent, sink)
     located = files.data(file)
     settings = validate(ProjectFile, located, sink) if located else None
-    if settings is None or not _inside(settings, files, Span(file.name)):
+    if located is None or settings is None or not _inside(settings, files, Spans(located)):
         return None
     return _project(file.parent, settings)
 
 
-def _inside(settings: ProjectFile, files: Files, span: Span) -> bool:
+def _inside(settings: ProjectFile, files: Files, spans: Spans) -> bool:
     """Whether the folders that are read lie inside the project; the output may lie anywhere."""
-    named = [settings.data, settings.templates, *([settings.brand] if settings.brand else [])]
-    outside = [name for name in named if not (files.root / name).resolve().is_relative_to(files.root.resolve())]
-    for name in outside:
-        files.sink.error("path-outside-project", f'"{name}" lies outside the project\'s folder', span)
+    named = {"data": settings.data, "templates": settings.templates, "brand": settings.brand or BRAND}
+    root = files.root.resolve()
+    outside = [key for key, name in named.items() if not (root / name).resolve().is_relative_to(root)]
+    for key in outside:
+        message = f'"{named[key]}" lies outside the project\'s folder'
+        files.sink.error("path-outside-project", message, spans.at(key))
     return not outside
 
 

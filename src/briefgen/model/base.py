@@ -40,7 +40,8 @@ def _day(value: object) -> object:
         try:
             return date.fromisoformat(value.strip())
         except ValueError as fault:
-            raise ValueError(f"not a date of the form YYYY-MM-DD ({fault})") from None
+            reason = f" ({fault})" if re.fullmatch(r"\d{4}-\d\d-\d\d", value.strip()) else ""
+            raise ValueError(f"not a date of the form YYYY-MM-DD{reason}") from None
     return value
 
 
@@ -67,7 +68,7 @@ def shaped(pattern: str, words: str) -> str:
     return pattern
 
 
-_KEY = shaped(r"^[A-Za-z][A-Za-z0-9._-]*$", "a key (a letter, then letters, digits, dots, hyphens, underscores)")
+_KEY = shaped(r"^[A-Za-z][A-Za-z0-9._-]*$", "an id: a letter, then letters, digits, dots, hyphens or underscores")
 _REPORTED = shaped(
     r"^\s*[<>≤≥=~≈]?\s*[-−+]?(\d[\d   ,.]*|\.\d+)([eE][-+]?\d+)?\s*\S*.*$",
     "a number, with or without a unit (a reason for a missing one goes into `missing`)",
