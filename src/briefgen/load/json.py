@@ -26,7 +26,7 @@ class _Fault(Exception):
 
 def read_json(text: str, name: str, sink: Sink) -> Located | None:
     """The value of a JSON text; None when it cannot be read. `text` has passed `text.decode`."""
-    scanner = _Scanner(Source(name, text), sink)
+    scanner = _Scanner(sink.sources.add(name, text), sink)
     try:
         root = scanner.value(0)
         scanner.blank()

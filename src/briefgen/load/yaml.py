@@ -32,7 +32,7 @@ class _Stop(Exception):
 
 def read_yaml(text: str, name: str, sink: Sink) -> Located | None:
     """The one document of a YAML text; None when it cannot be read. `text` has passed `text.decode`."""
-    reader = _Reader(Source(name, text), sink, _PARSER(text))
+    reader = _Reader(sink.sources.add(name, text), sink, _PARSER(text))
     try:
         return reader.document()
     except yaml.MarkedYAMLError as fault:
@@ -112,13 +112,15 @@ class _Reader:
             self.value(event)
             self.sink.error("yaml-key", "a key must be plain text", where, "quote the text if it starts with [, {, & or *")
             return None, where
-        text = self.scalar(event).value
+        text = event.value
+        if bad := refused(text):
+            self.sink.error("illegal-character", refusal(bad), where, "delete its escape")
         if not text:
             self.sink.error("yaml-key", "a key must not be empty", where)
         elif text == "<<" and not event.style:
             self.sink.error("yaml-merge-key", "merge keys are not read", where, "give common fields once, in `defaults:`")
             return None, where
-        return str(text or "") or None, where
+        return text or None, where
 
     def sequence(self, start: Any) -> tuple[Located, int]:
         items: list[Located] = []
@@ -145,13 +147,13 @@ class _Reader:
         return known
 
     def scalar(self, event: Any) -> Located:
-        text, style = event.value, event.style
-        if not style and text in _NULLS:
-            return Located(None, self.span(event))
-        if style == '"' and (bad := refused(text)):
-            self.sink.error("illegal-character", refusal(bad), self.span(event), "delete its escape")
+        text, where = event.value, self.span(event)
+        if not event.style and text in _NULLS:
+            return Located(None, where)
+        if event.style == '"' and (bad := refused(text)):
+            self.sink.error("illegal-character", refusal(bad), where, "delete its escape")
             text = text.replace(bad, "\ufffd")
-        return Located(text, self.span(event))
+        return Located(text, where)
 
     def stretch(self, start: Any, end: Any) -> Span:
         first, last = start.start_mark, end.end_mark
@@ -159,13 +161,12 @@ class _Reader:
 
     def span(self, event: Any) -> Span:
         """Where the text of a scalar stands; of a collection, where it starts."""
-        start, end = event.start_mark, event.end_mark
-        style = event.style if isinstance(event, yaml.ScalarEvent) else None
+        style = event.style if type(event) is yaml.ScalarEvent else None
         if style in ("|", ">"):
             return self.block(event)
-        quote = 1 if style in ('"', "'") else 0
-        line, column = start.line + 1, start.column + 1 + quote
-        return Span(self.source.name, line, column, end.line + 1, max(end.column + 1 - quote, 1))
+        start, end = event.start_mark, event.end_mark
+        quote = 1 if style else 0
+        return Span(self.source.name, start.line + 1, start.column + 1 + quote, end.line + 1, end.column + 1 - quote)
 
     def block(self, event: Any) -> Span:
         """The content of a block scalar, from its first line and the column after its indentation."""
