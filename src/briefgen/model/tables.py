@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from briefgen.model.base import Identifier, Line, ListOf, Model, Prose
+from briefgen.model.base import Identifier, Line, ListOf, Markup, Model, Prose
 
 
 class CellSpec(Model):
@@ -54,8 +54,8 @@ class TableSpec(Model):
     order: dict[str, Annotated[list[str], ListOf]] = {}
     labels: dict[str, Prose] = {}
     missing: Line = "NR"
-    grid: list[list[str | None]] | None = None
-    head: list[GridColumn | Line] = []
+    grid: list[list[Markup | None]] | None = None
+    head: list[GridColumn | Prose] = []
     notes: dict[str, Prose] = {}
     acknowledged: dict[str, Line] = {}
 
