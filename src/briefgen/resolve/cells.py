@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefgen.diag import did_you_mean
-from briefgen.model import Fact, TableSpec
+from briefgen.model import Fact
 from briefgen.resolve.context import Context
 from briefgen.resolve.graft import joined, rewrite_inlines
 from briefgen.resolve.units import unit
@@ -21,7 +21,7 @@ AUTO = {
     "count": "{n} ({pct})",
     "sd": "{value} ({sd})",
     "se": "{value} ({se})",
-    "ci": "{value} ({lo} to {hi})",
+    "ci": "{value} ({interval})",
     "value": "{value}",
 }
 """What `show: auto` shows, by the kind of fact."""
@@ -113,7 +113,7 @@ def head_suffix(laid: View, leaf: Leaf, printing: Printing, head: str = "") -> I
     parts: list[Inline] = []
     kind = _column_kind(laid, leaf)
     if kind and not _says(kind, head):
-        parts.extend((Text(", "), *kind_words(kind, laid, leaf, printing)))
+        parts.extend(kind_words(kind, laid.column(leaf), printing))
     text = shared_unit(laid, leaf)
     if text and plain(unit(text)) not in head:
         parts.extend((Text(" ("), *unit(text), Text(")")))
@@ -136,40 +136,35 @@ def _show(leaf: Leaf) -> str:
 
 
 def _column_kind(laid: View, leaf: Leaf) -> str:
-    if leaf.cell.show != "auto":
+    """The kind of estimate a column shares, if every column shares one: else the rows say it."""
+    every = [_kinds_in(other, laid) for other in laid.leaves if other.cell.show == "auto"]
+    if leaf.cell.show != "auto" or any(len(kinds) > 1 for kinds in every):
         return ""
-    kinds = {kind_of(f) for f in laid.column(leaf)} - {"missing"}
-    return kinds.pop() if len(kinds) == 1 and not kinds & {"value"} else ""
+    return next(iter(_kinds_in(leaf, laid) - {"value"}), "")
 
 
-def row_kinds(laid: View, spec: TableSpec) -> dict[Keys, str]:
-    """The kind of estimate each row shares, where the columns do not say it already and the cells show it of themselves."""
-    if any(cell.show != "auto" for cell in spec.cell) or all(_column_kind(laid, leaf) for leaf in laid.leaves):
-        return {}
-    kinds: dict[Keys, str] = {}
-    for row in laid.rows:
-        here = {kind_of(laid.facts[i]) for leaf in laid.leaves for i in laid.at(row, leaf)} - {"missing"}
-        if len(here) == 1 and not here & {"value"}:
-            kinds[row] = here.pop()
-    return kinds
+def _kinds_in(leaf: Leaf, laid: View) -> set[str]:
+    return {kind_of(f) for f in laid.column(leaf)} - {"missing"}
 
 
-def kind_suffix(kind: str, label: str, context: Context) -> Inlines:
-    """What a row label adds to its words: the kind of estimate its cells are."""
-    if not kind or _says(kind, label):
+def row_suffix(laid: View, row: Keys, label: str, printing: Printing) -> Inlines:
+    """What a row label adds to its words: the kind of estimate its cells share, where the columns do not say it."""
+    if any(cell.show != "auto" for cell in laid.spec.cell) or all(len(_kinds_in(leaf, laid)) < 2 for leaf in laid.leaves):
         return ()
-    return (Text(", "), Text(_KINDS.get(kind, ci_label(None, context.printing)).format(count=context.strings.count)))
+    facts = [laid.facts[i] for leaf in laid.leaves for i in laid.at(row, leaf)]
+    kinds = {kind_of(f) for f in facts} - {"missing"}
+    kind = kinds.pop() if len(kinds) == 1 else ""
+    return () if kind in ("", "value") or _says(kind, label) else kind_words(kind, facts, printing)
 
 
-_KINDS = {"count": "{count} (%)", "sd": "mean (SD)", "se": "estimate (SE)"}
-
-
-def kind_words(kind: str, laid: View, leaf: Leaf, printing: Printing) -> Inlines:
-    """How a kind of estimate is named in a heading: "No. (%)", "mean (SD)", "95% CI"."""
-    if kind in _KINDS:
-        return (Text(_KINDS[kind].format(count=printing.strings.count)),)
-    levels = {ci_level(f, printing) for f in laid.column(leaf)}
-    return (Text(ci_label(levels.pop() if len(levels) == 1 else None, printing)),)
+def kind_words(kind: str, facts: list[Fact], printing: Printing) -> Inlines:
+    """What a heading adds for a kind of estimate: ", No. (%)", " (SD)", " (95% CI)"."""
+    if kind == "count":
+        return (Text(f", {printing.strings.count} (%)"),)
+    if kind in ("sd", "se"):
+        return (Text(f" ({kind.upper()})"),)
+    levels = {ci_level(f, printing) for f in facts if f.ci}
+    return (Text(f" ({ci_label(levels.pop() if len(levels) == 1 else None, printing)})"),)
 
 
 def _says(kind: str, text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from briefgen.diag import did_you_mean
-from briefgen.model import Fact, GridColumn, TableSpec
+from briefgen.model import GridColumn, TableSpec
 from briefgen.resolve import cells
 from briefgen.resolve.context import Context
 from briefgen.resolve.graft import joined
@@ -101,8 +101,7 @@ def _view(context: Context, key: str, spec: TableSpec) -> Parts | None:
     if any(d.code in _STOPPING for d in context.sink.found[found:]):
         return None
     stub = _stub_width(context, spec)
-    kinds = cells.row_kinds(laid, spec)
-    body = _body(context, laid, columns, kinds)
+    body = _body(context, laid, columns, printing)
     head = _head(context, laid, stub, printing)
     data = tuple(Column(leaf.cell.align or "left") for leaf in laid.leaves)
     given = [True] * stub + [leaf.cell.align is not None for leaf in laid.leaves]
@@ -234,36 +233,38 @@ def _arms(context: Context, value: str) -> str:
 # ------------------------------------------------------------------------------------------------------------- body
 
 
-def _body(
-    context: Context, laid: View, columns: list[dict[Keys, Inlines]], kinds: dict[Keys, str]
-) -> tuple[Row, ...]:
-    groups = context.theme.table.groups
-    width = len(laid.leaves) + _stub_width(context, laid.spec)
+def _body(context: Context, laid: View, columns: list[dict[Keys, Inlines]], printing: Printing) -> tuple[Row, ...]:
     out: list[Row] = []
-    before: Keys = ()
     for number, row in enumerate(laid.rows):
-        stub: list[Cell] = []
-        for level, name in enumerate(laid.spec.rows):
-            label = label_of(context, laid.key, laid.spec, name, row[level])
-            leaf = level == len(row) - 1
-            opens = row[: level + 1] != before[: level + 1]
-            if leaf:
-                stub.append(Cell(joined((*label, *cells.kind_suffix(kinds.get(row, ""), plain(label), context))), scope="row"))
-            elif groups == "heading" and opens:
-                out.append(Row((Cell(label, colspan=width, scope="rowgroup"),), group=True, keep=True))
-            elif groups == "repeat" or (groups == "span" and opens):
-                span = 1 if groups == "repeat" else _same(laid.rows[number:], level + 1)
-                stub.append(Cell(label, rowspan=span, scope="rowgroup" if span > 1 else "row"))
+        headings, stub = _groups(context, laid, number)
+        label = label_of(context, laid.key, laid.spec, laid.spec.rows[-1], row[-1])
+        suffix = cells.row_suffix(laid, row, plain(label), printing)
         data = tuple(Cell(column[row]) for column in columns)
-        out.append(Row((*stub, *data)))
-        before = row
+        out.extend(headings)
+        out.append(Row((*stub, Cell(joined((*label, *suffix)), scope="row"), *data)))
     return tuple(out)
+
+
+def _groups(context: Context, laid: View, number: int) -> tuple[list[Row], list[Cell]]:
+    """What stands before or left of a row for its groups: heading rows, or stub cells spanning or repeated."""
+    groups, row = context.theme.table.groups, laid.rows[number]
+    before = laid.rows[number - 1] if number else ()
+    headings: list[Row] = []
+    stub: list[Cell] = []
+    for level, name in enumerate(laid.spec.rows[:-1]):
+        opens = row[: level + 1] != before[: level + 1]
+        if not opens and groups != "repeat":
+            continue
+        label = label_of(context, laid.key, laid.spec, name, row[level])
+        if groups == "heading":
+            cell = Cell(label, colspan=len(laid.leaves) + 1, scope="rowgroup")
+            headings.append(Row((cell,), group=True, keep=True))
+        else:
+            span = 1 if groups == "repeat" else _same(laid.rows[number:], level + 1)
+            stub.append(Cell(label, rowspan=span, scope="rowgroup" if span > 1 else "row"))
+    return headings, stub
 
 
 def _same(rows: tuple[Keys, ...], depth: int) -> int:
     return next((n for n, row in enumerate(rows) if row[:depth] != rows[0][:depth]), len(rows))
 
-
-def facts_shown(context: Context, paths: list[str]) -> list[Fact]:
-    """The facts behind record paths, each once, in order."""
-    return [fact for path in dict.fromkeys(paths) if (fact := context.fact(path)) is not None]
