@@ -23,7 +23,9 @@ def alternatives(spec: FigureSpec, caption: str, strings: Strings) -> tuple[str,
         return spec.alt or "", spec.description or ""
     told = flow(spec, strings) if spec.kind == "flow" else pathway(spec, strings)
     long = " ".join([summary(spec, strings), *told])
-    short = spec.alt or (long if len(long) <= SHORT else f"{caption.strip().rstrip('.')}. {summary(spec, strings)}".lstrip(". "))
+    short = spec.alt or (
+        long if len(long) <= SHORT else f"{caption.strip().rstrip('.')}. {summary(spec, strings)}".lstrip(". ")
+    )
     description = spec.description or ("" if long == short else long)
     return short, description
 

@@ -127,7 +127,11 @@ def default_head(laid: View, leaf: Leaf, printing: Printing) -> Inlines:
     if len(parameters) == 1 and (only := parameters.pop()) and "parameter" not in used and _SHOWS_VALUE.search(_show(leaf)):
         return (Text(only),)
     names = {"{p}": (Emph((Text("P"),)),), "{cite}": (Text(printing.strings.reference),)}
-    names |= {"{source}": names["{cite}"], "{status}": (Text(printing.strings.status),), "{n}": (Text(printing.strings.count),)}
+    names |= {
+        "{source}": names["{cite}"],
+        "{status}": (Text(printing.strings.status),),
+        "{n}": (Text(printing.strings.count),),
+    }
     return names.get(leaf.cell.show, (Text(printing.strings.value),))
 
 

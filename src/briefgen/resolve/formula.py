@@ -164,8 +164,8 @@ def _script(text: str, sign: str, table: dict[str, str]) -> str:
     bare = text.replace(" ", "")
     if all(c in table for c in bare):
         return "".join(table[c] for c in bare)
-    return f"{sign}{bare}" if re.fullmatch(r"[\w,.]+", bare) else f"{sign}({text.strip()})"
+    return f"{sign}{bare}" if re.fullmatch(r"[\w,.]+", bare) else f"{sign}({re.sub('^([−+]) ', r'\1', text.strip())})"
 
 
 def _grouped(text: str) -> str:
-    return text.strip() if re.fullmatch(r"[\w.,²³]+", text.strip()) else f"({text.strip()})"
+    return text.strip() if re.fullmatch(r"\d+(\.\d+)?|\w", text.strip()) else f"({text.strip()})"

@@ -128,7 +128,9 @@ def _row(row: Row, keys: Mapping[str, list[str]]) -> Row:
         paths = [v.path for v in walk(cell) if isinstance(v, Value) and v.path not in seen]
         seen.update(paths)
         wanted = dict.fromkeys(k for path in paths for k in keys.get(path, []))
-        cells.append(replace(cell, children=separated((*cell.children, *_refs(list(wanted), cell.span)))) if wanted else cell)
+        cells.append(
+            replace(cell, children=separated((*cell.children, *_refs(list(wanted), cell.span)))) if wanted else cell
+        )
     return replace(row, cells=tuple(cells))
 
 
@@ -190,7 +192,9 @@ def numbered(context: Context, document: Document, facts: Mapping[str, list[Fact
             context.sink.error("note-unknown", f'there is no note "{key}"', ref.span, did_you_mean(key, notes))
     for key, note in notes.items():
         if key not in used and key not in elsewhere:
-            context.sink.error("note-unused", f'note "{key}" is marked nowhere', note.span, f"write [^{key}] where it belongs")
+            context.sink.error(
+                "note-unused", f'note "{key}" is marked nowhere', note.span, f"write [^{key}] where it belongs"
+            )
     order = [key for key in used if key in notes]
     marks = {key: (str(n), f"note-{n}") for n, key in enumerate(order, 1)}
     done = rewrite(replace(document, notes=()), lambda n: _with_mark(n, marks), outside)

@@ -148,7 +148,11 @@ def with_contents(context: Context, document: Document) -> Document:
     wanted = context.audience.contents and sum(isinstance(b, Section) for b in document.body) >= 4
     if wanted and not any(isinstance(n, Contents) and n.kind == "contents" for n in walk(document)):
         document = replace(document, body=(Contents(), *document.body))
-    lists = {"contents": _sections(document.body, 1), "tables": _captions(document, Table), "figures": _captions(document, Figure)}
+    lists = {
+        "contents": _sections(document.body, 1),
+        "tables": _captions(document, Table),
+        "figures": _captions(document, Figure),
+    }
     return rewrite(document, lambda node: _listed(context, node, lists))
 
 
@@ -172,4 +176,6 @@ def _sections(blocks: Blocks, level: int) -> list[Entry]:
 
 def _captions(document: Document, kind: type[Table] | type[Figure]) -> list[Entry]:
     found = [n for n in walk(document) if isinstance(n, kind)]
-    return [Entry(1, n.caption.label, cast("tuple[Inline, ...]", without_marks(n.caption.children)), n.anchor) for n in found]
+    return [
+        Entry(1, n.caption.label, cast("tuple[Inline, ...]", without_marks(n.caption.children)), n.anchor) for n in found
+    ]

@@ -111,3 +111,13 @@ def described(context: Context, document: Document) -> Document:
                 return node
 
     return rewrite(document, change)
+
+
+def words(context: Context, anchor: str) -> str:
+    """The words printed inside the drawing of a figure; empty for a picture."""
+    where = record(context, anchor)
+    if where is None:
+        return ""
+    spec = context.brief.figures[where[1]]
+    edges = [e.label for e in spec.edges if e.label]
+    return " ".join([*alt.labels(spec).values(), *edges, *spec.groups.values()])

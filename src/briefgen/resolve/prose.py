@@ -87,23 +87,18 @@ def marked(context: Context, document: Document) -> tuple[Document, dict[str, li
     """
     facts: dict[str, list[Fact]] = {}
 
-    def blocks(children: Blocks, seen: set[str]) -> Blocks:
-        return tuple(block(child, set() if _main(child) else seen) for child in children)
-
     def block(node: Any, seen: set[str]) -> Any:
         match node:
             case Section():
-                return replace(node, children=blocks(node.children, seen))
+                return replace(node, children=tuple(block(child, seen) for child in node.children))
             case Table() | Figure():
                 return node
             case _:
                 return rewrite(node, lambda n: _marked(context, n, seen, facts), lambda n: not isinstance(n, Table | Figure))
 
-    return replace(document, body=cast(Blocks, blocks(document.body, set()))), facts
-
-
-def _main(node: Node) -> bool:
-    return isinstance(node, Section) and node.level == 1
+    outside: set[str] = set()
+    body = tuple(block(node, set() if isinstance(node, Section) else outside) for node in document.body)
+    return replace(document, body=cast(Blocks, body)), facts
 
 
 def _marked(context: Context, node: Node, seen: set[str], facts: dict[str, list[Fact]]) -> Node | tuple[Node, ...]:

@@ -193,7 +193,11 @@ def _runs(leaves: tuple[Leaf, ...], depth: int) -> list[tuple[Keys, list[Leaf]]]
 
 def _leaf_head(context: Context, laid: View, leaf: Leaf, printing: Printing) -> Inlines:
     text = leaf.cell.head
-    head = context.read(text, "tables", laid.key, "cell", leaf.index, "head") if text else cells.default_head(laid, leaf, printing)
+    head = (
+        context.read(text, "tables", laid.key, "cell", leaf.index, "head")
+        if text
+        else cells.default_head(laid, leaf, printing)
+    )
     return joined((*head, *cells.head_suffix(laid, leaf, printing, plain(head))))
 
 
@@ -267,4 +271,3 @@ def _groups(context: Context, laid: View, number: int) -> tuple[list[Row], list[
 
 def _same(rows: tuple[Keys, ...], depth: int) -> int:
     return next((n for n, row in enumerate(rows) if row[:depth] != rows[0][:depth]), len(rows))
-

@@ -9,7 +9,9 @@ from briefgen.resolve.numbers import MINUS, NBSP, SUPERSCRIPTS, NumberStyle
 from briefgen.tree import Inline, Inlines, Sub, Sup, Text
 
 _MICRO = re.compile(r"(?<![A-Za-z])(?:u(?=(?:g|L|l|M|m|mol|s|A|V|Ci|kat)\b)|mc(?=g\b))")
-_EXPONENT = re.compile(r"(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)|\^\{?(?P<caret>[-−+]?\d+)\}?|(?<=[A-Za-zµ])(?P<minus>[-−]\d+)(?!\w)|\blog(?P<base>\d+)\b")
+_EXPONENT = re.compile(
+    r"(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)|\^\{?(?P<caret>[-−+]?\d+)\}?|(?<=[A-Za-zµ])(?P<minus>[-−]\d+)(?!\w)|\blog(?P<base>\d+)\b"
+)
 
 
 def unit(text: str) -> Inlines:

@@ -68,7 +68,9 @@ def view(context: Context, key: str, spec: TableSpec) -> View | None:
     if len(context.sink.found) > before and context.sink.failed:
         return None
     if not facts:
-        context.sink.error("table-empty", f'no fact matches what table "{key}" asks for', context.spans.at("tables", key, "facts"))
+        context.sink.error(
+            "table-empty", f'no fact matches what table "{key}" asks for', context.spans.at("tables", key, "facts")
+        )
         return None
     if not _all_have(context, key, facts, [*spec.rows, *spec.columns]):
         return None
