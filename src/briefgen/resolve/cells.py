@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from briefgen.diag import did_you_mean
 from briefgen.model import Fact
@@ -85,7 +86,8 @@ def values_in(context: Context, inlines: Inlines) -> Inlines:
         runs = printed(fact, node.form, _cell_printing(context)) if fact and node.form in FORMS else None
         if runs is None:
             return node
-        return runs if any(isinstance(r, Cite) for r in runs) else Value(node.path, node.form, runs, span=node.span)
+        shown: tuple[Node, ...] = runs if any(isinstance(r, Cite) for r in runs) else (replace(node, runs=runs),)
+        return shown
 
     return rewrite_inlines(inlines, change)
 
@@ -126,7 +128,7 @@ def default_head(laid: View, leaf: Leaf, printing: Printing) -> Inlines:
     used = {*laid.spec.rows, *laid.spec.columns}
     if len(parameters) == 1 and (only := parameters.pop()) and "parameter" not in used and _SHOWS_VALUE.search(_show(leaf)):
         return (Text(only),)
-    names = {"{p}": (Emph((Text("P"),)),), "{cite}": (Text(printing.strings.reference),)}
+    names: dict[str, Inlines] = {"{p}": (Emph((Text("P"),)),), "{cite}": (Text(printing.strings.reference),)}
     names |= {
         "{source}": names["{cite}"],
         "{status}": (Text(printing.strings.status),),

@@ -164,7 +164,12 @@ def _script(text: str, sign: str, table: dict[str, str]) -> str:
     bare = text.replace(" ", "")
     if all(c in table for c in bare):
         return "".join(table[c] for c in bare)
-    return f"{sign}{bare}" if re.fullmatch(r"[\w,.]+", bare) else f"{sign}({re.sub('^([−+]) ', r'\1', text.strip())})"
+    return f"{sign}{bare}" if re.fullmatch(r"[\w,.]+", bare) else f"{sign}({_signed(text)})"
+
+
+def _signed(text: str) -> str:
+    """A term with its own sign, without the blank an operator would have: "−kt"."""
+    return re.sub(r"^([−+]) ", r"\1", text.strip())
 
 
 def _grouped(text: str) -> str:

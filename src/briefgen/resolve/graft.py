@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
-from functools import cache
 from typing import Any, TypeAlias, TypeVar, cast
 
 from briefgen.tree import Inline, Inlines, Node, Text
@@ -15,8 +14,17 @@ Change: TypeAlias = Callable[[Node], Node | tuple[Node, ...]]
 """What becomes of a node whose children are already changed: itself, another, several, or none."""
 
 
-@cache
+_FIELDS: dict[type[Node], tuple[str, ...]] = {}
+
+
 def _child_fields(kind: type[Node]) -> tuple[str, ...]:
+    """The fields of a kind of node that may hold nodes."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = _read_fields(kind)
+    return _FIELDS[kind]
+
+
+def _read_fields(kind: type[Node]) -> tuple[str, ...]:
     plain = ("str", "int", "bool", "float", "Span")
     return tuple(f.name for f in fields(kind) if f.name != "span" and str(f.type) not in plain)
 
@@ -27,7 +35,8 @@ def rewrite(node: N, change: Change, into: Callable[[Node], bool] = lambda _: Tr
     Nodes for which `into` is false are left as they are, with all that is in them. `node` itself is not changed.
     """
     changes: dict[str, Any] = {}
-    for name in _child_fields(type(node)):
+    kind: type[Node] = node.__class__
+    for name in _child_fields(kind):
         value = getattr(node, name)
         fresh = _rewritten(value, change, into)
         if fresh is not value:

@@ -33,7 +33,7 @@ from briefgen.tree import (
     walk,
 )
 
-Floating = TypeVar("Floating", Table, Figure)
+Floating = TypeVar("Floating", bound=Table | Figure)
 
 
 def letter(number: int) -> str:
@@ -51,24 +51,31 @@ def settled(context: Context, node: Floating, where: tuple[str, str] | None, wor
     status) and from the abbreviations it uses; `words` is printed text of a drawing that may use more of them.
     """
     node, made = _annotated(context, node)
-    own = {n.key: n for n in node.notes}
-    general = [n for n in node.notes if n.key.startswith("_")] + [n for n in made if n.key.startswith("_")]
-    keyed = {k: n for k, n in own.items() if not k.startswith("_")} | {n.key: n for n in made if n.key[0] != "_"}
-    used = _marks(node)
-    for ref in used.values():
-        if ref.key not in keyed:
-            hint = did_you_mean(ref.key, (k for k in keyed if k[0] != "="))
-            context.sink.error("note-unknown", f'there is no note "{ref.key}"', ref.span, hint)
-    for key, note in keyed.items():
-        if key not in used:
+    every = {note.key: note for note in (*node.notes, *made)}
+    used = _marks(replace(node, notes=()))
+    _matched(context, used, every, where)
+    marked = [key for key in used if key in every]
+    marks = {key: (letter(n), f"{node.anchor}-note-{letter(n)}") for n, key in enumerate(marked)}
+    general = [note for key, note in every.items() if key.startswith("_")]
+    lettered = [replace(every[key], mark=marks[key][0], anchor=marks[key][1]) for key in marked]
+    done = rewrite(replace(node, notes=()), lambda n: _with_mark(n, marks))
+    below = (*general, *lettered)
+    return replace(done, notes=(*_abbreviations(context, done, below, words), *below))
+
+
+def _matched(
+    context: Context, used: Mapping[str, NoteRef], notes: Mapping[str, Note], where: tuple[str, str] | None
+) -> None:
+    """Every mark has its note, and every note but the general ones its mark."""
+    for key, ref in used.items():
+        if key not in notes:
+            hint = did_you_mean(key, (k for k in notes if k[0] not in "=_"))
+            context.sink.error("note-unknown", f'there is no note "{key}"', ref.span, hint)
+    for key, note in notes.items():
+        if key not in used and not key.startswith("_"):
             span = context.spans.at(*where, "notes", key) if where else note.span
-            context.sink.error("note-unused", f'note "{key}" is marked nowhere', span, f"write [^{key}] where it belongs")
-    order = [k for k in used if k in keyed]
-    marks = {k: (letter(n), f"{node.anchor}-note-{letter(n)}") for n, k in enumerate(order)}
-    lettered = [replace(keyed[k], mark=marks[k][0], anchor=marks[k][1]) for k in order]
-    node = rewrite(replace(node, notes=()), lambda n: _with_mark(n, marks))
-    short = _abbreviations(context, node, [*general, *lettered], words)
-    return replace(node, notes=(*short, *general, *lettered))
+            hint = f"write [^{key}] where it belongs, or begin its key with _"
+            context.sink.error("note-unused", f'note "{key}" is marked nowhere', span, hint)
 
 
 def _marks(node: Node) -> dict[str, NoteRef]:
@@ -148,7 +155,7 @@ def separated(inlines: Inlines) -> Inlines:
     return tuple(out)
 
 
-def _abbreviations(context: Context, node: Table | Figure, notes: list[Note], words: str) -> tuple[Note, ...]:
+def _abbreviations(context: Context, node: Table | Figure, notes: tuple[Note, ...], words: str) -> tuple[Note, ...]:
     """The general note that spells out the abbreviations used, in alphabetical order; none when none is used."""
     parts: list[Node] = [node, *notes]
     text = " ".join([words, *(plain(_inlines(n)) for p in parts for n in walk(p) if isinstance(n, Cell | Caption | Note))])

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import Any
 
 from briefgen.diag import did_you_mean
 from briefgen.resolve.alt import without_marks
@@ -21,7 +21,6 @@ from briefgen.tree import (
     Entry,
     Equation,
     Figure,
-    Inline,
     JumpKind,
     Node,
     Ref,
@@ -176,6 +175,4 @@ def _sections(blocks: Blocks, level: int) -> list[Entry]:
 
 def _captions(document: Document, kind: type[Table] | type[Figure]) -> list[Entry]:
     found = [n for n in walk(document) if isinstance(n, kind)]
-    return [
-        Entry(1, n.caption.label, cast("tuple[Inline, ...]", without_marks(n.caption.children)), n.anchor) for n in found
-    ]
+    return [Entry(1, n.caption.label, without_marks(n.caption.children), n.anchor) for n in found]

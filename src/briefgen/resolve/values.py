@@ -5,6 +5,7 @@ A form is one function and one row in `FORMS`. It returns None when the fact lac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -172,7 +173,7 @@ def ci_level(fact: Fact, printing: Printing) -> str | None:
 def ci_label(level: str | None, printing: Printing) -> str:
     """ "95% CI"; "CI" alone when no level is known."""
     if level is None:
-        return printing.strings.ci.partition("}")[2].lstrip("%-  ") or "CI"
+        return re.sub(r"\{level\}\W*", "", printing.strings.ci)
     label = printing.strings.ci.replace("{level}%", f"{{level}}{printing.numbers.percent}")
     return label.format(level=numbers.digits(level, printing.numbers)).replace(" ", NBSP)
 
