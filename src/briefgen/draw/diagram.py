@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from math import ceil
 
 from briefgen.display import DisplayList
-from briefgen.draw.graph import Graph, evened, measured, staggered
+from briefgen.draw.graph import Graph, evened, measured, retitled, staggered
 from briefgen.draw.legend import WORDS, legend
 from briefgen.draw.measure import Measure
 from briefgen.draw.paint import MARGIN, paint
-from briefgen.draw.place import Placed, Spacing, place
-from briefgen.draw.routes import adjacent, elbowed
+from briefgen.draw.place import FRAME_MARGIN, Placed, Spacing, place
+from briefgen.draw.routes import adjacent, elbowed, in_order
+from briefgen.draw.shapes import PAD_X
+from briefgen.draw.titles import crowded
 from briefgen.model import FigureSpec
 from briefgen.theme import Page, Theme
 
@@ -40,7 +42,7 @@ def draw(spec: FigureSpec, theme: Theme, fonts: Measure, words: Mapping[str, str
         raise ValueError("an image is placed, not drawn")
     found: list[tuple[float, Graph, Placed]] = []
     for attempt in _attempts(spec, found):
-        graph, placed = _laid(spec, fonts, attempt)
+        graph, placed = _laid(spec, fonts, theme.page, attempt)
         found.append((_scale(placed, theme.page), graph, placed))
         if found[-1][0] >= 1:
             break
@@ -49,7 +51,9 @@ def draw(spec: FigureSpec, theme: Theme, fonts: Measure, words: Mapping[str, str
     return paint(graph, placed, key, theme.colours)
 
 
-_LIMITS = {"pathway": (118.0, 96.0, 78.0, 62.0), "flow": (170.0, 124.0, 92.0, 70.0, 56.0)}
+_LIMITS = {"pathway": (118.0, 96.0, 78.0, 62.0), "flow": (190.0, 124.0, 92.0, 70.0, 56.0)}
+_LEAST = 50.0
+"""No label is wrapped narrower than this: a column of single words is no label."""
 
 
 def _attempts(spec: FigureSpec, found: list[tuple[float, Graph, Placed]]) -> Iterator[Attempt]:
@@ -57,38 +61,73 @@ def _attempts(spec: FigureSpec, found: list[tuple[float, Graph, Placed]]) -> Ite
     for right in (wanted, not wanted):
         for limit in _LIMITS[spec.kind]:
             yield Attempt(right, limit)
-    narrow = _LIMITS[spec.kind][-2]
     rows = ceil(1 / max(scale for scale, *_ in found))
     for more in (rows, rows + 1, rows + 2):
-        yield Attempt(wanted, narrow, max(2, more))
+        yield Attempt(wanted, _LIMITS[spec.kind][-2], max(2, more))
+
+
+def _room(page: Page) -> tuple[float, float]:
+    """Width and height a drawing may have on a page."""
+    return page.measure - 2 * MARGIN, page.height - page.top - page.bottom - _CAPTION
 
 
 def _scale(placed: Placed, page: Page) -> float:
     """The factor by which the text area would shrink a drawing; 1 when it fits."""
-    width = page.measure - 2 * MARGIN
-    height = page.height - page.top - page.bottom - _CAPTION
+    width, height = _room(page)
     return min(1.0, width / placed.width, height / placed.height)
 
 
-def _laid(spec: FigureSpec, fonts: Measure, attempt: Attempt) -> tuple[Graph, Placed]:
-    if spec.kind == "pathway":
-        graph = _hung(measured(spec, fonts, attempt.limit, min(attempt.limit, 84)), attempt)
-        spacing = Spacing(beside=16, between=26 if not attempt.right else 34)
-        return graph, place(graph, attempt.right, spacing, frozenset(range(len(graph.wires))))
-    return _workflow(_hung(measured(spec, fonts, attempt.limit, 70), attempt), attempt.right)
+def _laid(spec: FigureSpec, fonts: Measure, page: Page, attempt: Attempt) -> tuple[Graph, Placed]:
+    graph = _sized(spec, fonts, page, attempt)
+    if attempt.rows > 1:
+        graph = staggered(graph, attempt.rows)
+    arrange = _pathway if spec.kind == "pathway" else _workflow
+    graph, placed = arrange(graph, attempt.right, {})
+    roomy: dict[str, int] = {}
+    for times in (2, 3):
+        tight = crowded(graph, placed)
+        if not tight:
+            break
+        halves = {group: max(90.0, placed.frames[group].width / 2 - 22) for group in tight}
+        roomy |= dict.fromkeys(tight, times)
+        graph, placed = arrange(retitled(graph, spec, fonts, halves), attempt.right, roomy)
+    return graph, placed
 
 
-def _hung(graph: Graph, attempt: Attempt) -> Graph:
-    return staggered(graph, attempt.rows) if attempt.rows > 1 else graph
+def _sized(spec: FigureSpec, fonts: Measure, page: Page, attempt: Attempt) -> Graph:
+    """The graph with labels as wide as the attempt allows, narrower where many boxes share a rank running down."""
+    wires = min(attempt.limit, 84.0)
+    graph = measured(spec, fonts, lambda _: attempt.limit, wires)
+    if attempt.right:
+        return graph
+    spacing = Spacing(beside=_BESIDE)
+    ranks = place(graph, False, spacing, frozenset()).ranks(right=False)
+    count = {name: len(names) for names in ranks for name in names}
+    room = _room(page)[0] - 2 * FRAME_MARGIN
+
+    def share(name: str) -> float:
+        alone = (room - _BESIDE * (count[name] - 1)) / count[name] - 2 * PAD_X
+        return min(attempt.limit, max(_LEAST, alone))
+
+    return measured(spec, fonts, share, wires)
 
 
-def _workflow(graph: Graph, right: bool) -> tuple[Graph, Placed]:
+_BESIDE = 8.0
+
+
+def _pathway(graph: Graph, right: bool, roomy: Mapping[str, int]) -> tuple[Graph, Placed]:
+    spacing = Spacing(beside=16, between=34 if right else 24, roomy=roomy)
+    return graph, place(graph, right, spacing, frozenset(range(len(graph.wires))))
+
+
+def _workflow(graph: Graph, right: bool, roomy: Mapping[str, int]) -> tuple[Graph, Placed]:
     """Placed twice: the first time to learn the ranks, the second with even boxes and room for the labels in between."""
-    first = place(graph, right, Spacing(beside=8, between=24, ordered=True), frozenset())
+    between = 32.0 if graph.groups else 24.0
+    first = place(graph, right, Spacing(_BESIDE, between, ordered=True), frozenset())
     near = adjacent(graph, first, right)
     graph = evened(graph, first.ranks(right))
     labels = [wire.label for i, wire in enumerate(graph.wires) if i in near and wire.label]
     room = max(((label.width if right else label.height) for label in labels), default=0.0)
-    spacing = Spacing(beside=8, between=24 + (room + 6 if room else 0), ordered=True)
-    far = frozenset(range(len(graph.wires))) - near
-    return graph, elbowed(graph, place(graph, right, spacing, far), right)
+    spacing = Spacing(_BESIDE, between + (room + 6 if room else 0), ordered=True, roomy=roomy)
+    placed = in_order(graph, place(graph, right, spacing, frozenset(range(len(graph.wires))) - near), right)
+    return graph, elbowed(graph, placed, right)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from briefgen.draw.measure import Measure, wrap
@@ -69,19 +70,28 @@ class Graph:
         return list(dict.fromkeys(w.head for w in self.wires if w.tail == box))
 
 
-def measured(spec: FigureSpec, fonts: Measure, limit: float, wire_limit: float) -> Graph:
-    """The graph of a specification with labels wrapped at `limit` points; a node only edges name has its id as label."""
+def measured(spec: FigureSpec, fonts: Measure, limits: Callable[[str], float], wire_limit: float) -> Graph:
+    """The graph of a specification, each label wrapped at its limit; a node that only edges name has its id as label."""
     nodes = dict(spec.nodes)
     for edge in spec.edges:
         for name in (edge.from_, edge.to):
             nodes.setdefault(name, NodeSpec(label=name, kind="step" if spec.kind == "flow" else "process"))
-    boxes = tuple(_box(name, node, fonts, limit) for name, node in nodes.items())
+    boxes = tuple(_box(name, node, fonts, limits(name)) for name, node in nodes.items())
     wires = tuple(
         Wire(e.from_, e.to, _sign(spec, e.sign), label_of(e.label, fonts, WIRE_FACE, wire_limit) if e.label else None)
         for e in spec.edges
     )
     titles = {box.group: spec.groups.get(box.group, box.group) for box in boxes if box.group}
     return Graph(boxes, wires, {key: label_of(title, fonts, TITLE_FACE, 240) for key, title in titles.items()})
+
+
+def retitled(graph: Graph, spec: FigureSpec, fonts: Measure, limits: dict[str, float]) -> Graph:
+    """The graph with the titles of some groups wrapped anew."""
+    titles = {
+        group: label_of(spec.groups.get(group, group), fonts, TITLE_FACE, limits[group]) if group in limits else title
+        for group, title in graph.groups.items()
+    }
+    return replace(graph, groups=titles)
 
 
 def _sign(spec: FigureSpec, sign: str) -> str:
@@ -110,9 +120,7 @@ def evened(graph: Graph, ranks: list[list[str]]) -> Graph:
             alike = [by_id[name] for name in rank if by_id[name].kind == kind]
             wide, high = max(box.width for box in alike), max(box.height for box in alike)
             size |= {box.id: (wide, high) for box in alike}
-    return replace(
-        graph, boxes=tuple(replace(b, width=size[b.id][0], height=size[b.id][1]) for b in graph.boxes)
-    )
+    return replace(graph, boxes=tuple(replace(b, width=size[b.id][0], height=size[b.id][1]) for b in graph.boxes))
 
 
 def staggered(graph: Graph, rows: int) -> Graph:

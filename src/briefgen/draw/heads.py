@@ -43,9 +43,7 @@ def _barbed(tip: Point, back: Point, colour: str) -> Path:
 
 
 def _bar(tip: Point, back: Point, colour: str) -> Path:
-    return Path(
-        (Move(*_across(tip, back, 0, 4.6)), LineTo(*_across(tip, back, 0, -4.6))), stroke=colour, width=1.9
-    )
+    return Path((Move(*_across(tip, back, 0, 4.6)), LineTo(*_across(tip, back, 0, -4.6))), stroke=colour, width=1.9)
 
 
 def _circle(tip: Point, back: Point, colour: str) -> Path:

@@ -9,6 +9,11 @@ from typing import Protocol
 from briefgen.theme import FaceRole
 
 _PIECE = re.compile(r"[^ \-–/]*(?:[\-–/]+|[ ]+|$)")
+_NUMBER = re.compile(r"[-−+<>≤≥~]?[\d.,]+")
+_UNIT = re.compile(
+    r"(?:[µnmkcp]?(?:g|mol|L|l|m|M|s|min|h|d|Hz)(?:[/·][\w/·⁻¹²]+)?|%|IU|weeks?|days?|hours?|years?|months?)(?![\w])"
+)
+_SIGNS = frozenset("=≥≤<>≈±×")
 
 
 class Measure(Protocol):
@@ -25,9 +30,7 @@ def wrap(text: str, measure: Measure, face: FaceRole, size: float, limit: float)
     Line breaks in the text are kept. Lines end at blanks and after hyphens, dashes and solidi; a word wider than the
     limit is left whole: a wide box is better than a torn name.
     """
-    return tuple(
-        line for part in text.splitlines() if part.strip() for line in _balanced(part, measure, face, size, limit)
-    )
+    return tuple(line for part in text.splitlines() if part.strip() for line in _balanced(part, measure, face, size, limit))
 
 
 def _balanced(text: str, measure: Measure, face: FaceRole, size: float, limit: float) -> tuple[str, ...]:
@@ -49,22 +52,24 @@ def _balanced(text: str, measure: Measure, face: FaceRole, size: float, limit: f
 
 
 def _pieces(text: str) -> list[str]:
-    """The text cut after every place where a line may end; a minus before a digit ("-5") is no such place."""
+    """The text cut after every place where a line may end."""
     pieces: list[str] = []
     for match in _PIECE.finditer(text):
-        piece = match[0]
-        if not piece:
-            continue
-        if pieces and (pieces[-1].strip(" ") in {"-", "–", "/"} or _joined(pieces[-1], piece)):
-            pieces[-1] += piece
-        else:
-            pieces.append(piece)
+        if pieces and match[0] and _joined(pieces[-1], match[0]):
+            pieces[-1] += match[0]
+        elif match[0]:
+            pieces.append(match[0])
     return pieces
 
 
 def _joined(before: str, after: str) -> bool:
-    """Whether a line must not end here: units (mg/kg), ranges (4–10), code names (CP-101) and short stubs stay whole."""
+    """Whether a line must not end between two pieces.
+
+    Numbers stay with their unit and their sign (5 mg/kg, n = 10, ≥ 24); units, ranges, code names (CP-101) and short
+    stubs are not torn at their hyphen or solidus.
+    """
     if before.endswith(" "):
-        return False
-    stem = before.rstrip("-–/")
+        word = before.rpartition(" ")[0].rpartition(" ")[2]
+        return bool(_NUMBER.fullmatch(word) and _UNIT.match(after)) or word in _SIGNS or after.strip(" ") in _SIGNS
+    stem = before.rpartition(" ")[2].rstrip("-–/")
     return len(stem) < 4 or len(after.strip(" ")) < 4 or after[:1].isdigit()

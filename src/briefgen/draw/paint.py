@@ -12,6 +12,7 @@ from briefgen.draw.heads import SIGNS
 from briefgen.draw.legend import AFTER_SAMPLE, SAMPLE, Legend
 from briefgen.draw.place import Placed
 from briefgen.draw.shapes import SHAPES, rounded
+from briefgen.draw.titles import title_spot
 from briefgen.theme import Colours, FaceRole
 
 MARGIN = 3.0
@@ -37,8 +38,8 @@ def paint(graph: Graph, placed: Placed, key: Legend | None, colours: Colours) ->
 
 
 def _items(graph: Graph, placed: Placed, colours: Colours) -> Iterator[Item]:
-    for group, rect in placed.frames.items():
-        yield from _frame(graph.groups[group], rect, colours)
+    for rect in placed.frames.values():
+        yield Path(rounded(rect, 6), stroke=legible(colours.rule, colours.background, LINE_CONTRAST), width=0.8)
     outlines = {box.id: SHAPES[box.kind].outline(placed.boxes[box.id]) for box in graph.boxes}
     visible = [clipped(w, path, outlines) for w, path in zip(graph.wires, placed.paths, strict=True)]
     for wire, path in zip(graph.wires, visible, strict=True):
@@ -46,15 +47,15 @@ def _items(graph: Graph, placed: Placed, colours: Colours) -> Iterator[Item]:
     for wire, path, centre in zip(graph.wires, visible, placed.labels, strict=True):
         if wire.label:
             yield from _wire_label(wire.label, centre or halfway(path), colours)
+    for group, rect in placed.frames.items():
+        yield from _title(graph.groups[group], title_spot(rect, graph.groups[group], placed.paths)[0], colours)
     for box in graph.boxes:
         yield from _box(box, placed.boxes[box.id], colours)
 
 
-def _frame(title: Label, rect: Rect, colours: Colours) -> Iterator[Item]:
-    ground = colours.background
-    yield Path(rounded(rect, 6), fill="", stroke=legible(colours.rule, ground, LINE_CONTRAST), width=0.8)
-    top = Point(rect.left + 9 + title.width / 2, rect.top + 5 + title.height / 2)
-    yield from _text(title, top, legible(colours.muted, ground, TEXT_CONTRAST), left=rect.left + 9)
+def _title(title: Label, spot: Rect, colours: Colours) -> Iterator[Item]:
+    yield Path(rounded(spot, 2), fill=colours.background)
+    yield from _text(title, spot.centre, legible(colours.muted, colours.background, TEXT_CONTRAST))
 
 
 def clipped(wire: Wire, path: Sequence[Cubic], outlines: dict[str, Outline]) -> list[Cubic]:
@@ -84,7 +85,7 @@ def curve_steps(path: Sequence[Cubic]) -> tuple[Step, ...]:
 
 
 def _wire_label(label: Label, centre: Point, colours: Colours) -> Iterator[Item]:
-    ground = around(centre, label.width + 5, label.height + 1)
+    ground = around(centre, label.width + 4, label.height + 1)
     yield Path(rounded(ground, 2), fill=colours.background)
     yield from _text(label, centre, legible(colours.text, colours.background, TEXT_CONTRAST))
 
@@ -111,12 +112,11 @@ def _box(box: Box, rect: Rect, colours: Colours) -> Iterator[Item]:
     yield from _text(box.label, rect.centre, legible(wanted, fill, TEXT_CONTRAST))
 
 
-def _text(label: Label, centre: Point, fill: str, left: float | None = None) -> Iterator[Words]:
-    """The lines of a label about a centre; set from `left` when given, else centred."""
+def _text(label: Label, centre: Point, fill: str) -> Iterator[Words]:
+    """The lines of a label about a centre."""
     baseline = centre.y - LEADING * (len(label.lines) - 1) / 2 + _RISE * SIZE
-    x = centre.x if left is None else left
     for i, line in enumerate(label.lines):
-        yield Words(x, baseline + i * LEADING, line, label.face, SIZE, fill, "middle" if left is None else "start")
+        yield Words(centre.x, baseline + i * LEADING, line, label.face, SIZE, fill, "middle")
 
 
 def _legend(key: Legend, colours: Colours) -> Iterator[Item]:

@@ -6,7 +6,8 @@ fonts, and nothing a user writes reaches its parser.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefgen.draw.curves import Cubic, Point, Rect, around, straight
@@ -16,16 +17,17 @@ if TYPE_CHECKING:
     from pygraphviz import AGraph
 
 _INCH = 72.0
-_FRAME_MARGIN = 9.0
+FRAME_MARGIN = 9.0
 
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """Space between boxes of a rank and between ranks, points; `spread` keeps siblings in the order written."""
+    """Space between boxes of a rank and between ranks, points; `roomy` frames get that many times their title's width."""
 
     beside: float = 16.0
     between: float = 30.0
     ordered: bool = False
+    roomy: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Placed:
 
 
 def place(graph: Graph, right: bool, spacing: Spacing, labelled: frozenset[int]) -> Placed:
-    """Positions of a graph running down (or right); the labels of the wires named in `labelled` are given room."""
+    """Positions of a graph running down (or right); the labels of the wires in `labelled` are given room."""
     drawing = _sketch(graph, right, spacing, labelled)
     drawing.layout(prog="dot")
     return _read(drawing, graph, labelled)
@@ -78,16 +80,22 @@ def _sketch(graph: Graph, right: bool, spacing: Spacing, labelled: frozenset[int
     for box in graph.boxes:
         drawing.add_node(names[box.id], width=f"{box.width / _INCH:.4f}", height=f"{box.height / _INCH:.4f}")
     for i, wire in enumerate(graph.wires):
-        room = {"label": _blank(wire.label.width + 4, wire.label.height)} if wire.label and i in labelled else {}
+        room = {"label": _blank(wire.label.width + 12, wire.label.height)} if wire.label and i in labelled else {}
         drawing.add_edge(names[wire.tail], names[wire.head], key=f"e{i}", minlen=str(wire.reach), **room)
     for i, (group, title) in enumerate(graph.groups.items()):
-        _frame(drawing, f"cluster_{i}", [names[box.id] for box in graph.boxes if box.group == group], title)
+        _frame(
+            drawing,
+            f"cluster_{i}",
+            [names[box.id] for box in graph.boxes if box.group == group],
+            title,
+            group in spacing.roomy,
+        )
     return drawing
 
 
-def _frame(drawing: AGraph, name: str, members: list[str], title: Label) -> None:
-    label = _blank(title.width + 6, title.height)
-    drawing.add_subgraph(members, name=name, label=label, labeljust="l", margin=str(_FRAME_MARGIN))
+def _frame(drawing: AGraph, name: str, members: list[str], title: Label, times: int) -> None:
+    label = _blank((title.width + 12) * times, title.height + 2)
+    drawing.add_subgraph(members, name=name, label=label, labeljust="l", margin=str(FRAME_MARGIN))
 
 
 def _read(drawing: AGraph, graph: Graph, labelled: frozenset[int]) -> Placed:

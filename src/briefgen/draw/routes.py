@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from briefgen.draw.curves import Cubic, Point, Rect, straight
 from briefgen.draw.graph import Graph, Wire
 from briefgen.draw.place import Placed
 
-_TITLE = 16.0
 _HEAD = 9.0
 """Room the heads need above a box."""
 
@@ -24,13 +24,30 @@ def adjacent(graph: Graph, placed: Placed, right: bool) -> frozenset[int]:
     return frozenset(i for i, wire in enumerate(graph.wires) if rank[wire.head] - rank[wire.tail] == 1)
 
 
+def in_order(graph: Graph, placed: Placed, right: bool) -> Placed:
+    """The placement with parallel boxes (same rank, group, size and neighbours) in the order they were written."""
+    near, boxes = adjacent(graph, placed, right), dict(placed.boxes)
+    alike: dict[tuple[object, ...], list[str]] = {}
+    for rank, names in enumerate(placed.ranks(right)):
+        for box in (b for b in graph.boxes if b.id in names):
+            parents = tuple(sorted(w.tail for w in graph.wires if w.head == box.id))
+            children = tuple(sorted(w.head for w in graph.wires if w.tail == box.id))
+            if all(i in near for i, w in enumerate(graph.wires) if box.id in (w.tail, w.head)):
+                key = (rank, box.group, box.width, box.height, parents, children)
+                alike.setdefault(key, []).append(box.id)
+    for names in alike.values():
+        slots = sorted(placed.boxes[name] for name in names)
+        boxes |= dict(zip(names, slots, strict=True))
+    return replace(placed, boxes=boxes)
+
+
 def elbowed(graph: Graph, placed: Placed, right: bool) -> Placed:
     """The placement with the wires between neighbouring ranks drawn at right angles, their labels on them."""
     turned = _turned(placed) if right else placed
     paths, labels = list(turned.paths), list(turned.labels)
     near = adjacent(graph, placed, right)
     ranks = turned.ranks(right=False)
-    for upper, lower in zip(ranks, ranks[1:], strict=False):
+    for upper, lower in pairwise(ranks):
         wires = [i for i in sorted(near) if graph.wires[i].tail in upper and graph.wires[i].head in lower]
         for i, level in _levels(graph, turned, wires, upper, lower).items():
             paths[i], labels[i] = _elbow(graph.wires[i], turned, level)
@@ -48,7 +65,7 @@ def _elbow(wire: Wire, placed: Placed, level: float) -> tuple[tuple[Cubic, ...],
     else:
         corners = [start, Point(start.x, level), Point(end.x, level), end]
         label = Point(end.x, level).between(Point(end.x, end.y - _HEAD + 2), 0.6)
-    path = tuple(straight(a, b) for a, b in zip(corners, corners[1:], strict=False))
+    path = tuple(straight(a, b) for a, b in pairwise(corners))
     return path, label if wire.label else None
 
 
@@ -58,7 +75,8 @@ def _levels(
     """The height of the bar of each wire between two ranks."""
     top = max(placed.boxes[name].bottom for name in upper)
     bottom = min(placed.boxes[name].top for name in lower)
-    top, bottom = _clear(top + 3, bottom - _HEAD, placed.frames.values())
+    titled = [(frame, graph.groups[group].height + 5) for group, frame in placed.frames.items()]
+    top, bottom = _clear(top + 3, bottom - _HEAD, titled)
     tracks = _tracks([(bundle, _span(graph, placed, bundle)) for bundle in _bundles(graph, wires)])
     count = max(tracks.values(), default=0) + 1
     labelled = any(graph.wires[i].label for i in wires)
@@ -70,11 +88,11 @@ def _levels(
     }
 
 
-def _clear(top: float, bottom: float, frames: Iterable[Rect]) -> tuple[float, float]:
-    """The widest strip between two heights in which no frame has its border or title."""
+def _clear(top: float, bottom: float, frames: Iterable[tuple[Rect, float]]) -> tuple[float, float]:
+    """The widest strip between two heights in which no frame has its border or its title, of the height beside it."""
     strips = [(top, bottom)]
-    for frame in frames:
-        for low, high in ((frame.top - 2, frame.top + _TITLE), (frame.bottom - 2, frame.bottom + 2)):
+    for frame, title in frames:
+        for low, high in ((frame.top - 2, frame.top + title), (frame.bottom - 2, frame.bottom + 2)):
             cut = [((a, min(b, low)), (max(a, high), b)) for a, b in strips]
             strips = [(a, b) for pair in cut for a, b in pair if b > a]
     return max(strips, key=lambda strip: strip[1] - strip[0], default=(top, bottom))
@@ -101,9 +119,7 @@ def _tracks(bundles: Sequence[tuple[tuple[int, ...], tuple[float, float]]]) -> d
     laid: list[list[tuple[float, float]]] = []
     chosen = {}
     for bundle, (low, high) in sorted(bundles, key=lambda item: (item[1], item[0])):
-        track = next(
-            (t for t, spans in enumerate(laid) if all(high < a - 1 or b + 1 < low for a, b in spans)), len(laid)
-        )
+        track = next((t for t, spans in enumerate(laid) if all(high < a - 1 or b + 1 < low for a, b in spans)), len(laid))
         if track == len(laid):
             laid.append([])
         laid[track].append((low, high))

@@ -12,7 +12,7 @@ from math import cos, pi, sin, sqrt
 from briefgen.display import Close, CurveTo, LineTo, Move, Step
 from briefgen.draw.curves import Outline, Point, Rect
 
-PAD_X, PAD_Y = 8.0, 5.5
+PAD_X, PAD_Y = 7.0, 5.5
 _ROUND = 0.5523  # control points at this share of the radius make a cubic run within 0.03% of a quarter circle
 
 

@@ -7,11 +7,13 @@ on disk and never depends on the fonts of a machine.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import cast
 from xml.sax.saxutils import escape, quoteattr
 
 from briefgen.display import Close, CurveTo, DisplayList, Item, LineTo, Move, Path, Step, Vector, Words
 from briefgen.fonts import Font, Fonts
-from briefgen.theme import Theme
+from briefgen.theme import FaceRole, Theme
 
 _FALLBACK = {"serif": "Cambria, Georgia, serif", "sans": "Calibri, Carlito, Arial, sans-serif", "mono": "monospace"}
 """Families for machines without our fonts: ones as narrow as ours come first, so that text stays in its boxes."""
@@ -24,17 +26,17 @@ def as_vector(drawing: DisplayList, theme: Theme, fonts: Fonts, title: str = "",
 
     Raises ValueError when the renderer refuses the drawing, which none of ours should make it do.
     """
+    svg = _svg(drawing, (_named_item(item, fonts) for item in drawing.items), title, description)
+    outlined = _svg(drawing, (_outlined_item(item, fonts) for item in drawing.items), "", "")
+    return Vector(svg.encode(), _png(outlined, theme.colours.background))
+
+
+@lru_cache(maxsize=32)
+def _png(svg: str, background: str) -> bytes:
+    """The SVG as PNG. Kept for the other audiences of a brief, since painting takes ten times as long as drawing."""
     import resvg_py
 
-    svg = _svg(drawing, (_named_item(item, theme, fonts) for item in drawing.items), title, description)
-    outlined = _svg(drawing, (_outlined_item(item, fonts) for item in drawing.items), "", "")
-    png = resvg_py.svg_to_bytes(
-        svg_string=outlined,
-        dpi=_DOTS_PER_INCH,
-        background=theme.colours.background,
-        skip_system_fonts=True,
-    )
-    return Vector(svg.encode(), bytes(png))
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, dpi=_DOTS_PER_INCH, background=background, skip_system_fonts=True))
 
 
 def _svg(drawing: DisplayList, items: Iterator[str], title: str, description: str) -> str:
@@ -56,8 +58,8 @@ def _number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def _named_item(item: Item, theme: Theme, fonts: Fonts) -> str:
-    return _path(item) if isinstance(item, Path) else _words(item, theme, fonts)
+def _named_item(item: Item, fonts: Fonts) -> str:
+    return _path(item) if isinstance(item, Path) else _words(item, fonts)
 
 
 def _outlined_item(item: Item, fonts: Fonts) -> str:
@@ -85,7 +87,7 @@ def _command(step: Step) -> str:
             return "Z"
 
 
-def _words(words: Words, theme: Theme, fonts: Fonts) -> str:
+def _words(words: Words, fonts: Fonts) -> str:
     family = f"'{_quiet(fonts.font(words.face).family)}', {_FALLBACK[words.face.partition('-')[0]]}"
     style = [f"font-family={quoteattr(family)}", f'font-size="{_number(words.size)}"']
     if "bold" in words.face:
@@ -102,13 +104,17 @@ def _quiet(family: str) -> str:
     return family.replace("'", "")
 
 
+_SHARE_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
+
+
 def _outline(words: Words, fonts: Fonts) -> str:
     """A line of text as one path, in font units scaled where they stand."""
-    left = words.x - fonts.width(words.text, words.face, words.size) * {"start": 0, "middle": 0.5, "end": 1}[words.anchor]
+    role = cast(FaceRole, words.face)  # the display list is plain text; its faces are roles
+    left = words.x - fonts.width(words.text, role, words.size) * _SHARE_BEFORE[words.anchor]
     parts, x = [], 0.0
     for i, word in enumerate(words.text.split(" ")):
-        x += fonts.width(" ", words.face, words.size) if i else 0
-        for run in fonts.shape(word, words.face) if word else ():
+        x += fonts.width(" ", role, words.size) if i else 0
+        for run in fonts.shape(word, role) if word else ():
             font = fonts.font(run.face)
             scale = words.size / font.units_per_em
             offsets = run.offsets or ((0, 0),) * len(run.ids)
