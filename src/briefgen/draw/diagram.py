@@ -83,15 +83,26 @@ def _laid(spec: FigureSpec, fonts: Measure, page: Page, attempt: Attempt) -> tup
         graph = staggered(graph, attempt.rows)
     arrange = _pathway if spec.kind == "pathway" else _workflow
     graph, placed = arrange(graph, attempt.right, {})
-    roomy: dict[str, int] = {}
-    for times in (2, 3):
+    roomy: dict[str, float] = {}
+    for _ in range(_WIDENINGS):
         tight = crowded(graph, placed)
         if not tight:
             break
         halves = {group: max(90.0, placed.frames[group].width / 2 - 22) for group in tight}
-        roomy |= dict.fromkeys(tight, times)
-        graph, placed = arrange(retitled(graph, spec, fonts, halves), attempt.right, roomy)
+        before, graph = graph, retitled(graph, spec, fonts, halves)
+        if before == graph:  # shorter lines help no more: wider frames
+            roomy |= {group: _widened(placed.frames[group].width, graph.groups[group].width) for group in tight}
+        graph, placed = arrange(graph, attempt.right, roomy)
     return graph, placed
+
+
+_WIDENINGS = 4
+
+
+def _widened(frame: float, title: float) -> float:
+    """A width that clears a title of a line down the middle, or, where it is that wide already, takes the title's more."""
+    halved = 2 * (title + 22)
+    return halved if halved > frame + 2 else frame + title
 
 
 def _sized(spec: FigureSpec, fonts: Measure, page: Page, attempt: Attempt) -> Graph:
@@ -115,12 +126,12 @@ def _sized(spec: FigureSpec, fonts: Measure, page: Page, attempt: Attempt) -> Gr
 _BESIDE = 8.0
 
 
-def _pathway(graph: Graph, right: bool, roomy: Mapping[str, int]) -> tuple[Graph, Placed]:
+def _pathway(graph: Graph, right: bool, roomy: Mapping[str, float]) -> tuple[Graph, Placed]:
     spacing = Spacing(beside=16, between=34 if right else 24, roomy=roomy)
     return graph, place(graph, right, spacing, frozenset(range(len(graph.wires))))
 
 
-def _workflow(graph: Graph, right: bool, roomy: Mapping[str, int]) -> tuple[Graph, Placed]:
+def _workflow(graph: Graph, right: bool, roomy: Mapping[str, float]) -> tuple[Graph, Placed]:
     """Placed twice: the first time to learn the ranks, the second with even boxes and room for the labels in between."""
     between = 32.0 if graph.groups else 24.0
     first = place(graph, right, Spacing(_BESIDE, between, ordered=True), frozenset())

@@ -134,3 +134,26 @@ def staggered(graph: Graph, rows: int) -> Graph:
         seen[wire.tail] = turn + leaf
         wires.append(replace(wire, reach=1 + turn % rows) if leaf else wire)
     return replace(graph, wires=tuple(wires))
+
+
+def backward(graph: Graph) -> frozenset[int]:
+    """The wires that lead back: walking from the boxes nothing leads to, in the order written, they close a cycle."""
+    wires: dict[str, list[tuple[int, str]]] = {box.id: [] for box in graph.boxes}
+    for i, wire in enumerate(graph.wires):
+        wires[wire.tail].append((i, wire.head))
+    led_to = {wire.head for wire in graph.wires if wire.head != wire.tail}
+    found: set[int] = set()
+    done: set[str] = set()
+    for root in sorted(wires, key=lambda name: name in led_to):
+        trail = {root: iter(wires[root])} if root not in done else {}
+        while trail:
+            here = next(reversed(trail))
+            step = next(trail[here], None)
+            if step is None:
+                trail.pop(here)
+                done.add(here)
+            elif step[1] in trail:
+                found.add(step[0])
+            elif step[1] not in done:
+                trail[step[1]] = iter(wires[step[1]])
+    return frozenset(found)

@@ -55,7 +55,7 @@ def _items(graph: Graph, placed: Placed, colours: Colours) -> Iterator[Item]:
 
 def _title(title: Label, spot: Rect, colours: Colours) -> Iterator[Item]:
     yield Path(rounded(spot, 2), fill=colours.background)
-    yield from _text(title, spot.centre, legible(colours.muted, colours.background, TEXT_CONTRAST))
+    yield from _text(title, spot.centre, legible(colours.muted, colours.background, TEXT_CONTRAST), spot.left + 2)
 
 
 def clipped(wire: Wire, path: Sequence[Cubic], outlines: dict[str, Outline]) -> list[Cubic]:
@@ -112,11 +112,12 @@ def _box(box: Box, rect: Rect, colours: Colours) -> Iterator[Item]:
     yield from _text(box.label, rect.centre, legible(wanted, fill, TEXT_CONTRAST))
 
 
-def _text(label: Label, centre: Point, fill: str) -> Iterator[Words]:
-    """The lines of a label about a centre."""
+def _text(label: Label, centre: Point, fill: str, left: float | None = None) -> Iterator[Words]:
+    """The lines of a label about a centre, or from `left` when given."""
     baseline = centre.y - LEADING * (len(label.lines) - 1) / 2 + _RISE * SIZE
     for i, line in enumerate(label.lines):
-        yield Words(centre.x, baseline + i * LEADING, line, label.face, SIZE, fill, "middle")
+        x = centre.x if left is None else left
+        yield Words(x, baseline + i * LEADING, line, label.face, SIZE, fill, "middle" if left is None else "start")
 
 
 def _legend(key: Legend, colours: Colours) -> Iterator[Item]:

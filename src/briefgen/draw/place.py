@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from briefgen.draw.curves import Cubic, Point, Rect, around, straight
-from briefgen.draw.graph import Graph, Label, Wire
+from briefgen.draw.curves import Cubic, Point, Rect, around, reverse, straight
+from briefgen.draw.graph import Graph, Label, backward
 
 if TYPE_CHECKING:
     from pygraphviz import AGraph
@@ -22,12 +22,12 @@ FRAME_MARGIN = 9.0
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """Space between boxes of a rank and between ranks, points; `roomy` frames get that many times their title's width."""
+    """Space between boxes of a rank and between ranks, points; `roomy` gives some frames a least width."""
 
     beside: float = 16.0
     between: float = 30.0
     ordered: bool = False
-    roomy: Mapping[str, int] = field(default_factory=dict)
+    roomy: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +79,24 @@ def _sketch(graph: Graph, right: bool, spacing: Spacing, labelled: frozenset[int
     names = {box.id: f"n{i}" for i, box in enumerate(graph.boxes)}
     for box in graph.boxes:
         drawing.add_node(names[box.id], width=f"{box.width / _INCH:.4f}", height=f"{box.height / _INCH:.4f}")
+    back = backward(graph)
     for i, wire in enumerate(graph.wires):
+        ends = (wire.head, wire.tail) if i in back else (wire.tail, wire.head)
         room = {"label": _blank(wire.label.width + 12, wire.label.height)} if wire.label and i in labelled else {}
-        drawing.add_edge(names[wire.tail], names[wire.head], key=f"e{i}", minlen=str(wire.reach), **room)
+        drawing.add_edge(*(names[end] for end in ends), key=f"e{i}", minlen=str(wire.reach), **room)
     for i, (group, title) in enumerate(graph.groups.items()):
         _frame(
             drawing,
             f"cluster_{i}",
             [names[box.id] for box in graph.boxes if box.group == group],
             title,
-            group in spacing.roomy,
+            spacing.roomy.get(group, 0.0),
         )
     return drawing
 
 
-def _frame(drawing: AGraph, name: str, members: list[str], title: Label, times: int) -> None:
-    label = _blank((title.width + 12) * times, title.height + 2)
+def _frame(drawing: AGraph, name: str, members: list[str], title: Label, least: float) -> None:
+    label = _blank(max(title.width + 12, least - 2 * FRAME_MARGIN), title.height + 2)
     drawing.add_subgraph(members, name=name, label=label, labeljust="l", margin=str(FRAME_MARGIN))
 
 
@@ -112,11 +114,13 @@ def _read(drawing: AGraph, graph: Graph, labelled: frozenset[int]) -> Placed:
         left, bottom, right, top = _numbers(drawing.get_subgraph(f"cluster_{i}").graph_attr["bb"])
         frames[group] = Rect(left, height - top, right, height - bottom)
     ids = {box.id: f"n{i}" for i, box in enumerate(graph.boxes)}
-    paths, labels = [], []
+    paths, labels, back = [], [], backward(graph)
     for i, wire in enumerate(graph.wires):
-        edge = drawing.get_edge(ids[wire.tail], ids[wire.head], key=f"e{i}")
+        ends = (wire.head, wire.tail) if i in back else (wire.tail, wire.head)
+        edge = drawing.get_edge(*(ids[end] for end in ends), key=f"e{i}")
         knots = [point(*_numbers(pair)) for pair in edge.attr["pos"].split()]
-        paths.append(_path(knots, boxes, wire))
+        path = _path(knots, boxes, ends)
+        paths.append(tuple(reverse(path)) if i in back else path)
         labels.append(point(*_numbers(edge.attr["lp"])) if i in labelled and edge.attr["lp"] else None)
     return Placed(boxes, frames, tuple(paths), tuple(labels), width, height)
 
@@ -125,8 +129,8 @@ def _numbers(text: str) -> list[float]:
     return [float(part) for part in text.split(",")]
 
 
-def _path(knots: list[Point], boxes: dict[str, Rect], wire: Wire) -> tuple[Cubic, ...]:
+def _path(knots: list[Point], boxes: dict[str, Rect], ends: tuple[str, str]) -> tuple[Cubic, ...]:
     """The cubics of a spline's knots; a straight line between the centres where Graphviz gave none."""
     if len(knots) < 4:
-        return (straight(boxes[wire.tail].centre, boxes[wire.head].centre),)
+        return (straight(boxes[ends[0]].centre, boxes[ends[1]].centre),)
     return tuple((knots[i], knots[i + 1], knots[i + 2], knots[i + 3]) for i in range(0, len(knots) - 3, 3))

@@ -89,13 +89,16 @@ def _levels(
 
 
 def _clear(top: float, bottom: float, frames: Iterable[tuple[Rect, float]]) -> tuple[float, float]:
-    """The widest strip between two heights in which no frame has its border or its title, of the height beside it."""
+    """A strip between two heights in which no frame has its border or its title, of the height beside it.
+
+    The lowest that holds a bar: below the title of a frame the boxes stand in, so that only one line passes the title.
+    """
     strips = [(top, bottom)]
     for frame, title in frames:
         for low, high in ((frame.top - 2, frame.top + title), (frame.bottom - 2, frame.bottom + 2)):
             cut = [((a, min(b, low)), (max(a, high), b)) for a, b in strips]
             strips = [(a, b) for pair in cut for a, b in pair if b > a]
-    return max(strips, key=lambda strip: strip[1] - strip[0], default=(top, bottom))
+    return next((strip for strip in sorted(strips, reverse=True) if strip[1] - strip[0] >= 3), (top, bottom))
 
 
 def _bundles(graph: Graph, wires: Sequence[int]) -> list[tuple[int, ...]]:
