@@ -66,7 +66,7 @@ def _render_sections(session: Session, name: str, audience: Audience, search: tu
             try:
                 template = environment.get_template(_template_name(section, name, audience, search))
                 part = "".join(template.root_render_func(template.new_context(session.brief)))
-            except Exception as fault:  # noqa: BLE001 - whatever a template does wrong is the template's fault, located
+            except Exception as fault:
                 _report(fault, section, sink, search)
                 continue
             if without_marks(part).strip():

@@ -47,7 +47,7 @@ def place(kind: str, id: str) -> Markup:
     if anchor in session.survey.placed or anchor in session.placed:
         return Markup()
     session.placed.add(anchor)
-    return Markup(f"::: {{#{anchor}}}\n:::\n")  # noqa: S704 - the id is a key of the brief
+    return Markup(f"::: {{#{anchor}}}\n:::\n")
 
 
 def unplaced(kind: str, start: str = "") -> list[Text]:
@@ -127,4 +127,3 @@ def _prefix(kind: str) -> str:
     if kind not in KINDS:
         raise TemplateFault("template-failed", f'"{kind}" is not placed', hint=did_you_mean(str(kind), KINDS))
     return KINDS[kind]
-

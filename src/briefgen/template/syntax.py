@@ -35,7 +35,11 @@ def _refusal(node: nodes.Node) -> tuple[str, str, str] | None:
     not_allowed = "template-not-allowed"
     match node:
         case nodes.Extends() | nodes.Include() | nodes.Import() | nodes.FromImport() if not _is_constant(node.template):
-            return "template-dynamic-name", "the name of a template must be written out", 'write it in quotes: "shared/x.md.j2"'
+            return (
+                "template-dynamic-name",
+                "the name of a template must be written out",
+                'write it in quotes: "shared/x.md.j2"',
+            )
         case nodes.FilterBlock():
             return not_allowed, "filter blocks are not available", "set the text with {% set %} and test it"
         case nodes.AssignBlock(filter=used) if used is not None:
