@@ -1,0 +1,267 @@
+"""Blocks to paragraphs: one function a kind, in one visible table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from briefgen.render.docx import contents, figures, tables
+from briefgen.render.docx.inline import inlines, role_look, text
+from briefgen.render.docx.numbering import BULLETS, DEEPEST
+from briefgen.render.docx.omml import is_tall, omml
+from briefgen.render.docx.sections import turn
+from briefgen.render.docx.styles import TERM_WIDTH, callout_box, style_id
+from briefgen.render.docx.writer import DIGITS, Writer
+from briefgen.render.docx.xml import field, tab, twips
+from briefgen.theme import Role
+from briefgen.tree import (
+    Block,
+    Blocks,
+    Callout,
+    CodeBlock,
+    Contents,
+    DefinitionList,
+    Equation,
+    Figure,
+    Inlines,
+    List,
+    Math,
+    PageBreak,
+    Para,
+    Placement,
+    Quote,
+    References,
+    Section,
+    Table,
+    plain,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a paragraph inherits from the blocks around it: style and role, box, indents in points, list depth."""
+
+    style: str = "BodyText"
+    role: Role = "body"
+    box: str = ""
+    left: float = 0.0
+    right: float = 0.0
+    depth: int = -1
+
+    @property
+    def indent(self) -> str:
+        """`w:ind` where the indents are not the style's own."""
+        if not self.left:
+            return ""
+        right = f' w:right="{twips(self.right)}"' if self.right else ""
+        return f'<w:ind w:left="{twips(self.left)}"{right} w:firstLine="0"/>'
+
+
+FLOW = Frame()
+
+
+def flow(w: Writer, blocks: Blocks, frame: Frame = FLOW) -> str:
+    """Blocks one after the other, with section breaks where a table needs a landscape page."""
+    return "".join(_block(w, block, frame) for block in blocks)
+
+
+def _block(w: Writer, block: Block, frame: Frame) -> str:
+    match block:
+        case Section():
+            return turn(w, _opens_landscape(w, block)) + _heading(w, block) + flow(w, block.children, frame)
+        case PageBreak():
+            w.new_page = True
+            return ""
+        case Placement():
+            raise AssertionError(f"unresolved placement at {block.span}")
+    if frame.depth < 0 and not frame.box:
+        return turn(w, _is_landscape(w, block)) + _MAKERS[type(block)](w, block, frame)
+    return str(_MAKERS[type(block)](w, block, frame))
+
+
+def _is_landscape(w: Writer, block: Block) -> bool:
+    if not isinstance(block, Table):
+        return False
+    shape = w.geometry.tables.get(block.anchor)
+    return shape is not None and shape.landscape
+
+
+def _opens_landscape(w: Writer, section: Section) -> bool:
+    """Whether a heading stands on the landscape page of the table it introduces (or of the one before it)."""
+    if not section.children:
+        return False
+    first = section.children[0]
+    if isinstance(first, Section):
+        return _opens_landscape(w, first)
+    pages = w.geometry.pages
+    same = isinstance(first, Table) and pages.get(section.anchor) == pages.get(first.anchor)
+    return same and _is_landscape(w, first)
+
+
+def _heading(w: Writer, section: Section) -> str:
+    """A heading, numbered by Word where Word's count is the resolved number, and by its own text where it is not."""
+    level = min(section.level, 6)
+    role: Role = ("heading1", "heading2", "heading3", "heading4")[min(level, 4) - 1]  # type: ignore[assignment]
+    look = role_look(w, role)
+    content, ppr = inlines(w, section.title, look), ""
+    if section.number and section.number == w.headings.would(level):
+        w.headings.next(level)
+    else:
+        ppr = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr><w:ind w:left="0" w:firstLine="0"/>'
+        content = text(w, section.number, look) + tab() + content if section.number else content
+    return w.paragraph(f"Heading{level}", role, w.ids.bookmark(section.anchor, content), w.key(section), ppr)
+
+
+# --------------------------------------------------------------------------------------------------- text and lists
+
+
+def _spacing(w: Writer, nodes: Inlines, role: Role) -> str:
+    """Lets lines grow where a formula is taller than the style's exact leading."""
+    if any(isinstance(node, Math) and is_tall(node.mathml) for node in nodes):
+        return f'<w:spacing w:line="{twips(w.theme.styles[role].leading)}" w:lineRule="atLeast"/>'
+    return ""
+
+
+def _para(w: Writer, node: Para, frame: Frame) -> str:
+    content = inlines(w, node.children, role_look(w, frame.role))
+    ppr = frame.box + _spacing(w, node.children, frame.role) + frame.indent
+    return w.paragraph(frame.style, frame.role, content, w.key(node), ppr)
+
+
+def _list(w: Writer, node: List, frame: Frame) -> str:
+    depth = min(frame.depth + 1, DEEPEST)
+    number = w.numbering.ordered(depth, node.start) if node.ordered else BULLETS
+    style, role = ("ListNumber" if node.ordered else "ListBullet"), ("callout" if frame.box else "list")
+    outer = frame.left if frame.depth < 0 else frame.left - w.theme.indent * (frame.depth + 1)
+    left = outer + w.theme.indent * (depth + 1)
+    inner = replace(frame, style="ListContinue", role=role, left=left, depth=depth)
+    parts: list[str] = []
+    for item in node.items:
+        first, *rest = item.children or (Para(()),)
+        if not isinstance(first, Para):
+            first, rest = Para((), span=item.span), list(item.children)
+        parts.append(_list_entry(w, first, inner, style, number))
+        parts.append(flow(w, tuple(rest), inner))
+    return "".join(parts)
+
+
+def _list_entry(w: Writer, node: Para, frame: Frame, style: str, number: int) -> str:
+    indent = ""
+    if frame.left != w.theme.indent * (frame.depth + 1):
+        indent = f'<w:ind w:left="{twips(frame.left)}" w:right="{twips(frame.right)}" w:hanging="{twips(w.theme.indent)}"/>'
+    ppr = f'<w:numPr><w:ilvl w:val="{frame.depth}"/><w:numId w:val="{number}"/></w:numPr>{frame.box}'
+    ppr += _spacing(w, node.children, frame.role) + indent
+    content = inlines(w, node.children, role_look(w, frame.role))
+    return w.paragraph(style, frame.role, content, w.key(node), ppr)
+
+
+def _definitions(w: Writer, node: DefinitionList, frame: Frame) -> str:
+    """Terms and definitions as paragraphs with a tab: they read in order and survive editing, as a layout table does not."""
+    inner = replace(frame, style="Definition", role="definition", left=frame.left + TERM_WIDTH)
+    hanging = f'<w:ind w:left="{twips(inner.left)}" w:hanging="{twips(TERM_WIDTH)}"/>' if frame.left else ""
+    parts: list[str] = []
+    for item in node.items:
+        term = inlines(w, item.term, role_look(w, "term", "Term"))
+        w.faces.use(w.theme.styles["term"].face)
+        first, *rest = item.children or (Para(()),)
+        if not isinstance(first, Para):
+            first, rest = Para((), span=item.span), list(item.children)
+        content = term + tab() + inlines(w, first.children, role_look(w, "definition"))
+        ppr = frame.box + _spacing(w, first.children, "definition") + hanging
+        parts.append(w.paragraph("Definition", "definition", content, w.key(first), ppr))
+        parts.append(flow(w, tuple(rest), inner))
+    w.gap = max(w.gap, 6.0)
+    return "".join(parts)
+
+
+def _quote(w: Writer, node: Quote, frame: Frame) -> str:
+    look = w.theme.styles["quote"]
+    inner = replace(frame, style="Quote", role="quote", left=frame.left + look.left if frame.left else 0.0)
+    return flow(w, node.children, inner)
+
+
+def _code(w: Writer, node: CodeBlock, frame: Frame) -> str:
+    look = role_look(w, "code")
+    lines = (text(w, line, look) for line in node.text.split("\n"))
+    return w.paragraph("CodeBlock", "code", "<w:r><w:br/></w:r>".join(lines), w.key(node), frame.box + frame.indent)
+
+
+def _callout(w: Writer, node: Callout, frame: Frame) -> str:
+    inner = Frame(style_id(node.kind), "callout", callout_box(w.theme, node.kind), 12.0, 8.0)
+    plain_inner = replace(inner, box="", left=0.0)
+    title = inlines(w, node.title, role_look(w, "callout-title"))
+    parts = [w.paragraph(style_id(node.kind, True), "callout-title", title, w.key(node))] if node.title else []
+    for child in node.children:
+        parts.append(_para(w, child, plain_inner) if isinstance(child, Para) else flow(w, (child,), inner))
+    w.gap = 10.0
+    return "".join(parts)
+
+
+# ------------------------------------------------------------------------------------------------ formulas and lists
+
+
+def _equation(w: Writer, node: Equation, frame: Frame) -> str:
+    formula = omml(node.math.mathml, node.math.alt or node.math.tex)
+    if not node.label:
+        shown = f'<m:oMathPara><m:oMathParaPr><m:jc m:val="center"/></m:oMathParaPr>{formula}</m:oMathPara>'
+        return w.paragraph("Equation", "equation", w.ids.bookmark(node.anchor, shown), w.key(node), frame.box)
+    content = tab() + formula + tab() + _number(w, node)
+    return w.paragraph("Equation", "equation", content, w.key(node), f'{frame.box}<w:jc w:val="left"/>')
+
+
+def _number(w: Writer, node: Equation) -> str:
+    """The number of a formula, as a sequence field between what stands around it."""
+    look = role_look(w, "equation")
+    found = DIGITS.search(node.label)
+    if not found:
+        return w.ids.bookmark(node.anchor, text(w, node.label, look))
+    number = w.ids.bookmark(node.anchor, field(figures.sequence(w, "Equation", found.group()), found.group()))
+    around = node.label[: found.start()], node.label[found.end() :]
+    return "".join((text(w, around[0], look) if around[0] else "", number, text(w, around[1], look) if around[1] else ""))
+
+
+def _references(w: Writer, node: References, _frame: Frame) -> str:
+    look = role_look(w, "reference")
+    parts: list[str] = []
+    for entry in node.entries:
+        content = inlines(w, entry.children, look)
+        if entry.label:
+            content = w.ids.bookmark(entry.anchor, text(w, entry.label, look)) + tab() + content
+        else:
+            content = w.ids.bookmark(entry.anchor, content)
+        parts.append(w.paragraph("Bibliography", "reference", content, entry.anchor))
+    return "".join(parts)
+
+
+_MAKERS: dict[type, Callable[[Writer, Any, Frame], str]] = {
+    Para: _para,
+    List: _list,
+    DefinitionList: _definitions,
+    Quote: _quote,
+    CodeBlock: _code,
+    Callout: _callout,
+    Table: lambda w, node, _: tables.table(w, node),
+    Figure: lambda w, node, _: figures.figure(w, node),
+    Equation: _equation,
+    References: _references,
+    Contents: lambda w, node, _: contents.contents(w, node),
+}
+
+
+def title_block(w: Writer) -> str:
+    """Title, subtitle, authors and the lines of detail at the head of the document."""
+    meta = w.document.meta
+    parts = [w.paragraph("Title", "title", inlines(w, meta.title, role_look(w, "title")), "title")]
+    if plain(meta.subtitle):
+        parts.append(w.paragraph("Subtitle", "subtitle", inlines(w, meta.subtitle, role_look(w, "subtitle")), "subtitle"))
+    look = role_look(w, "byline")
+    if meta.authors:
+        parts.append(w.paragraph("Byline", "byline", text(w, ", ".join(meta.authors), look), "authors"))
+    label = role_look(w, "byline", "DetailLabel", True)
+    for name, value in meta.details:
+        w.faces.use(label.face)
+        content = text(w, name, label) + tab() + text(w, value, look)
+        parts.append(w.paragraph("Byline", "byline", content, f"detail-{name}"))
+    w.gap = 12.0
+    return "".join(parts)

@@ -1,0 +1,127 @@
+"""Figures, captions and their sequence fields."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+
+from briefgen.render.docx.inline import inlines, role_look, text
+from briefgen.render.docx.names import bookmark_name
+from briefgen.render.docx.writer import Writer
+from briefgen.render.docx.xml import attribute, emu, field, internal_link, run
+from briefgen.tree import Caption, Drawing, Figure, Note
+
+_LABEL = re.compile(r"(.*?)(\d+)$", re.DOTALL)
+_PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+
+
+def sequence_name(w: Writer, words: str) -> str:
+    """The identifier of the sequence that numbers captions beginning with `words` ("Table", "Table S")."""
+    known = {w.strings.table: "Table", w.strings.figure: "Figure"}
+    name = known.get(words.strip()) or re.sub(r"\W", "_", words.strip())
+    return name if name[:1].isalpha() else f"S{name}"
+
+
+def sequence(w: Writer, name: str, number: str) -> str:
+    """A SEQ field's instruction; with a reset where Word's own count would not be `number`."""
+    expected = w.sequences.get(name, 0) + 1
+    w.sequences[name] = int(number)
+    reset = "" if int(number) == expected else rf" \r {int(number)}"
+    return rf"SEQ {name} \* ARABIC{reset}"
+
+
+def caption(w: Writer, node: Caption, anchor: str, style: str, keep_next: bool = False) -> str:
+    """A caption with its number as a live field; the bookmark of the anchor covers the label, for REF fields."""
+    look = role_look(w, "caption", "CaptionLabel", True)
+    content = inlines(w, node.children, role_look(w, "caption"))
+    if node.label:
+        w.faces.use(look.face)
+        content = w.ids.bookmark(anchor, _label(w, node.label)) + text(w, ". ", look) + content
+    else:
+        content = w.ids.bookmark(anchor, content)
+    return w.paragraph(style, "caption", content, f"{anchor}-caption", keep_next=keep_next)
+
+
+def _label(w: Writer, label: str) -> str:
+    style = '<w:rStyle w:val="CaptionLabel"/>'
+    found = _LABEL.match(label)
+    if not found or len(found.group(2)) > 9:
+        return run(label, style)
+    words, number = found.groups()
+    live = field(sequence(w, sequence_name(w, words), number), number, style)
+    return run(words, style) + live if words else live
+
+
+def notes(w: Writer, items: tuple[Note, ...]) -> str:
+    """The notes under a table or figure: each mark a bookmark that its references link to; kept together."""
+    parts: list[str] = []
+    for at, note in enumerate(items):
+        content = inlines(w, note.children, role_look(w, "table-note"))
+        if note.mark:
+            mark = text(w, note.mark, role_look(w, "table-note", "NoteMark"))
+            content = w.ids.bookmark(note.anchor, mark) + run(" ") + content
+        key = note.anchor or w.key(note)
+        parts.append(w.paragraph("TableNote", "table-note", content, key, keep_next=at < len(items) - 1))
+    return "".join(parts)
+
+
+def figure(w: Writer, node: Figure) -> str:
+    """The picture, its caption below and its notes; the figure's style keeps picture and caption on one page."""
+    content = _picture(w, node)
+    parts = [w.paragraph("Figure", "body", content, node.anchor)]
+    parts.append(caption(w, node.caption, node.anchor, "FigureCaption", keep_next=bool(node.notes)))
+    parts.append(notes(w, node.notes))
+    return "".join(parts)
+
+
+def _picture(w: Writer, node: Figure) -> str:
+    """The picture as a vector with a raster fallback, or as a raster; its alt text in words where there is neither."""
+    if isinstance(node.picture, Drawing):
+        vector = w.assets.vectors.get(node.picture.anchor)
+        drawn = w.assets.drawings.get(node.picture.anchor)
+        if vector is None:
+            return text(w, node.alt, role_look(w, "body"))
+        size = (drawn.width, drawn.height) if drawn else (w.page.measure, w.page.measure * 0.6)
+        raster = _media(w, node.anchor, "png", vector.png)
+        svg = _media(w, node.anchor, "svg", vector.svg)
+        return _inline(w, node, size, raster, svg)
+    picture = w.assets.pictures.get(node.picture.path)
+    if picture is None:
+        return text(w, node.alt, role_look(w, "body"))
+    return _inline(w, node, (picture.width, picture.height), _media(w, node.picture.path, picture.kind, picture.data), "")
+
+
+def _media(w: Writer, name: str, kind: str, data: bytes) -> str:
+    """The relationship to a picture part, named after what it shows; the same picture is stored once."""
+    stem = re.sub(r"\W+", "-", name, flags=re.ASCII).strip("-")[:40]
+    path = f"media/{stem}-{blake2b(data, digest_size=4).hexdigest()}.{kind}"
+    known = next((entry[0] for entry in w.relations.entries if entry[2] == path), "")
+    w.media[f"word/{path}"] = data
+    return known or w.relations.add("image", path)
+
+
+def _inline(w: Writer, node: Figure, natural: tuple[float, float], raster: str, svg: str) -> str:
+    width, height = w.geometry.figures.get(node.anchor, natural)
+    number = w.ids.drawing(node.anchor)
+    alt = attribute(f"{node.alt}\n\n{node.description}" if node.description else node.alt)
+    name = attribute(node.caption.label or node.anchor)
+    size = f'cx="{emu(width)}" cy="{emu(height)}"'
+    vector = ""
+    if svg:
+        vector = f'<a:extLst><a:ext uri="{_SVG_EXTENSION}"><asvg:svgBlip r:embed="{svg}"/></a:ext></a:extLst>'
+    return (
+        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+        f'<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="{number}" name="{name}" descr="{alt}"/>'
+        '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+        f'<a:graphic><a:graphicData uri="{_PICTURE}"><pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="{name}" descr="{alt}"/>'
+        f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{raster}">{vector}</a:blip>'
+        "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
+        f'<a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
+def linked(anchor: str, content: str) -> str:
+    """Runs that lead to an anchor of this document."""
+    return internal_link(bookmark_name(anchor), content)

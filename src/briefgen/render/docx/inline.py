@@ -1,0 +1,205 @@
+"""Inline nodes to runs, links and fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from briefgen.render.docx.names import bookmark_name
+from briefgen.render.docx.omml import omml
+from briefgen.render.docx.writer import Writer
+from briefgen.render.docx.xml import attribute, external_link, field, internal_link, properties, run
+from briefgen.theme import FaceRole, Role
+from briefgen.tree import (
+    Abbr,
+    Break,
+    Citation,
+    Cite,
+    Code,
+    Emph,
+    Inline,
+    Inlines,
+    Jump,
+    Lang,
+    Link,
+    Math,
+    NoteRef,
+    Ref,
+    SmallCaps,
+    Strong,
+    Sub,
+    Sup,
+    Text,
+    Value,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How characters differ from their paragraph's style. `inside_link` forbids links, fields, bookmarks and notes within."""
+
+    family: str
+    style_bold: bool
+    style_italic: bool
+    bold: bool
+    italic: bool
+    character_style: str = ""
+    vertical: str = ""
+    small_caps: bool = False
+    lang: str = ""
+    inside_link: bool = False
+
+    @property
+    def face(self) -> FaceRole:
+        """The face the characters are set in (monospaced text has one face only)."""
+        if self.family == "mono":
+            return "mono"
+        suffix = ("-bold" if self.bold else "") + ("-italic" if self.italic else "")
+        return f"{self.family}{suffix}"  # type: ignore[return-value]  # every combination is a face role
+
+
+@lru_cache(maxsize=64)
+def look_of(face: FaceRole, character_style: str = "", bold: bool = False) -> Look:
+    """The look of plain text in a paragraph of this face; `bold` when its character style is bold."""
+    is_bold, italic = "bold" in face, "italic" in face
+    return Look(face.partition("-")[0], is_bold or bold, italic, is_bold or bold, italic, character_style)
+
+
+def role_look(w: Writer, role: Role, character_style: str = "", bold: bool = False) -> Look:
+    """The look of plain text in a paragraph of this role."""
+    return look_of(w.theme.styles[role].face, character_style, bold)
+
+
+@lru_cache(maxsize=512)
+def run_properties(look: Look, fallback: str = "") -> str:
+    """Run properties of a look, in the schema's order; `fallback` names a family that replaces the style's."""
+    parts = [f'<w:rStyle w:val="{look.character_style}"/>' if look.character_style else ""]
+    if fallback:
+        name = attribute(fallback)
+        parts.append(f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>')
+    if look.bold != look.style_bold:
+        parts.append("<w:b/><w:bCs/>" if look.bold else '<w:b w:val="0"/><w:bCs w:val="0"/>')
+    if look.italic != look.style_italic:
+        parts.append("<w:i/><w:iCs/>" if look.italic else '<w:i w:val="0"/><w:iCs w:val="0"/>')
+    parts.append("<w:smallCaps/>" if look.small_caps else "")
+    parts.append(f'<w:vertAlign w:val="{look.vertical}"/>' if look.vertical else "")
+    parts.append(f'<w:lang w:val="{attribute(look.lang)}"/>' if look.lang else "")
+    return "".join(parts)
+
+
+def text(w: Writer, string: str, look: Look) -> str:
+    """Text as runs, split where a fallback font is needed."""
+    if look.bold != look.style_bold or look.italic != look.style_italic:
+        w.faces.use(look.face)
+    if string.isascii():
+        return run(string, run_properties(look))
+    return "".join(run(part, run_properties(look, family)) for part, family in w.faces.pieces(string, look.face))
+
+
+def inlines(w: Writer, nodes: Inlines, look: Look) -> str:
+    """Resolved inlines as the content of a paragraph."""
+    if len(nodes) == 1 and type(nodes[0]) is Text:
+        return text(w, nodes[0].text, look)
+    return "".join(_inline(w, node, look) for node in nodes)
+
+
+def _inline(w: Writer, node: Inline, look: Look) -> str:
+    match node:
+        case Text(string) | Abbr(string):
+            return text(w, string, look)
+        case Value():
+            return inlines(w, node.runs or (), look)
+        case Emph() | Strong() | Sub() | Sup() | SmallCaps() | Lang():
+            return inlines(w, node.children, _changed(node, look))
+        case Code():
+            w.faces.use("mono")
+            return text(w, node.text, replace(look, family="mono", character_style="CodeText"))
+        case Jump():
+            return _jump(w, node, look)
+        case Citation():
+            return _citation(w, node, look)
+        case Link():
+            return _link(w, node, look)
+        case NoteRef():
+            return _note_mark(w, node, look)
+        case Math():
+            return omml(node.mathml, node.alt or node.tex)
+        case Break():
+            return "<w:r><w:br/></w:r>"
+        case Ref() | Cite():
+            raise AssertionError(f"unresolved {type(node).__name__} at {node.span}")
+
+
+def _changed(node: Emph | Strong | Sub | Sup | SmallCaps | Lang, look: Look) -> Look:
+    match node:
+        case Emph():
+            return replace(look, italic=not look.italic)
+        case Strong():
+            return replace(look, bold=True)
+        case Sub():
+            return replace(look, vertical="subscript")
+        case Sup():
+            return replace(look, vertical="superscript")
+        case SmallCaps():
+            return replace(look, small_caps=True)
+        case Lang(lang=lang):
+            return replace(look, lang=lang)
+
+
+def _citation(w: Writer, node: Citation, look: Look) -> str:
+    content = inlines(w, node.runs, look)
+    return content if look.inside_link else w.ids.bookmark(node.anchor, content)
+
+
+def _link(w: Writer, node: Link, look: Look) -> str:
+    if look.inside_link:
+        return inlines(w, node.children, look)
+    inner = inlines(w, node.children, replace(look, character_style="Hyperlink", inside_link=True))
+    return external_link(w.relations.link(node.target), inner)
+
+
+def _jump(w: Writer, node: Jump, look: Look) -> str:
+    """A cross-reference: a REF field where the target has text of its own to show, a link otherwise."""
+    if look.inside_link:
+        return text(w, node.label, look)
+    linked = replace(look, character_style="CrossReference", inside_link=True)
+    target, name = w.targets.get(node.anchor), bookmark_name(node.anchor)
+    if target is None and node.kind != "mention":
+        return text(w, node.label, look)
+    before, shown, after = node.label.rpartition(target.shown) if target and target.shown else ("", "", "")
+    if not shown or target is None:
+        return internal_link(name, text(w, node.label, linked))
+    instruction = rf"REF {name} {target.switches} \* MERGEFORMAT"
+    parts = (
+        text(w, before, look) if before else "",
+        field(instruction, shown, run_properties(linked)),
+        text(w, after, look) if after else "",
+    )
+    return "".join(parts)
+
+
+def _note_mark(w: Writer, node: NoteRef, look: Look) -> str:
+    if look.inside_link:
+        return text(w, node.mark, replace(look, vertical="superscript"))
+    if node.anchor in w.footnotes:
+        return _footnote_mark(w, node)
+    linked = replace(look, character_style="NoteMark", vertical="superscript", inside_link=True)
+    if node.anchor not in w.targets:
+        return text(w, node.mark, linked)
+    return internal_link(bookmark_name(node.anchor), text(w, node.mark, linked))
+
+
+def _footnote_mark(w: Writer, node: NoteRef) -> str:
+    number, note = w.footnotes[node.anchor]
+    style = '<w:rStyle w:val="FootnoteReference"/>'
+    if node.anchor in w.noted:
+        return field(rf"NOTEREF {bookmark_name(node.anchor)} \f \h", node.mark, style)
+    w.noted.add(node.anchor)
+    if note.mark == str(len(w.noted)):
+        mark = f'<w:r>{properties(style)}<w:footnoteReference w:id="{number}"/></w:r>'
+    else:
+        mark = (
+            f'<w:r>{properties(style)}<w:footnoteReference w:customMarkFollows="1" w:id="{number}"/>'
+            f'<w:t xml:space="preserve">{attribute(node.mark)}</w:t></w:r>'
+        )
+    return w.ids.bookmark(node.anchor, mark)
