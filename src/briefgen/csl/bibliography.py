@@ -1,0 +1,71 @@
+"""Rendering the bibliography: entries, subsequent-author substitution, the aligned first field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from briefgen.csl import richtext
+from briefgen.csl.context import Context, SubsequentAuthor
+from briefgen.csl.finish import blocks, join
+from briefgen.csl.item import Item
+from briefgen.csl.locale import Locale
+from briefgen.csl.model import Bibliography, Entry
+from briefgen.csl.style import Area
+from briefgen.csl.tokens import END_DISPLAY, END_ITEM, Mark, Tokens, plain
+
+_LEFT, _RIGHT = Mark("display", "left-margin"), Mark("display", "right-inline")
+
+
+def render(area: Area, locale: Locale, items: Sequence[Item], make: Callable[[Item], Context]) -> Bibliography:
+    """The bibliography of `items`, which come in sorted order."""
+    substitute = area.attributes.get("subsequent-author-substitute")
+    rule = area.attributes.get("subsequent-author-substitute-rule", "complete-all")
+    text = richtext.parse(substitute) if substitute is not None else None
+    before: Context | None = None
+    entries = []
+    for item in items:
+        ctx = make(item)
+        if text is not None and before is not None and before.names_seen:
+            ctx.subsequent = SubsequentAuthor(text, rule, before.names_list, before.names_seen)
+        tokens = join([Mark("item", item.id), *_entry(area, ctx), END_ITEM], locale)
+        before = ctx
+        entries.append(Entry(item.id, ctx.number, blocks(tokens), tuple(tokens)))
+    return _bibliography(area, tuple(entries))
+
+
+def _entry(area: Area, ctx: Context) -> Tokens:
+    if not area.attributes.get("second-field-align"):
+        return [*area.before, *area.prefix, *area.render(ctx), *area.suffix, *area.after]
+    return _aligned(area, ctx)
+
+
+def _aligned(area: Area, ctx: Context) -> Tokens:
+    """The first element of the layout in the margin, the rest to the right of it."""
+    outputs = [tokens for tokens in (part(ctx) for part in area.parts) if tokens]
+    if not outputs:
+        return []
+    first, rest = outputs[0], [token for tokens in outputs[1:] for token in tokens]
+    return [
+        *area.before, _LEFT, *area.prefix, *first, END_DISPLAY, _RIGHT, *rest, *area.suffix, END_DISPLAY, *area.after,
+    ]  # fmt: skip
+
+
+def _bibliography(area: Area, entries: tuple[Entry, ...]) -> Bibliography:
+    return Bibliography(
+        entries,
+        hanging_indent=area.flag("hanging-indent"),
+        second_field_align=area.attributes.get("second-field-align"),
+        entry_spacing=_spacing(area, "entry-spacing"),
+        line_spacing=_spacing(area, "line-spacing"),
+        max_offset=max((_offset(entry) for entry in entries), default=0),
+    )
+
+
+def _spacing(area: Area, name: str) -> int:
+    text = area.attributes.get(name, "1")
+    return int(text) if text.isascii() and text.isdigit() else 1
+
+
+def _offset(entry: Entry) -> int:
+    """The width of the margin field, in characters."""
+    return max((len(plain([run.text for run in b.runs])) for b in entry.blocks if b.display == "left-margin"), default=0)

@@ -1,0 +1,156 @@
+"""The processor: items and clusters in, citations and bibliography out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from briefgen.csl import bibliography, cites, position
+from briefgen.csl.context import NO_DISAMBIGUATION, Context, Disambiguation
+from briefgen.csl.disambiguate import Disambiguator
+from briefgen.csl.errors import CslInputError
+from briefgen.csl.finish import join, runs
+from briefgen.csl.item import Item, item_id
+from briefgen.csl.model import Bibliography, Citation, Cite, Cluster, Result
+from briefgen.csl.nameformat import name_options
+from briefgen.csl.nameregistry import given_levels
+from briefgen.csl.sorting import order
+from briefgen.csl.source import load_style
+from briefgen.csl.style import Area, Style
+from briefgen.csl.tokens import Tokens
+
+_NEAR = 5
+
+
+class Processor:
+    """Renders documents in one style from a library of CSL-JSON items.
+
+    Items are checked when they are first cited; raises CslInputError for a malformed item, an unknown id or two items
+    with one id, CslStyleError for a style which cannot be compiled.
+    """
+
+    def __init__(self, style: Style | str, items: Iterable[Mapping[str, Any]], locale: str | None = None) -> None:
+        self.style = load_style(style) if isinstance(style, str) else style
+        self.program = self.style.program(locale)
+        self._raw: dict[str, Mapping[str, Any]] = {}
+        for raw in items:
+            self._raw[item_id(raw)] = raw
+        self._items: dict[str, Item] = {}
+
+    def item(self, key: str) -> Item:
+        """The prepared item with this id."""
+        found = self._items.get(key)
+        if found is None:
+            if key not in self._raw:
+                raise CslInputError(key, "id", "no item has this id")
+            found = self._items[key] = Item(self._raw[key])
+        return found
+
+    def render(self, clusters: Sequence[Cluster], include: Iterable[str] = ()) -> Result:
+        """The citations of a document in order, and its bibliography.
+
+        `include` lists ids which enter the bibliography before the cited ones, cited or not. Positions (ibid and so
+        on) follow from the order of the clusters.
+        """
+        return _Document(self, clusters, include).result()
+
+
+class _Document:
+    """The working state of one rendering."""
+
+    def __init__(self, processor: Processor, clusters: Sequence[Cluster], include: Iterable[str]) -> None:
+        self.processor = processor
+        self.program = processor.program
+        self.clusters = clusters
+        cited = (cite.id for cluster in clusters for cite in cluster.cites)
+        self.ids = list(dict.fromkeys([*include, *cited]))
+        self.items = {key: processor.item(key) for key in self.ids}
+        self.numbers = {key: at for at, key in enumerate(self.ids, 1)}
+        self.dis: dict[str, Disambiguation] = {}
+        self.levels: dict[str, int] = {}
+        self.primary_only = False
+
+    def result(self) -> Result:
+        self._number()
+        self._disambiguate()
+        area = self.program.citation
+        near = area.attributes.get("near-note-distance", "")
+        rows = position.places(self.clusters, int(near) if near.isascii() and near.isdigit() else _NEAR)
+        citations = tuple(self._cluster(c, row) for c, row in zip(self.clusters, rows, strict=True))
+        return Result(citations, self._bibliography())
+
+    def _number(self) -> None:
+        """Sort the references by the bibliography's keys and number them in that order."""
+        area = self.program.bibliography
+        if area is None or not area.keys:
+            return
+        ids = list(self.ids)
+        places = order(area.keys, len(ids), lambda at: self._context(self.items[ids[at]], "bibliography"))
+        self.ids = [ids[at] for at in places]
+        self.numbers = {key: at for at, key in enumerate(self.ids, 1)}
+
+    def _context(self, item: Item, area: str, dis: Disambiguation | None = None) -> Context:
+        state = self.dis.get(item.id, NO_DISAMBIGUATION) if dis is None else dis
+        ctx = Context(item, area, state)
+        ctx.number = self.numbers[item.id]
+        if area == "citation":
+            ctx.given_levels = self.levels
+            ctx.primary_level_only = self.primary_only
+        return ctx
+
+    def _disambiguate(self) -> None:
+        self._name_levels()
+        items = [self.items[key] for key in self.ids]
+        make = lambda item, dis: self._context(item, "citation", dis)  # noqa: E731  # one line, used once
+        self.dis = Disambiguator(self.program, items, make).run()
+
+    def _name_levels(self) -> None:
+        area = self.program.citation
+        rule = area.attributes.get("givenname-disambiguation-rule", "by-cite")
+        if not area.flag("disambiguate-add-givenname") or rule == "by-cite":
+            return
+        people = (p for item in self.items.values() for people in item.people.values() for p in people)
+        options = name_options(area.compiler.options, None, self.program.locale, area.compiler.demote, area.compiler.hyphen_initials)
+        self.levels = given_levels(people, rule, options)
+        self.primary_only = rule.startswith("primary-name")
+
+    def _cluster(self, cluster: Cluster, row: list[position.Place]) -> Citation:
+        area = self.program.citation
+        rendered = []
+        for cite, place in zip(cluster.cites, row, strict=True):
+            ctx = self._cite_context(cite, place, cluster)
+            rendered.append(cites.RenderedCite(cite, ctx, cites.render_cite(area, cite, ctx)))
+        rendered = self._sorted(area, rendered)
+        body = cites.Collapser(area, self._range_delimiter()).run(rendered)
+        if body:
+            body = [*area.before, *area.prefix, *body, *area.suffix, *area.after]
+        tokens = join(body, self.program.locale)
+        return Citation(runs(tokens), tuple(r.cite.id for r in rendered), tuple(tokens))
+
+    def _range_delimiter(self) -> str:
+        return self.program.locale.term("citation-range-delimiter") or "–"
+
+    def _cite_context(self, cite: Cite, place: position.Place, cluster: Cluster) -> Context:
+        ctx = self._context(self.items[cite.id], "citation")
+        ctx.cite_locator, ctx.cite_label = (cite.locator or "").strip(), cite.label or "page"
+        ctx.position, ctx.near_note, ctx.note = place.position, place.near, place.first_note
+        ctx.suppress_names = cite.mode == "suppress-author"
+        return ctx
+
+    def _sorted(self, area: Area, rendered: list[cites.RenderedCite]) -> list[cites.RenderedCite]:
+        if not area.keys or len(rendered) < 2:
+            return rendered
+        places = order(area.keys, len(rendered), lambda at: self._context(self.items[rendered[at].cite.id], "citation"))
+        return [rendered[at] for at in places]
+
+    def _bibliography(self) -> Bibliography | None:
+        area = self.program.bibliography
+        if area is None:
+            return None
+        items = [self.items[key] for key in self.ids]
+        return bibliography.render(area, self.program.locale, items, lambda item: self._context(item, "bibliography"))
+
+
+def flat(groups: Iterable[Tokens]) -> Tokens:
+    """The tokens of all groups, in order."""
+    return [token for group in groups for token in group]

@@ -1,0 +1,29 @@
+"""Sorting cites and entries by a style's keys; what has no value for a key comes last in either direction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from briefgen.csl.collation import keys
+from briefgen.csl.context import Context
+from briefgen.csl.style import SortKey
+
+
+def order(sort_keys: Sequence[SortKey], count: int, context: Callable[[int], Context]) -> list[int]:
+    """The places 0 to `count` - 1 in sorted order. `context` gives the fresh context of a place."""
+    places = list(range(count))
+    for key in reversed(sort_keys):
+        texts = [key.text(context(at)) for at in range(count)]
+        present = [at for at in places if texts[at]]
+        ranks = dict(zip(present, keys([_folded(texts[at]) for at in present]), strict=True))
+        present.sort(key=ranks.__getitem__, reverse=key.descending)
+        places = present + [at for at in places if not texts[at]]
+    return places
+
+
+def _folded(text: str) -> str:
+    """Quotes and brackets which open or surround words do not count in sorting."""
+    return text.translate(_IGNORED)
+
+
+_IGNORED = dict.fromkeys(map(ord, "'\"‘’“”[]«»"))
