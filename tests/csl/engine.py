@@ -18,7 +18,8 @@ def render(csl: str, items: list[dict[str, Any]], citations: Any, mode: str) -> 
     )
     if mode == "bibliography":
         return serializer.bibliography(result.bibliography) if result.bibliography else ""
-    return "\n".join(serializer.citation(citation) for citation in result.citations)
+    empty = "[CSL STYLE ERROR: reference with no printed form.]"
+    return "\n".join(serializer.citation(citation) or empty for citation in result.citations)
 
 
 def _cluster(raw: dict[str, Any], independent: bool) -> Cluster:

@@ -29,14 +29,23 @@ def render(area: Area, locale: Locale, items: Sequence[Item], make: Callable[[It
             ctx.subsequent = SubsequentAuthor(text, rule, before.names_list, before.names_seen)
         tokens = join([Mark("item", item.id), *_entry(area, ctx), END_ITEM], locale)
         before = ctx
+        if not ctx_output(tokens):
+            continue
         entries.append(Entry(item.id, ctx.number, blocks(tokens), tuple(tokens)))
     return _bibliography(area, tuple(entries))
 
 
 def _entry(area: Area, ctx: Context) -> Tokens:
     if not area.attributes.get("second-field-align"):
-        return [*area.before, *area.prefix, *area.render(ctx), *area.suffix, *area.after]
+        return [*area.before, *area.prefix, *_suffixed(area.render(ctx), area.suffix), *area.after]
     return _aligned(area, ctx)
+
+
+def _suffixed(tokens: Tokens, suffix: Tokens) -> Tokens:
+    """The suffix of the layout belongs into a display block which ends the entry."""
+    if tokens and tokens[-1] is END_DISPLAY:
+        return [*tokens[:-1], *suffix, END_DISPLAY]
+    return tokens + suffix
 
 
 def _aligned(area: Area, ctx: Context) -> Tokens:
@@ -48,6 +57,11 @@ def _aligned(area: Area, ctx: Context) -> Tokens:
     return [
         *area.before, _LEFT, *area.prefix, *first, END_DISPLAY, _RIGHT, *rest, *area.suffix, END_DISPLAY, *area.after,
     ]  # fmt: skip
+
+
+def ctx_output(tokens: Tokens) -> bool:
+    """Whether an entry says anything."""
+    return bool(plain(tokens).strip())
 
 
 def _bibliography(area: Area, entries: tuple[Entry, ...]) -> Bibliography:

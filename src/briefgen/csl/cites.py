@@ -29,9 +29,26 @@ def render_cite(area: Area, cite: Cite, ctx: Context) -> Tokens:
     tokens = area.render(ctx)
     if not tokens:
         return tokens
-    prefix = richtext.parse(_spaced_prefix(cite.prefix))
-    suffix = richtext.parse(_spaced_suffix(cite.suffix))
+    if ctx.starts_note:
+        tokens = _capitalized(tokens, area.compiler.term_texts)
+    prefix = richtext.parse(_spaced_prefix(cite.prefix), fixed=True)
+    suffix = richtext.parse(_spaced_suffix(cite.suffix), fixed=True)
     return [Mark("item", cite.id), *prefix, *tokens, *suffix, END_ITEM]
+
+
+def _capitalized(tokens: Tokens, terms: set[int]) -> Tokens:
+    """A term which starts a note or a sentence gets a capital letter."""
+    at = next((at for at, token in enumerate(tokens) if token.__class__ is str), None)
+    if at is None or id(tokens[at]) not in terms:
+        return tokens
+    text: str = tokens[at]  # type: ignore[assignment]  # the search above found a str
+    return [*tokens[:at], text[:1].upper() + text[1:], *tokens[at + 1 :]]
+
+
+def starts_sentence(prefix: str, first: bool) -> bool:
+    """Whether a cite stands at the start of a note or, after a prefix of several words, of a sentence."""
+    bare = prefix.strip()
+    return " " in bare and bare[-1] in ".?!" if bare else first
 
 
 def _spaced_prefix(text: str) -> str:
@@ -52,9 +69,11 @@ class Collapser:
         self.range_delimiter: Tokens = [range_delimiter]
         layout = area.delimiter
         self.groups = "cite-group-delimiter" in attributes or self.mode.startswith("year")
-        self.group_delimiter = richtext.parse(attributes.get("cite-group-delimiter", ", "))
+        self.group_delimiter = layout
+        if "cite-group-delimiter" in attributes:
+            self.group_delimiter = richtext.parse(attributes["cite-group-delimiter"])
         suffix_delimiter = attributes.get("year-suffix-delimiter")
-        self.suffix_delimiter = layout if suffix_delimiter is None else richtext.parse(suffix_delimiter)
+        self.suffix_delimiter = self.group_delimiter if suffix_delimiter is None else richtext.parse(suffix_delimiter)
         after = attributes.get("after-collapse-delimiter")
         self.after: Tokens | None = None if after is None else richtext.parse(after)
 
@@ -101,7 +120,7 @@ class Collapser:
         groups: dict[str, int] = {}
         for at, cite in enumerate(cites):
             names = cite.ctx.names_seen
-            cite.group = groups.setdefault(names, at) if names else at
+            cite.group = groups.setdefault(names or "", at)
         cites = sorted(cites, key=lambda cite: cite.group)
         for before, cite in zip(cites, cites[1:], strict=False):
             if cite.group == before.group:

@@ -25,7 +25,13 @@ def keys(texts: Sequence[str]) -> list[Key]:
     if all(_simple(text) for text in folded):
         return [_latin_key(text) for text in folded]
     sort_key = _pyuca()
-    return [sort_key(text) for text in texts]
+    return [_without_case(sort_key(text)) for text in texts]
+
+
+def _without_case(key: Key) -> Key:
+    """The first two levels of a pyuca key; levels are parted by 0."""
+    first = key.index(0)
+    return key[: key.index(0, first + 1)]
 
 
 def _simple(text: str) -> bool:
@@ -33,11 +39,10 @@ def _simple(text: str) -> bool:
 
 
 def _latin_key(text: str) -> Key:
-    """Letters first, then accents, then case: lower before upper."""
+    """Letters first, then accents. Case does not count: the next sort key decides."""
     primary = tuple([_PRIMARY[sign] for sign in text if sign in _PRIMARY])
     accents = tuple(_accents(text)) if not text.isascii() else ()
-    case = tuple([sign.isupper() for sign in text if sign in _PRIMARY])
-    return primary, accents, case
+    return primary, accents
 
 
 def _accents(text: str) -> Iterable[int]:

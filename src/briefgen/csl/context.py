@@ -51,7 +51,7 @@ class Context:
     __slots__ = (
         "area", "author_only", "cite_locator", "cite_label", "count_names", "dis", "done", "flags", "given_levels", "item",
         "hidden_names", "inner_names", "label_part", "name_at", "names_list", "names_seen", "near_note", "note", "number", "position",
-        "primary_level_only", "sort", "subsequent", "suffix_done", "suppress_names", "suppress_year", "used", "years_seen",
+        "primary_level_only", "sort", "starts_note", "subsequent", "suffix_done", "suppress_names", "suppress_year", "used", "years_seen",
     )  # fmt: skip
 
     def __init__(self, item: Item, area: str, dis: Disambiguation = NO_DISAMBIGUATION) -> None:
@@ -70,6 +70,7 @@ class Context:
         self.sort: SortNames | None = None
         self.suppress_names = False
         self.suppress_year = False
+        self.starts_note = False
         self.author_only = False
         self.subsequent: SubsequentAuthor | None = None
         self.suffix_done = False

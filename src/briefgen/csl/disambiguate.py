@@ -104,9 +104,6 @@ class Disambiguator:
                     if len(part) > 1:
                         following.append(part)
             pending = following
-        if not self.add_suffix:
-            for item in (item for members in pending for item in members):
-                self.result[item.id] = change(item, steps)
 
     def _split(self, members: list[Item], states: list[Disambiguation]) -> list[list[Item]]:
         found: dict[str, list[Item]] = defaultdict(list)

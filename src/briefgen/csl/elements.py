@@ -13,7 +13,8 @@ from briefgen.csl.conditions import compile_condition
 from briefgen.csl.context import CALLED, RENDERED, Context, Render
 from briefgen.csl.errors import CslStyleError
 from briefgen.csl.locale import NS, Locale
-from briefgen.csl.numbers import format_number, is_numeric, is_plural
+from briefgen.csl.item import NUMBER_VARIABLES
+from briefgen.csl.numbers import format_number, is_numeric, is_plural, number_text
 from briefgen.csl.pages import format_pages
 from briefgen.csl.textcase import apply_case
 from briefgen.csl.tokens import EMPTY, END_DISPLAY, END_FORMAT, END_LINK, END_QUOTE, QUOTE, Mark, Tokens, plain
@@ -43,6 +44,9 @@ class Compiler:
         self.demote = root.get("demote-non-dropping-particle", "display-and-sort")
         self.hyphen_initials = root.get("initialize-with-hyphen", "true") != "false"
         self.explicit_suffix = False
+        self.term_texts: set[int] = set()  # ids of the texts of terms, which start a note with a capital
+        self.kept: list[Tokens] = []  # keeps those texts alive, so that their ids stay theirs
+        self.initialize_with: str | None = None
         self._sources = {macro.get("name"): macro for macro in root.iter(NS + "macro")}
         self._macros: dict[str, Render] = {}
         self._open: set[str] = set()
@@ -123,7 +127,7 @@ def _decorate(before: Tokens, after: Tokens, case: str, strip: bool, locale: Loc
         if strip:
             tokens = [t.replace(".", "") if t.__class__ is str else t for t in tokens]  # type: ignore[union-attr]  # narrowed by the class test
         if case:
-            tokens = apply_case(tokens, case, english(ctx))
+            tokens = apply_case(tokens, case, english(ctx), ctx.item.lang or locale.lang)
         return [*before, *tokens, *after]
 
     return decorate
@@ -160,7 +164,10 @@ def _macro_call(compiler: Compiler, element: Any, decorate: Decorate | None) -> 
     def run(ctx: Context) -> Tokens:
         outer, ctx.flags = ctx.flags, 0
         tokens = macro(ctx)
-        ctx.flags |= outer
+        if ctx.flags == CALLED:
+            ctx.flags |= outer
+            return EMPTY
+        ctx.flags |= outer | (RENDERED if tokens else 0)
         return decorate(tokens, ctx) if tokens and decorate else tokens
 
     return run
@@ -170,7 +177,19 @@ def _term(compiler: Compiler, element: Any, decorate: Decorate | None) -> Render
     name = element.get("term")
     text = compiler.locale.term(name, element.get("form", "long"), element.get("plural") == "true")
     tokens = richtext.parse(text)
+    if not tokens:
+        return _empty_term if compiler.locale.find(name, element.get("form", "long")) else lambda _ctx: EMPTY
+    if len(tokens) == 1:
+        compiler.term_texts.add(id(tokens[0]))
+        compiler.kept.append(tokens)
     return _decorated(lambda _ctx: tokens, decorate)
+
+
+def _empty_term(ctx: Context) -> Tokens:
+    """A term which is defined as empty renders nothing, but it does take the place of what it substitutes."""
+    if ctx.used is not None:
+        ctx.flags |= RENDERED
+    return EMPTY
 
 
 def value_tokens(name: str, ctx: Context) -> Tokens:
@@ -195,12 +214,16 @@ def _variable(compiler: Compiler, element: Any, decorate: Decorate | None) -> Re
     name = element.get("variable")
     short = f"{name}-short" if element.get("form") == "short" else ""
     special, paged = name in _SPECIAL, name in _PAGED
+    numbered = name in NUMBER_VARIABLES and not special
     link = _LINKS.get(name)
     if name == "year-suffix":
         compiler.explicit_suffix = True
 
+    implicit = name == "year-suffix"
+
     def run(ctx: Context) -> Tokens:
-        ctx.flags |= CALLED
+        if not implicit:
+            ctx.flags |= CALLED
         if name in ctx.done:
             return EMPTY
         tokens = (short and ctx.item.field(short)) or (value_tokens(name, ctx) if special else ctx.item.field(name))
@@ -211,6 +234,8 @@ def _variable(compiler: Compiler, element: Any, decorate: Decorate | None) -> Re
             ctx.used.add(name)
         if paged:
             tokens = _pages(compiler, tokens)
+        elif numbered:
+            tokens = _dashed(tokens)
         elif link is not None:
             tokens = _linked(tokens, link)
         elif name == "citation-label" and ctx.dis.suffix and not compiler.explicit_suffix:
@@ -224,6 +249,14 @@ def _pages(compiler: Compiler, tokens: Tokens) -> Tokens:
     if len(tokens) != 1:
         return tokens
     return [format_pages(plain(tokens), compiler.page_format, compiler.page_delimiter)]
+
+
+def _dashed(tokens: Tokens) -> Tokens:
+    """A number with the signs of ranges and lists made typographic, if it is one."""
+    text = tokens[0]
+    if len(tokens) == 1 and text.__class__ is str and ("-" in text or "," in text or "&" in text):  # type: ignore[operator]  # narrowed
+        return [number_text(text)]  # type: ignore[arg-type]  # narrowed by the class test
+    return tokens
 
 
 def _linked(tokens: Tokens, base: str) -> Tokens:
@@ -247,12 +280,16 @@ def _number(compiler: Compiler, element: Any) -> Render:
         ctx.flags |= RENDERED
         if ctx.used is not None:
             ctx.used.add(name)
-        text = plain(tokens)
+        text = ctx.item.texts.get(name) or plain(tokens)
         if name in _PAGED:
             tokens = _pages(compiler, tokens)
         elif is_numeric(text):
             gender = "" if form == "numeric" else _gender(locale, name, ctx)
             tokens = [format_number(text, form, locale, gender)]
+            if ctx.sort is not None and text.strip().isdigit():
+                tokens = [text.strip().zfill(9)]
+        else:
+            tokens = [text]
         return decorate(tokens, ctx) if decorate else tokens
 
     return run

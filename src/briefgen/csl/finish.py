@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from briefgen.csl.locale import Locale
 from briefgen.csl.model import PLAIN, Block, Format, Run
-from briefgen.csl.tokens import END_QUOTE, End, Mark, Token, Tokens
+from briefgen.csl.tokens import END_QUOTE, FIXED_QUOTE, End, Mark, Token, Tokens
 
 _SIGNS = frozenset(".,;:!?")
 _KEEP_LEFT = frozenset(["!.", "!:", "?.", "?:", ":.", ";.", ";:"])
@@ -44,6 +44,9 @@ class _Joiner:
                 self._open_quote()
             elif token is END_QUOTE:
                 self._close_quote()
+            elif token is FIXED_QUOTE:
+                self._close_quote()
+                self.closing, self.last = -1, len(self.out) - 1
             else:
                 self.out.append(token)
         return self.out
@@ -133,6 +136,9 @@ _formats: dict[tuple[Format, tuple[str, str]], Format] = {}
 def flipped(mark: Mark, current: Format) -> tuple[str, str]:
     """The property and value which `mark` gives inside `current`: field markup inside itself flips to normal."""
     prop, value = mark.value
+    if prop == "nodecor":
+        decorated = (p for p in ("font-style", "font-variant", "font-weight") if getattr(current, _FIELDS[p]) != "normal")
+        return next(decorated, "font-style"), "normal"
     if mark.flip and getattr(current, _FIELDS[prop]) == value and value in _FLIPPED:
         return prop, _FLIPPED[value]
     return prop, value

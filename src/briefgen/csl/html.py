@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
+from unicodedata import normalize
 
 from briefgen.csl.finish import apply, flipped
 from briefgen.csl.model import PLAIN, Bibliography, Citation, Format
@@ -25,6 +27,14 @@ _DEFAULTS = {
 _NAMES = {prop: prop.replace("-", "_") for prop in _DEFAULTS}
 
 
+_SUPERSCRIPTS = "ªº¹²³⁰⁴⁵⁶⁷⁸⁹ⁱⁿʰʲʳʷʸˡˢˣᵃᵇᶜᵈᵉᶠᵍᵏᵐᵒᵖᵗᵘᵛᶻ"
+_RAISED = re.compile(f"[{_SUPERSCRIPTS}]")
+
+
+def _raise(match: re.Match[str]) -> str:
+    return f"<sup>{normalize('NFKD', match[0])}</sup>"
+
+
 def citation(value: Citation) -> str:
     """The HTML of a citation."""
     return nodes(value.marks)
@@ -43,7 +53,7 @@ def nodes(marks: tuple[Token, ...]) -> str:
     formats: list[Format] = [PLAIN]
     for token in marks:
         if token.__class__ is str:
-            out.append(escape(token, quote=False))  # type: ignore[arg-type]  # the class test narrows to str
+            out.append(_RAISED.sub(_raise, escape(token, quote=False)))  # type: ignore[arg-type]  # the class test narrows to str
         elif token.__class__ is Mark:
             start, end = _open(token, formats[-1])  # type: ignore[arg-type]  # as above, to Mark
             formats.append(apply(token, formats[-1]) if token.kind == "format" else formats[-1])  # type: ignore[union-attr, arg-type]  # as above

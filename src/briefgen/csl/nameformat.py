@@ -12,6 +12,7 @@ from briefgen.csl.person import Person
 from briefgen.csl.tokens import Tokens, plain
 
 FAMILY, INITIALS, FULL = range(3)
+_ABBREVIATED = 4  # a word of so many letters with a period is an abbreviation of the author's own, such as "Ts."
 _GLUED = ("'", "’", "-", "\u2019", "ʼ", "–")
 
 
@@ -36,7 +37,8 @@ class NameOptions:
     subsequent_min: int = 0
     subsequent_first: int = 0
     decorate: Any = None
-    parts: dict[str, Any] = field(default_factory=dict)
+    family: NamePart = field(default_factory=lambda: NamePart())
+    given: NamePart = field(default_factory=lambda: NamePart())
 
 
 def name_options(attributes: dict[str, str], element: Any, locale: Locale, demote: str, hyphen: bool) -> NameOptions:
@@ -64,7 +66,10 @@ def name_options(attributes: dict[str, str], element: Any, locale: Locale, demot
     if element is not None:
         options.decorate = decorator(element, locale)
         for part in element.iter(NS + "name-part"):
-            options.parts[part.get("name", "")] = decorator(part, locale)
+            if part.get("name") == "family":
+                options.family = NamePart(part, locale)
+            else:
+                options.given = NamePart(part, locale)
     return options
 
 
@@ -97,6 +102,7 @@ def _add_word(pieces: list[str], word: str, mark: str, options: NameOptions) -> 
     if not bare:
         return
     single = _is_initial(word, bare)
+    short = word != bare and len(bare) <= _ABBREVIATED
     if not options.initialize and not single:
         _add_whole(pieces, word)
         return
@@ -104,7 +110,7 @@ def _add_word(pieces: list[str], word: str, mark: str, options: NameOptions) -> 
         _add_whole(pieces, bare)
         return
     parts = [part for part in bare.replace("–", "-").split("-") if part.rstrip(".")]
-    heads = [_head(part.rstrip("."), options) for part in parts]
+    heads = [bare] if short and len(parts) == 1 else [part[0].upper() for part in parts]
     joiner = mark.rstrip() + ("-" if options.hyphen else " " if mark.endswith(" ") else "")
     if pieces and pieces[-1].endswith("\0"):
         pieces[-1] = pieces[-1].removesuffix("\0") + " "
@@ -118,27 +124,45 @@ def _add_whole(pieces: list[str], word: str) -> None:
 
 
 def _is_initial(word: str, bare: str) -> bool:
-    return len(bare) == 1 and (bare.isupper() or word != bare) or (len(bare) <= 3 and bare.isupper() and word != bare)
-
-
-def _head(part: str, options: NameOptions) -> str:
-    """The initial of one name; abbreviations such as "Yu." keep a second small letter in no script but their own."""
-    del options
-    return part[0].upper()
+    return (len(bare) == 1 and bare.isupper()) or (word != bare and len(bare) <= _ABBREVIATED)
 
 
 def family_part(person: Person, options: NameOptions, particle: bool) -> Tokens:
     """The family name with its particle, formatted as the name part "family"."""
     text = glue(person.nondropping, person.family) if particle else person.family
-    return _part(text, "family", options)
+    return options.family.whole(text)
 
 
-def _part(text: str, name: str, options: NameOptions) -> Tokens:
-    if not text:
-        return []
-    tokens = richtext.parse(text)
-    decorate = options.parts.get(name)
-    return decorate(tokens, _NO_CONTEXT) if decorate else tokens
+class NamePart:
+    """What a cs:name-part says of its part: formats and case for the text, affixes around it and its particles."""
+
+    __slots__ = ("after", "before", "inner")
+
+    def __init__(self, element: Any = None, locale: Locale | None = None) -> None:
+        self.inner: Any = None
+        self.before: Tokens = []
+        self.after: Tokens = []
+        if element is not None and locale is not None:
+            from briefgen.csl.elements import decorator  # elements import names, which import this module
+
+            self.inner = decorator(element, locale, affixes=False)
+            self.before = richtext.parse(element.get("prefix", ""))
+            self.after = richtext.parse(element.get("suffix", ""))
+
+    def format(self, text: str) -> Tokens:
+        """The text without the affixes."""
+        if not text:
+            return []
+        tokens = richtext.parse(text)
+        return self.inner(tokens, _NO_CONTEXT) if self.inner else tokens  # type: ignore[no-any-return]  # a Decorate
+
+    def wrap(self, tokens: Tokens) -> Tokens:
+        """Tokens with the affixes, if there are any tokens."""
+        return [*self.before, *tokens, *self.after] if tokens else tokens
+
+    def whole(self, text: str) -> Tokens:
+        """The text with formats and affixes."""
+        return self.wrap(self.format(text))
 
 
 class _NameContext:
@@ -170,7 +194,7 @@ def base_level(options: NameOptions) -> int:
 def format_name(person: Person, options: NameOptions, level: int, inverted: bool, sorting: bool = False) -> Tokens:
     """The tokens of one name."""
     if person.literal:
-        tokens = _part(person.literal, "family", options)
+        tokens = options.family.whole(person.literal)
     elif person.asian or person.static:
         tokens = _family_first(person, options, level)
     elif inverted and level != FAMILY:
@@ -185,37 +209,41 @@ def format_name(person: Person, options: NameOptions, level: int, inverted: bool
 def _family_first(person: Person, options: NameOptions, level: int) -> Tokens:
     given = given_text(person, level, options)
     family = family_part(person, options, True)
-    gap = [] if person.asian or not given or not family else [" "]
-    return family + gap + (_part(given, "given", options) if given else [])
+    gap: Tokens = [] if person.asian or not given or not family else [" "]
+    return family + gap + options.given.whole(given)
 
 
 def _short(person: Person, options: NameOptions, sorting: bool) -> Tokens:
     demoted = sorting and options.demote != "never"
-    return family_part(person, options, not demoted) or _part(person.given, "given", options)
+    return family_part(person, options, not demoted) or options.given.whole(person.given)
+
+
+def spaced(first: Tokens, second: Tokens) -> Tokens:
+    """Two parts with a blank between, unless the first ends in an apostrophe or hyphen."""
+    if not first or not second:
+        return first or second
+    return first + second if plain(first).endswith((*_GLUED, " ")) else [*first, " ", *second]
 
 
 def _direct(person: Person, options: NameOptions, level: int) -> Tokens:
-    given = glue(given_text(person, level, options), person.dropping)
-    family = family_part(person, options, True)
-    out = _part(given, "given", options)
-    if out and family and not plain(out).endswith(_GLUED + (" ",)):
-        out = [*out, " "]
-    out = out + family
+    given = options.given.whole(given_text(person, level, options))
+    family = options.family.format(glue(person.nondropping, person.family))
+    family = spaced(options.given.format(person.dropping), family)
     if person.suffix:
-        out = [*out, ", " if person.comma_suffix else " ", person.suffix]
-    return out
+        family = [*family, ", " if person.comma_suffix else " ", *richtext.parse(person.suffix)]
+    return spaced(given, options.family.wrap(family))
 
 
 def _inverted(person: Person, options: NameOptions, level: int, sorting: bool) -> Tokens:
     demote = options.demote == "display-and-sort" or (sorting and options.demote == "sort-only")
-    given = glue(given_text(person, level, options), person.dropping)
+    given = options.given.format(glue(given_text(person, level, options), person.dropping))
     if demote:
-        given = glue(given, person.nondropping) if given else person.nondropping
-    family = family_part(person, options, not demote)
-    out = list(family)
+        given = spaced(given, options.family.format(person.nondropping))
+    out = family_part(person, options, not demote)
     separator = options.sort_separator
+    given = options.given.wrap(given)
     if given:
-        out = [*out, separator, *_part(given, "given", options)] if out else _part(given, "given", options)
+        out = [*out, separator, *given] if out else given
     if person.suffix:
-        out = [*out, separator, person.suffix]
+        out = [*out, separator, *richtext.parse(person.suffix)]
     return out

@@ -20,6 +20,9 @@ _INHERITED = (
 )  # fmt: skip
 
 
+_CJK = 0x2E80  # from here on scripts write no blank between words
+
+
 def compile_names(compiler: Compiler, element: Any, parent: Any = None) -> Render:
     """The closure of a cs:names; within cs:substitute a childless one takes its children from `parent`."""
     source = element if len(element) or parent is None else parent
@@ -61,7 +64,7 @@ def _try(substitutes: list[Render], ctx: Context, spec: _NamesSpec) -> Tokens:
         used, failed = ctx.used, ctx.flags == CALLED
         ctx.flags |= flags
         suppressed = first and ctx.names_seen is not None
-        if (tokens and not failed) or suppressed:
+        if (tokens and not failed) or suppressed or ctx.flags & ~flags & RENDERED:
             ctx.used = outer
             ctx.done |= used
             ctx.flags |= RENDERED
@@ -99,6 +102,8 @@ class _NamesSpec:
         name = source.find(NS + "name")
         self.options = _options(compiler, name)
         self._labels(source, name)
+        if self.options.initialize_with is not None and compiler.initialize_with is None:
+            compiler.initialize_with = self.options.initialize_with
         et_al = source.find(NS + "et-al")
         self.et_al_decorate = decorator(et_al, self.locale) if et_al is not None else None
         term = et_al.get("term", "et-al") if et_al is not None else "et-al"
@@ -145,6 +150,8 @@ class _NamesSpec:
 
     def _people(self, ctx: Context) -> list[tuple[str, tuple[Person, ...]]]:
         found = [(name, ctx.item.people[name]) for name in self.variables if name in ctx.item.people and name not in ctx.done]
+        if ctx.used:
+            found = [entry for entry in found if entry[0] not in ctx.used]
         keys = [tuple(person.key for person in people) for _, people in found]
         names = {name for name, _ in found}
         if names == {"editor", "translator"} and keys[0] == keys[1] and self._merges():
@@ -152,7 +159,8 @@ class _NamesSpec:
         return found
 
     def _merges(self) -> bool:
-        return bool(self.locale.term("editortranslator") or self.locale.term("editor-translator"))
+        term = self.locale.find("editortranslator") or self.locale.find("editor-translator")
+        return term is not None and bool(term.single)
 
     def _report(self, lists: list[tuple[Tokens, Tokens]], ctx: Context) -> list[tuple[Tokens, Tokens]]:
         """Report the names, and let a subsequent-author substitute replace them."""
@@ -219,7 +227,7 @@ class _NamesSpec:
         options = self.options
         level = base_level(options)
         if ctx.sort is not None:
-            return format_name(person, options, max(level, FULL if options.form == "long" else level), True, sorting=True)
+            return format_name(person, options, level, True, sorting=True)
         givens = ctx.dis.givens
         if ctx.given_levels and (at == 0 or not ctx.primary_level_only):
             level = max(level, ctx.given_levels.get(person.key, 0))
@@ -269,6 +277,8 @@ class _NamesSpec:
         options = self.options
         inverted = options.sort_order == "all" or (options.sort_order == "first" and shown == 1)
         before = options.delimiter if self._precedes(options.precedes_et_al, shown > 1, inverted) else [" "]
+        if before == [" "] and ord(self.et_al[0]) >= _CJK:
+            before = EMPTY
         term = richtext.parse(self.et_al)
         return before + (self.et_al_decorate(term, ctx) if self.et_al_decorate else term)
 
@@ -277,6 +287,8 @@ class _NamesSpec:
             return tokens
         plural = self.label_plural == "always" or (self.label_plural == "contextual" and len(people) > 1)
         text = self.locale.term(variable, self.label_form, plural)
+        if variable == "editortranslator" and not text:
+            text = self.locale.term("editor-translator", self.label_form, plural)
         if not text:
             return tokens
         label = self.label_decorate([text], ctx) if self.label_decorate else [text]

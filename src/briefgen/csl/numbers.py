@@ -8,6 +8,7 @@ from briefgen.csl.locale import Locale, OrdinalRule
 
 _NUMBER = r"[a-zA-Z]*\d+[a-zA-Z]*"
 _NUMERIC = re.compile(rf"^\s*{_NUMBER}(?:\s*[-–,&—]\s*{_NUMBER})*\s*$")
+_NO_LOCALE = Locale("")
 _ROMAN = [
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -86,6 +87,15 @@ def format_number(text: str, form: str, locale: Locale, gender: str = "") -> str
         out.append(_one(number, form, locale, gender))
         out.append({"-": "–", "–": "–", "—": "—", ",": ", ", "&": " & ", "": ""}[separator])
     return "".join(out)
+
+
+def number_text(text: str) -> str:
+    """A number which is shown as it is, with typographic signs if it is numeric."""
+    if "\\-" in text:
+        return text.replace("\\-", "-")
+    if not is_numeric(text):
+        return text
+    return format_number(text, "numeric", _NO_LOCALE)
 
 
 def _one(number: str, form: str, locale: Locale, gender: str) -> str:

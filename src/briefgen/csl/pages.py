@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_RANGE = re.compile(r"^([a-zA-Z]*)(\d+)\s*(?:--|[-–—])\s*([a-zA-Z]*)(\d+)$")
+_RANGE = re.compile(r"^((?:\d*[a-zA-Z]+0*)?)(\d+)\s*(?:--|[-–—])\s*((?:\d*[a-zA-Z]+0*)?)(\d+)$")
+_ROMAN = re.compile(r"^([ivxlcdm]+)\s*[-–]+\s*([ivxlcdm]+)$", re.IGNORECASE)
 _PIECES = re.compile(r"(\s*[,;&]\s*)")
-_DASH = re.compile(r"(?<=[\w.)])\s*(?:--|[-–])\s*(?=[\w(])")
 
 
 def format_pages(text: str, style: str | None, delimiter: str) -> str:
@@ -30,10 +30,11 @@ def _range(text: str, style: str | None, delimiter: str) -> str:
         return text.replace("\\-", "-")
     match = _RANGE.match(text.strip())
     if not match:
-        return _DASH.sub(delimiter, text)
+        romans = _ROMAN.match(text.strip())
+        return f"{romans[1]}{delimiter}{romans[2]}" if romans else text
     prefix, start, second, end = match.groups()
-    if second not in ("", prefix):
-        return f"{prefix}{start}{delimiter}{second}{end}"
+    if second != prefix:
+        return f"{prefix}{start}-{second}{end}"
     if not style:
         return f"{prefix}{start}{delimiter}{second}{end}"
     full = start[: len(start) - len(end)] + end if len(end) < len(start) else end

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from briefgen.csl import bibliography, cites, position
-from briefgen.csl.context import NO_DISAMBIGUATION, Context, Disambiguation
+from briefgen.csl.context import NO_DISAMBIGUATION, SUBSEQUENT, Context, Disambiguation
 from briefgen.csl.disambiguate import Disambiguator
 from briefgen.csl.errors import CslInputError
 from briefgen.csl.finish import join, runs
 from briefgen.csl.item import Item, item_id
 from briefgen.csl.model import Bibliography, Citation, Cite, Cluster, Result
-from briefgen.csl.nameformat import name_options
+from briefgen.csl.nameformat import NameOptions
 from briefgen.csl.nameregistry import given_levels
 from briefgen.csl.sorting import order
 from briefgen.csl.source import load_style
 from briefgen.csl.style import Area, Style
-from briefgen.csl.tokens import Tokens
 
 _NEAR = 5
 
@@ -62,7 +61,9 @@ class _Document:
         self.processor = processor
         self.program = processor.program
         self.clusters = clusters
-        cited = (cite.id for cluster in clusters for cite in cluster.cites)
+        cited = [cite.id for cluster in clusters for cite in cluster.cites]
+        placed = [cite.id for cluster in clusters for cite in cluster.cites if cite.position is None]
+        self.repeats = len(placed) > len(set(placed))
         self.ids = list(dict.fromkeys([*include, *cited]))
         self.items = {key: processor.item(key) for key in self.ids}
         self.numbers = {key: at for at, key in enumerate(self.ids, 1)}
@@ -101,18 +102,25 @@ class _Document:
     def _disambiguate(self) -> None:
         self._name_levels()
         items = [self.items[key] for key in self.ids]
-        make = lambda item, dis: self._context(item, "citation", dis)  # noqa: E731  # one line, used once
-        self.dis = Disambiguator(self.program, items, make).run()
+        self.dis = Disambiguator(self.program, items, self._bare_cite).run()
+
+    def _bare_cite(self, item: Item, dis: Disambiguation) -> Context:
+        """The context of a cite which is compared with others: of a later mention if the document has any."""
+        ctx = self._context(item, "citation", dis)
+        if self.repeats:
+            ctx.position = SUBSEQUENT
+        return ctx
 
     def _name_levels(self) -> None:
         area = self.program.citation
         rule = area.attributes.get("givenname-disambiguation-rule", "by-cite")
         if not area.flag("disambiguate-add-givenname") or rule == "by-cite":
             return
-        people = (p for item in self.items.values() for people in item.people.values() for p in people)
-        options = name_options(area.compiler.options, None, self.program.locale, area.compiler.demote, area.compiler.hyphen_initials)
-        self.levels = given_levels(people, rule, options)
         self.primary_only = rule.startswith("primary-name")
+        lists = (people for item in self.items.values() for people in item.people.values())
+        shown = (person for people in lists for person in (people[:1] if self.primary_only else people))
+        options = NameOptions(initialize_with=area.compiler.initialize_with, hyphen=area.compiler.hyphen_initials)
+        self.levels = given_levels(shown, rule, options)
 
     def _cluster(self, cluster: Cluster, row: list[position.Place]) -> Citation:
         area = self.program.citation
@@ -135,6 +143,8 @@ class _Document:
         ctx.cite_locator, ctx.cite_label = (cite.locator or "").strip(), cite.label or "page"
         ctx.position, ctx.near_note, ctx.note = place.position, place.near, place.first_note
         ctx.suppress_names = cite.mode == "suppress-author"
+        if not self.program.in_text:
+            ctx.starts_note = cites.starts_sentence(cite.prefix, cluster.cites[0] is cite and cluster.note > 0)
         return ctx
 
     def _sorted(self, area: Area, rendered: list[cites.RenderedCite]) -> list[cites.RenderedCite]:
@@ -149,8 +159,3 @@ class _Document:
             return None
         items = [self.items[key] for key in self.ids]
         return bibliography.render(area, self.program.locale, items, lambda item: self._context(item, "bibliography"))
-
-
-def flat(groups: Iterable[Tokens]) -> Tokens:
-    """The tokens of all groups, in order."""
-    return [token for group in groups for token in group]

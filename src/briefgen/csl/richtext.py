@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from briefgen.csl.tokens import END_FORMAT, END_NOCASE, END_QUOTE, NOCASE, QUOTE, Mark, Token, Tokens
+from briefgen.csl.tokens import END_FORMAT, END_NOCASE, END_QUOTE, FIXED_QUOTE, NOCASE, QUOTE, Mark, Token, Tokens
 
-_SPECIAL = re.compile(r"""(</?(?:i|b|sc|sup|sub|em|strong)>|<span\s[^<>]*>|</span>|["'“”‘’«»„])""")
+_SPECIAL = re.compile(r"""(</?(?:i|b|sc|sup|sub|em|strong)>|<span\s[^<>]*>|</span>|["'“”‘’])""")
 _TAGS = {
     "<i>": ("font-style", "italic"),
     "<em>": ("font-style", "italic"),
@@ -20,8 +20,8 @@ _SPAN = re.compile(
     r"""<span\s+(?:style=["']\s*(?P<property>font-(?:variant|style|weight)|text-decoration)\s*:\s*(?P<value>[\w-]+)\s*;?\s*["']"""
     r"""|class=["'](?P<class>[\w -]+)["'])\s*>"""
 )
-_OPENERS = {"“": "”", "«": "»", "„": "“", "‘": "’"}
-_CLOSERS = "”»’"
+_OPENERS = {"“": "”", "‘": "’"}
+_CLOSERS = "”’"
 _BEFORE_OPEN = " \u00a0\t\n([{—–-/:“‘«„\"'"
 
 
@@ -37,19 +37,23 @@ class _Part:
         self.close: str | None = None
 
 
-def parse(text: str, nocase_quotes: bool = False) -> Tokens:
-    """Tokens of a field's text. Unmatched tags stay text; unmatched single quotes are apostrophes."""
+def parse(text: str, fixed: bool = False) -> Tokens:
+    """Tokens of a field's text. Unmatched tags stay text; unmatched single quotes are apostrophes.
+
+    With `fixed`, punctuation after a closing quote stays where the author put it.
+    """
     if not _SPECIAL.search(text):
         return [text] if text else []
     parts = [_Part(piece) for piece in _SPECIAL.split(text) if piece]
     _classify(parts, text)
     _pair(parts)
-    return _emit(parts)
+    tokens = _emit(parts)
+    return [FIXED_QUOTE if token is END_QUOTE else token for token in tokens] if fixed else tokens
 
 
 def _classify(parts: list[_Part], text: str) -> None:
     """Say of each piece what it could open (`open` holds the expected closer) or close."""
-    at = 0
+    at, opens = 0, True
     for part in parts:
         piece = part.text
         before = text[at - 1] if at else " "
@@ -57,8 +61,9 @@ def _classify(parts: list[_Part], text: str) -> None:
         after = text[at] if at < len(text) else " "
         if piece[0] == "<" and _SPECIAL.fullmatch(piece):
             _classify_tag(part)
-        elif len(piece) == 1 and piece in "\"'“”‘’«»„":
-            _classify_quote(part, before, after)
+        elif len(piece) == 1 and piece in "\"'“”‘’":
+            _classify_quote(part, before if opens else "x", after)
+        opens = part.open is not None or piece not in "\"'"
 
 
 def _classify_tag(part: _Part) -> None:
@@ -79,7 +84,6 @@ def _classify_quote(part: _Part, before: str, after: str) -> None:
         part.close = quote if can_close else None
     elif quote in _OPENERS:
         part.open = _OPENERS[quote] if quote != "‘" or can_open else None
-        part.close = "“" if quote == "“" else None
     elif quote in _CLOSERS:
         part.close = quote if quote != "’" or can_close else None
 
@@ -109,6 +113,8 @@ def _marks(opener: str) -> tuple[Token, Token]:
 def _span_marks(tag: str) -> tuple[Token, Token]:
     match = _SPAN.fullmatch(tag)
     if match is None or not match["property"]:
+        if match is not None and match["class"] == "nodecor":
+            return Mark("format", ("nodecor", ""), flip=True), END_FORMAT
         return NOCASE, END_NOCASE
     return Mark("format", (match["property"], match["value"]), flip=True), END_FORMAT
 

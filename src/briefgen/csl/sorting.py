@@ -22,8 +22,8 @@ def order(sort_keys: Sequence[SortKey], count: int, context: Callable[[int], Con
 
 
 def _folded(text: str) -> str:
-    """Quotes and brackets which open or surround words do not count in sorting."""
+    """Punctuation does not count in sorting; blanks do, so that a short name comes before a longer one."""
     return text.translate(_IGNORED)
 
 
-_IGNORED = dict.fromkeys(map(ord, "'\"‘’“”[]«»"))
+_IGNORED = dict.fromkeys(map(ord, "'\"‘’“”[](){}«».,;:!?-–—…&/*#"))

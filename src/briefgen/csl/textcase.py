@@ -20,12 +20,14 @@ _ENDS_CLAUSE = (":", "?", "!", ".")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def apply_case(tokens: Tokens, case: str, english: bool) -> Tokens:
-    """`tokens` in the text-case `case`; title case applies to English only."""
+def apply_case(tokens: Tokens, case: str, english: bool, lang: str = "en") -> Tokens:
+    """`tokens` in the text-case `case`; title case applies to English only. Turkic languages have their own i."""
     if case == "title":
         return _title(tokens) if english else tokens
     if case == "sentence":
         return _sentence(tokens)
+    if case == "uppercase" and lang[:2].lower() in ("tr", "az"):
+        tokens = _each(tokens, lambda text: text.replace("i", "İ"))
     return _CASES[case](tokens) if case in _CASES else tokens
 
 
@@ -116,10 +118,12 @@ def _words(tokens: Tokens) -> tuple[list[_Word], _Word | None]:
     """The words which title case may change, and the last word of the stream if it is one of them."""
     words: list[_Word] = []
     last: _Word | None = None
-    nocase, head, glued = 0, True, False
+    protected: list[bool] = []
+    nocase, head, glued = False, True, False
     for at, token in enumerate(tokens):
         if token.__class__ is not str:
-            nocase += (token is NOCASE) - (token is END_NOCASE)
+            _track(protected, token)
+            nocase = any(protected)
             head = head or token is QUOTE
             glued = glued and _joins(token)
             continue
@@ -135,32 +139,42 @@ def _words(tokens: Tokens) -> tuple[list[_Word], _Word | None]:
     return words, last
 
 
+def _track(protected: list[bool], token: Token) -> None:
+    """Follow the open marks; small capitals and raised or lowered text keep their case, as nocase spans do."""
+    if token.__class__ is not Mark:
+        if protected:
+            protected.pop()
+        return
+    own = token.kind == "format" and token.value[0] in ("vertical-align", "font-variant")  # type: ignore[union-attr]  # narrowed
+    protected.append(token is NOCASE or own)
+
+
 def _joins(token: Token) -> bool:
     """Whether a word continues over this mark."""
     return token.__class__ is not Mark and token is not END_QUOTE
 
 
 def _title(tokens: Tokens) -> Tokens:
-    upper = _all_upper(tokens)
     out = list(tokens)
     words, last = _words(tokens)
     for word in reversed(words):
         text: str = out[word.at]  # type: ignore[assignment]  # words lie in str tokens
-        new = _title_word(word, word is last, upper, text)
+        new = _title_word(word, word is last, text)
         if new != word.text:
             out[word.at] = text[: word.start] + new + text[word.end :]
     return out
 
 
-def _title_word(word: _Word, last: bool, upper: bool, context: str) -> str:
+def _title_word(word: _Word, last: bool, context: str) -> str:
     core = word.text.strip("“”‘’\"'()[],;:?!«»")
     joined = word.start > 0 and context[word.start - 1] in "-–—/"
     if core.lower() in STOP_WORDS and not word.head and not last:
         if joined and core.lower() in ("a", "c", "d", "v"):
             return word.text
-        return word.text.lower() if upper or core.islower() or _is_capitalized(core) else word.text
-    if upper:
-        return word.text if len(core) < 2 else _capitalized(word.text.lower())
+        after_period = context[: word.start].rstrip().endswith(".")
+        return word.text.lower() if _is_capitalized(core) and not after_period else word.text
+    if len(core) == 1 and not core.isascii():
+        return word.text
     return _capitalized(word.text) if core == core.lower() else word.text
 
 

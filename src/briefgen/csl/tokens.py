@@ -40,6 +40,7 @@ Tokens = list[Token]
 ENDS = {kind: End(kind) for kind in ("format", "quote", "link", "item", "display", "nocase")}
 QUOTE = Mark("quote")
 END_QUOTE = ENDS["quote"]
+FIXED_QUOTE = End("quote")
 NOCASE = Mark("nocase")
 END_NOCASE = ENDS["nocase"]
 END_FORMAT = ENDS["format"]
