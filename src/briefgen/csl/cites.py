@@ -62,7 +62,7 @@ def _spaced_suffix(text: str) -> str:
 class Collapser:
     """Collapses the cites of one cluster by the area's options."""
 
-    def __init__(self, area: Area, range_delimiter: str) -> None:
+    def __init__(self, area: Area, range_delimiter: str, note_style: bool) -> None:
         attributes = area.attributes
         self.area = area
         self.mode = attributes.get("collapse", "")
@@ -70,10 +70,13 @@ class Collapser:
         layout = area.delimiter
         self.groups = "cite-group-delimiter" in attributes or self.mode.startswith("year")
         self.group_delimiter = layout
+        if not note_style:
+            self.group_delimiter = [", "]
         if "cite-group-delimiter" in attributes:
             self.group_delimiter = richtext.parse(attributes["cite-group-delimiter"])
         suffix_delimiter = attributes.get("year-suffix-delimiter")
-        self.suffix_delimiter = self.group_delimiter if suffix_delimiter is None else richtext.parse(suffix_delimiter)
+        own_groups = self.group_delimiter if "cite-group-delimiter" in attributes else layout
+        self.suffix_delimiter = own_groups if suffix_delimiter is None else richtext.parse(suffix_delimiter)
         after = attributes.get("after-collapse-delimiter")
         self.after: Tokens | None = None if after is None else richtext.parse(after)
 

@@ -50,7 +50,7 @@ class Context:
 
     __slots__ = (
         "area", "author_only", "cite_locator", "cite_label", "count_names", "dis", "done", "flags", "given_levels", "item",
-        "hidden_names", "inner_names", "label_part", "name_at", "names_list", "names_seen", "near_note", "note", "number", "position",
+        "hidden_names", "inner_names", "looking", "name_at", "names_list", "names_seen", "near_note", "note", "number", "position",
         "primary_level_only", "sort", "starts_note", "subsequent", "suffix_done", "suppress_names", "suppress_year", "used", "years_seen",
     )  # fmt: skip
 
@@ -77,7 +77,7 @@ class Context:
         self.given_levels: dict[str, int] | None = None
         self.primary_level_only = False
         self.count_names = 0
-        self.label_part = False
+        self.looking = False
         self.reset()
 
     def reset(self) -> None:

@@ -62,7 +62,7 @@ def compile_date(compiler: Compiler, element: Any) -> Render:
     def run(ctx: Context) -> Tokens:
         ctx.flags |= CALLED
         date = ctx.item.dates.get(variable)
-        if date is None or variable in ctx.done:
+        if date is None or variable in ctx.done or (ctx.looking and variable != "issued"):
             return EMPTY
         if ctx.sort is not None:
             ctx.flags |= RENDERED

@@ -31,6 +31,7 @@ TEXT_VARIABLES = frozenset(
     reviewed-title scale shortTitle journalAbbreviation source status title title-short URL volume-title
     volume-title-short year-suffix""".split()
 ) | NUMBER_VARIABLES
+_IN_NOTES = (TEXT_VARIABLES | DATE_VARIABLES | NAME_VARIABLES | {"type"}) - {"note", "container"}
 _ALIASES = {
     "title-short": ("shortTitle",),
     "container-title-short": ("journalAbbreviation",),
@@ -82,8 +83,7 @@ class Item:
 
     def _derive(self) -> None:
         texts = self.texts
-        for match in _BRACED.finditer(texts.get("note", "")):
-            self._take_note(match[1], match[2].strip())
+        self._read_note(texts.get("note", ""))
         for name, sources in _ALIASES.items():
             for source in sources:
                 if name not in texts and source in texts:
@@ -93,6 +93,16 @@ class Item:
             match = _PAGE_FIRST.match(page)
             if match:
                 texts["page-first"] = match[1]
+
+    def _read_note(self, note: str) -> None:
+        """Variables in the note: {:name: value} anywhere, and "name: value" lines from its start."""
+        for match in _BRACED.finditer(note):
+            self._take_note(match[1], match[2].strip())
+        for line in note.splitlines():
+            name, colon, value = line.partition(":")
+            if not colon or not value.strip() or name not in _IN_NOTES:
+                break
+            self._take_note(name, value.strip())
 
     def _take_note(self, name: str, value: str) -> None:
         """A variable written into the note as {:name: value}; it never replaces a field of its own."""

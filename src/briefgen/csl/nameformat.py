@@ -13,6 +13,7 @@ from briefgen.csl.tokens import Tokens, plain
 
 FAMILY, INITIALS, FULL = range(3)
 _ABBREVIATED = 4  # a word of so many letters with a period is an abbreviation of the author's own, such as "Ts."
+_DIGRAPH = re.compile(r"^([^\W\d_a-z])([^\W\d_a-z])(?=[a-zа-яà-ÿ])")
 _GLUED = ("'", "’", "-", "\u2019", "ʼ", "–")
 
 
@@ -110,7 +111,7 @@ def _add_word(pieces: list[str], word: str, mark: str, options: NameOptions) -> 
         _add_whole(pieces, bare)
         return
     parts = [part for part in bare.replace("–", "-").split("-") if part.rstrip(".")]
-    heads = [bare] if short and len(parts) == 1 else [part[0].upper() for part in parts]
+    heads = [bare] if short and len(parts) == 1 else [_head(part) for part in parts]
     joiner = mark.rstrip() + ("-" if options.hyphen else " " if mark.endswith(" ") else "")
     if pieces and pieces[-1].endswith("\0"):
         pieces[-1] = pieces[-1].removesuffix("\0") + " "
@@ -125,6 +126,12 @@ def _add_whole(pieces: list[str], word: str) -> None:
 
 def _is_initial(word: str, bare: str) -> bool:
     return (len(bare) == 1 and bare.isupper()) or (word != bare and len(bare) <= _ABBREVIATED)
+
+
+def _head(part: str) -> str:
+    """The initial of one name; two capitals before a small letter are one sound, as in "TSerendorj": Ts."""
+    match = _DIGRAPH.match(part)
+    return match[1] + match[2].lower() if match else part[0].upper()
 
 
 def family_part(person: Person, options: NameOptions, particle: bool) -> Tokens:

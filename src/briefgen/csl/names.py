@@ -61,10 +61,10 @@ def _try(substitutes: list[Render], ctx: Context, spec: _NamesSpec) -> Tokens:
         flags, ctx.flags = ctx.flags, 0
         first = ctx.names_seen is None
         tokens = render(ctx)
-        used, failed = ctx.used, ctx.flags == CALLED
+        used, failed, rendered = ctx.used, ctx.flags == CALLED, ctx.flags & RENDERED
         ctx.flags |= flags
         suppressed = first and ctx.names_seen is not None
-        if (tokens and not failed) or suppressed or ctx.flags & ~flags & RENDERED:
+        if (tokens and not failed) or suppressed or rendered:
             ctx.used = outer
             ctx.done |= used
             ctx.flags |= RENDERED

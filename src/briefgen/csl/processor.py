@@ -107,6 +107,7 @@ class _Document:
     def _bare_cite(self, item: Item, dis: Disambiguation) -> Context:
         """The context of a cite which is compared with others: of a later mention if the document has any."""
         ctx = self._context(item, "citation", dis)
+        ctx.looking = True
         if self.repeats:
             ctx.position = SUBSEQUENT
         return ctx
@@ -129,7 +130,7 @@ class _Document:
             ctx = self._cite_context(cite, place, cluster)
             rendered.append(cites.RenderedCite(cite, ctx, cites.render_cite(area, cite, ctx)))
         rendered = self._sorted(area, rendered)
-        body = cites.Collapser(area, self._range_delimiter()).run(rendered)
+        body = cites.Collapser(area, self._range_delimiter(), not self.program.in_text).run(rendered)
         if body:
             body = [*area.before, *area.prefix, *body, *area.suffix, *area.after]
         tokens = join(body, self.program.locale)

@@ -42,6 +42,8 @@ def parse(text: str, fixed: bool = False) -> Tokens:
 
     With `fixed`, punctuation after a closing quote stays where the author put it.
     """
+    if "«" in text or "»" in text:
+        text = text.replace("« ", "«\u202f").replace(" »", "\u202f»")
     if not _SPECIAL.search(text):
         return [text] if text else []
     parts = [_Part(piece) for piece in _SPECIAL.split(text) if piece]
