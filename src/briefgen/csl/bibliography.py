@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from briefgen.csl import richtext
-from briefgen.csl.context import Context, SubsequentAuthor
+from briefgen.csl.context import Context, Render, SubsequentAuthor
+from briefgen.csl.elements import Choose
 from briefgen.csl.finish import blocks, join
 from briefgen.csl.item import Item
 from briefgen.csl.locale import Locale
@@ -50,7 +51,7 @@ def _suffixed(tokens: Tokens, suffix: Tokens) -> Tokens:
 
 def _aligned(area: Area, ctx: Context) -> Tokens:
     """The first element of the layout in the margin, the rest to the right of it."""
-    outputs = [tokens for tokens in (part(ctx) for part in area.parts) if tokens]
+    outputs = _outputs(area.parts, ctx)
     if not outputs:
         return []
     first, rest = outputs[0], [token for tokens in outputs[1:] for token in tokens]
@@ -62,6 +63,17 @@ def _aligned(area: Area, ctx: Context) -> Tokens:
 def ctx_output(tokens: Tokens) -> bool:
     """Whether an entry says anything."""
     return bool(plain(tokens).strip())
+
+
+def _outputs(parts: Sequence[Render], ctx: Context) -> list[Tokens]:
+    """What the elements of the layout render, those inside a cs:choose each on its own."""
+    out: list[Tokens] = []
+    for part in parts:
+        if isinstance(part, Choose):
+            out += _outputs(part.branch(ctx), ctx)
+        else:
+            out.append(part(ctx))
+    return [tokens for tokens in out if tokens]
 
 
 def _bibliography(area: Area, entries: tuple[Entry, ...]) -> Bibliography:

@@ -77,22 +77,54 @@ class Compiler:
         return found
 
 
-def sequence(renders: list[Render], delimiter: Tokens = EMPTY) -> Render:
-    """The outputs of `renders`, one after the other, with `delimiter` between those which are not empty."""
+class Choose:
+    """A compiled cs:choose. To the delimiter of a group around it, the chosen branch's elements are its own."""
+
+    __slots__ = ("branches",)
+
+    def __init__(self, branches: list[tuple[Callable[[Context], bool], list[Render]]]) -> None:
+        self.branches = branches
+
+    def branch(self, ctx: Context) -> list[Render]:
+        """The elements of the first branch whose condition holds."""
+        for test, renders in self.branches:
+            if test(ctx):
+                return renders
+        return _NONE
+
+    def __call__(self, ctx: Context) -> Tokens:
+        return concatenated(self.branch(ctx), ctx)
+
+
+_NONE: list[Render] = []
+
+
+def concatenated(renders: list[Render], ctx: Context) -> Tokens:
+    """The outputs of `renders`, one after the other."""
     if len(renders) == 1:
-        return renders[0]
+        return renders[0](ctx)
+    out: Tokens = []
+    for render in renders:
+        out += render(ctx)
+    return out
 
-    def run(ctx: Context) -> Tokens:
-        out: Tokens = []
-        for render in renders:
-            tokens = render(ctx)
-            if tokens:
-                if out and delimiter:
-                    out += delimiter
-                out += tokens
-        return out
 
-    return run
+def sequence(renders: list[Render]) -> Render:
+    """One closure for several elements."""
+    return renders[0] if len(renders) == 1 else lambda ctx: concatenated(renders, ctx)
+
+
+def delimited(renders: list[Render], delimiter: Tokens, ctx: Context, out: Tokens) -> None:
+    """Add the outputs of `renders` to `out`, with `delimiter` between those which are not empty."""
+    for render in renders:
+        if render.__class__ is Choose:
+            delimited(render.branch(ctx), delimiter, ctx, out)  # type: ignore[attr-defined]  # narrowed by the class test
+            continue
+        tokens = render(ctx)
+        if tokens:
+            if out:
+                out += delimiter
+            out += tokens
 
 
 def marks_for(element: Any, attributes: tuple[str, ...] = _FORMATS) -> list[Mark]:
@@ -331,12 +363,7 @@ def _group(compiler: Compiler, element: Any) -> Render:
     def run(ctx: Context) -> Tokens:
         outer, ctx.flags = ctx.flags, 0
         out: Tokens = []
-        for render in children:
-            tokens = render(ctx)
-            if tokens:
-                if out and delimiter:
-                    out += delimiter
-                out += tokens
+        delimited(children, delimiter, ctx, out)
         flags = ctx.flags
         if flags == CALLED:
             ctx.flags = outer | CALLED
@@ -348,21 +375,14 @@ def _group(compiler: Compiler, element: Any) -> Render:
 
 
 def _choose(compiler: Compiler, element: Any) -> Render:
-    branches: list[tuple[Callable[[Context], bool], Render]] = []
+    branches: list[tuple[Callable[[Context], bool], list[Render]]] = []
     for branch in element:
         if branch.tag == NS + "else":
             test: Callable[[Context], bool] = _always
         else:
             test = compile_condition(branch)
-        branches.append((test, sequence(compiler.children(branch))))
-
-    def run(ctx: Context) -> Tokens:
-        for test, render in branches:
-            if test(ctx):
-                return render(ctx)
-        return EMPTY
-
-    return run
+        branches.append((test, compiler.children(branch)))
+    return Choose(branches)
 
 
 def _always(_ctx: Context) -> bool:

@@ -103,8 +103,9 @@ class Entry:
 
     @property
     def text(self) -> str:
-        """The entry without its formatting."""
-        return "".join(run.text for run in self.runs)
+        """The entry without its formatting; a blank stands between a margin field and its text."""
+        parts = ("".join(run.text for run in block.runs) for block in self.blocks)
+        return " ".join(parts) if len(self.blocks) > 1 else "".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from briefgen.csl.tokens import Tokens, plain
 
 FAMILY, INITIALS, FULL = range(3)
 _ABBREVIATED = 4  # a word of so many letters with a period is an abbreviation of the author's own, such as "Ts."
-_DIGRAPH = re.compile(r"^([^\W\d_a-z])([^\W\d_a-z])(?=[a-zа-яà-ÿ])")
 _GLUED = ("'", "’", "-", "\u2019", "ʼ", "–")
 
 
@@ -130,8 +129,9 @@ def _is_initial(word: str, bare: str) -> bool:
 
 def _head(part: str) -> str:
     """The initial of one name; two capitals before a small letter are one sound, as in "TSerendorj": Ts."""
-    match = _DIGRAPH.match(part)
-    return match[1] + match[2].lower() if match else part[0].upper()
+    if part[:2].isupper() and part[2:3].islower():
+        return part[0] + part[1].lower()
+    return part[0].upper()
 
 
 def family_part(person: Person, options: NameOptions, particle: bool) -> Tokens:

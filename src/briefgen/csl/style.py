@@ -81,7 +81,7 @@ class Area:
         if layout is None:
             raise CslStyleError(f"cs:{name} has no cs:layout", line=element.sourceline)
         self.parts = self.compiler.children(layout)
-        self.render = sequence(self.parts, richtext.parse(layout.get("delimiter", "")) if name == "bibliography" else [])
+        self.render = sequence(self.parts)
         self.prefix = richtext.parse(layout.get("prefix", ""))
         self.suffix = richtext.parse(layout.get("suffix", ""))
         self.delimiter = richtext.parse(layout.get("delimiter", ""))
