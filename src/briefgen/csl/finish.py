@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from briefgen.csl.locale import Locale
 from briefgen.csl.model import PLAIN, Block, Format, Run
-from briefgen.csl.tokens import END_QUOTE, FIXED_QUOTE, End, Mark, Token, Tokens
+from briefgen.csl.tokens import END_QUOTE, FIXED_QUOTE, Mark, Tokens
 
 _SIGNS = frozenset(".,;:!?")
 _KEEP_LEFT = frozenset(["!.", "!:", "?.", "?:", ":.", ";.", ";:"])
@@ -75,8 +75,11 @@ class _Joiner:
                 text = self._sign(text, first, end)
             elif first == " " and self.closing < 0 and end in " \u00a0":
                 text = text[1:]
-        if text:
-            self._push(text)
+            if not text:
+                return
+        self.closing = -1
+        self.last = len(self.out)
+        self.out.append(text)
 
     def _sign(self, text: str, sign: str, end: str) -> str:
         """Join `sign`, the first character of `text`, to what stands before; returns what is left of `text`."""
@@ -175,24 +178,27 @@ def blocks(tokens: Tokens) -> tuple[Block, ...]:
     state = _State()
     stack: list[tuple[str, object]] = []
     out: list[tuple[str, list[Run]]] = []
+    texts: list[str] = []
     for token in tokens:
         if token.__class__ is str:
-            if token:
-                _add(out, state, token)  # type: ignore[arg-type]  # the class test narrows to str
-        elif token.__class__ is Mark:
+            texts.append(token)  # type: ignore[arg-type]  # the class test narrows to str
+            continue
+        if texts:
+            _add(out, state, "".join(texts))
+            texts = []
+        if token.__class__ is Mark:
             _enter(token, state, stack)  # type: ignore[arg-type]  # as above, to Mark
         else:
-            slot, value = stack.pop()
-            if slot:
-                setattr(state, slot, value)
-            if slot == "display" and value == "inline":
-                out.append(("inline", []))
-    return tuple(Block(display, tuple(runs)) for display, runs in out if runs)
+            _leave(state, stack, out)
+    if texts:
+        _add(out, state, "".join(texts))
+    return tuple([Block(display, tuple(runs)) for display, runs in out if runs])
 
 
 def runs(tokens: Tokens) -> tuple[Run, ...]:
     """The resolved runs of a joined stream."""
-    return tuple(run for block in blocks(tokens) for run in block.runs)
+    found = blocks(tokens)
+    return found[0].runs if len(found) == 1 else tuple([run for block in found for run in block.runs])
 
 
 def _enter(mark: Mark, state: _State, stack: list[tuple[str, object]]) -> None:
@@ -206,7 +212,17 @@ def _enter(mark: Mark, state: _State, stack: list[tuple[str, object]]) -> None:
         setattr(state, slot, mark.value)
 
 
+def _leave(state: _State, stack: list[tuple[str, object]], out: list[tuple[str, list[Run]]]) -> None:
+    slot, value = stack.pop()
+    if slot:
+        setattr(state, slot, value)
+    if slot == "display" and value == "inline":
+        out.append(("inline", []))
+
+
 def _add(out: list[tuple[str, list[Run]]], state: _State, text: str) -> None:
+    if not text:
+        return
     if not out or out[-1][0] != state.display:
         out.append((state.display, []))
     line = out[-1][1]
@@ -218,6 +234,3 @@ def _add(out: list[tuple[str, list[Run]]], state: _State, text: str) -> None:
     line.append(Run(text, state.format, state.item, state.href))
 
 
-def closes(token: Token) -> bool:
-    """Whether `token` closes a mark."""
-    return token.__class__ is End

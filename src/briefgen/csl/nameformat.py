@@ -12,6 +12,7 @@ from briefgen.csl.person import Person
 from briefgen.csl.tokens import Tokens, plain
 
 FAMILY, INITIALS, FULL = range(3)
+_MEMO_SIZE = 4096
 _ABBREVIATED = 4  # a word of so many letters with a period is an abbreviation of the author's own, such as "Ts."
 _GLUED = ("'", "’", "-", "\u2019", "ʼ", "–")
 
@@ -37,6 +38,7 @@ class NameOptions:
     subsequent_min: int = 0
     subsequent_first: int = 0
     decorate: Any = None
+    memo: dict[tuple[str, bool, bool, int, bool, bool], Tokens] = field(default_factory=dict)
     family: NamePart = field(default_factory=lambda: NamePart())
     given: NamePart = field(default_factory=lambda: NamePart())
 
@@ -199,7 +201,17 @@ def base_level(options: NameOptions) -> int:
 
 
 def format_name(person: Person, options: NameOptions, level: int, inverted: bool, sorting: bool = False) -> Tokens:
-    """The tokens of one name."""
+    """The tokens of one name; shared, so do not change the list."""
+    key = (person.key, person.static, person.comma_suffix, level, inverted, sorting)
+    found = options.memo.get(key)
+    if found is None:
+        if len(options.memo) >= _MEMO_SIZE:
+            options.memo.clear()
+        found = options.memo[key] = _format(person, options, level, inverted, sorting)
+    return found
+
+
+def _format(person: Person, options: NameOptions, level: int, inverted: bool, sorting: bool) -> Tokens:
     if person.literal:
         tokens = options.family.whole(person.literal)
     elif person.asian or person.static:

@@ -149,13 +149,14 @@ class _NamesSpec:
         return self.decorate(out, ctx) if self.decorate else out
 
     def _people(self, ctx: Context) -> list[tuple[str, tuple[Person, ...]]]:
-        found = [(name, ctx.item.people[name]) for name in self.variables if name in ctx.item.people and name not in ctx.done]
+        people = ctx.item.people
+        found = [(name, people[name]) for name in self.variables if name in people and name not in ctx.done]
         if ctx.used:
             found = [entry for entry in found if entry[0] not in ctx.used]
-        keys = [tuple(person.key for person in people) for _, people in found]
-        names = {name for name, _ in found}
-        if names == {"editor", "translator"} and keys[0] == keys[1] and self._merges():
-            return [("editortranslator", found[0][1])]
+        if len(found) == 2 and {found[0][0], found[1][0]} == {"editor", "translator"}:
+            keys = [[person.key for person in group] for _, group in found]
+            if keys[0] == keys[1] and self._merges():
+                return [("editortranslator", found[0][1])]
         return found
 
     def _merges(self) -> bool:

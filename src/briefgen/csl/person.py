@@ -61,9 +61,12 @@ def _person(item: str, field: str, entry: Any) -> Person:
         value = entry.get(key)
         if value is None:
             continue
+        if value.__class__ is str:
+            parts[key] = value.strip() if key == "given" else " ".join(value.split())
+            continue
         if not isinstance(value, str | int | float) or isinstance(value, bool):
             raise CslInputError(item, field, f"name part {key!r} must be text")
-        parts[key] = " ".join(str(value).split()) if key != "given" else str(value).strip()
+        parts[key] = str(value)
     return _built(parts, entry)
 
 
@@ -82,13 +85,13 @@ def _built(parts: dict[str, str], entry: dict[str, Any]) -> Person:
 
 
 def _parse(person: Person) -> None:
-    if person.given and not person.suffix:
+    if "," in person.given and not person.suffix:
         match = _SUFFIX.match(person.given)
         if match:
             person.given, person.suffix = match[1], match[3]
             person.comma_suffix = bool(match[2])
     _parse_family(person)
-    if person.given and not person.dropping:
+    if person.given and not person.dropping and not person.given[-1].isupper():
         match = _GIVEN_PARTICLE.search(person.given)
         if match:
             person.dropping = match[1].strip()
@@ -100,7 +103,7 @@ def _parse_family(person: Person) -> None:
     if len(family) > 1 and family[0] == '"' and family[-1] == '"':
         person.family = family[1:-1]
         return
-    if not person.nondropping:
+    if family and not person.nondropping and not family[0].isupper():
         match = _PARTICLE.match(family)
         if match:
             person.nondropping = match[1].rstrip()

@@ -14,7 +14,7 @@ from briefgen.csl.item import Item, item_id
 from briefgen.csl.model import Bibliography, Citation, Cite, Cluster, Result
 from briefgen.csl.nameformat import NameOptions
 from briefgen.csl.nameregistry import given_levels
-from briefgen.csl.sorting import order
+from briefgen.csl.sorting import folded, order
 from briefgen.csl.source import load_style
 from briefgen.csl.style import Area, Style
 
@@ -69,6 +69,7 @@ class _Document:
         self.numbers = {key: at for at, key in enumerate(self.ids, 1)}
         self.dis: dict[str, Disambiguation] = {}
         self.levels: dict[str, int] = {}
+        self._sort_texts: dict[tuple[str, int, str], str] = {}
         self.primary_only = False
 
     def result(self) -> Result:
@@ -86,9 +87,18 @@ class _Document:
         if area is None or not area.keys:
             return
         ids = list(self.ids)
-        places = order(area.keys, len(ids), lambda at: self._context(self.items[ids[at]], "bibliography"))
+        places = order(area.keys, len(ids), lambda key, at: self._sort_text(area, key, ids[at]))
         self.ids = [ids[at] for at in places]
         self.numbers = {key: at for at, key in enumerate(self.ids, 1)}
+
+    def _sort_text(self, area: Area, key: int, item: str) -> str:
+        """The text by which an item sorts; the same wherever it is cited."""
+        place = (area.name, key, item)
+        found = self._sort_texts.get(place)
+        if found is None:
+            found = folded(area.keys[key].text(self._context(self.items[item], area.name)))
+            self._sort_texts[place] = found
+        return found
 
     def _context(self, item: Item, area: str, dis: Disambiguation | None = None) -> Context:
         state = self.dis.get(item.id, NO_DISAMBIGUATION) if dis is None else dis
@@ -151,7 +161,7 @@ class _Document:
     def _sorted(self, area: Area, rendered: list[cites.RenderedCite]) -> list[cites.RenderedCite]:
         if not area.keys or len(rendered) < 2:
             return rendered
-        places = order(area.keys, len(rendered), lambda at: self._context(self.items[rendered[at].cite.id], "citation"))
+        places = order(area.keys, len(rendered), lambda key, at: self._sort_text(area, key, rendered[at].cite.id))
         return [rendered[at] for at in places]
 
     def _bibliography(self) -> Bibliography | None:
