@@ -24,7 +24,13 @@ __all__ = [
     "Format", "Processor", "Result", "Run", "Style", "StyleInfo", "load_style", "search_styles",
 ]  # fmt: skip
 
-_LAZY = {"Processor": "processor", "Style": "style", "StyleInfo": "source", "load_style": "source", "search_styles": "source"}
+_LAZY = {
+    "Processor": "processor",
+    "Style": "style",
+    "StyleInfo": "source",
+    "load_style": "source",
+    "search_styles": "source",
+}
 
 
 def __getattr__(name: str) -> Any:

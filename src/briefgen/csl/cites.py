@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from briefgen.csl import richtext
 from briefgen.csl.context import Context
 from briefgen.csl.model import Cite
@@ -125,7 +127,7 @@ class Collapser:
             names = cite.ctx.names_seen
             cite.group = groups.setdefault(names or "", at)
         cites = sorted(cites, key=lambda cite: cite.group)
-        for before, cite in zip(cites, cites[1:], strict=False):
+        for before, cite in pairwise(cites):
             if cite.group == before.group:
                 cite.delimiter = self.group_delimiter
         return cites
@@ -133,7 +135,7 @@ class Collapser:
     def _years(self, cites: list[RenderedCite]) -> None:
         """Leave out repeated names, and repeated years before year suffixes."""
         collapsed = False
-        for before, cite in zip(cites, cites[1:], strict=False):
+        for before, cite in pairwise(cites):
             if cite.group != before.group:
                 if collapsed and self.after is not None:
                     cite.delimiter = self.after

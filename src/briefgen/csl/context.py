@@ -49,10 +49,36 @@ class Context:
     """The state of one rendering pass. Elements set `flags`; `names_seen` and `years_seen` report what collapses."""
 
     __slots__ = (
-        "area", "author_only", "cite_locator", "cite_label", "count_names", "dis", "done", "flags", "given_levels", "item",
-        "hidden_names", "inner_names", "looking", "name_at", "names_list", "names_seen", "near_note", "note", "number", "position",
-        "primary_level_only", "sort", "starts_note", "subsequent", "suffix_done", "suppress_names", "suppress_year", "used", "years_seen",
-    )  # fmt: skip
+        "area",
+        "author_only",
+        "cite_label",
+        "cite_locator",
+        "count_names",
+        "dis",
+        "done",
+        "flags",
+        "given_levels",
+        "hidden_names",
+        "inner_names",
+        "item",
+        "looking",
+        "name_at",
+        "names_list",
+        "names_seen",
+        "near_note",
+        "note",
+        "number",
+        "position",
+        "primary_level_only",
+        "sort",
+        "starts_note",
+        "subsequent",
+        "suffix_done",
+        "suppress_names",
+        "suppress_year",
+        "used",
+        "years_seen",
+    )
 
     def __init__(self, item: Item, area: str, dis: Disambiguation = NO_DISAMBIGUATION) -> None:
         self.item = item

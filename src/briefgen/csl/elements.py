@@ -12,8 +12,8 @@ from briefgen.csl import citekey, richtext
 from briefgen.csl.conditions import compile_condition
 from briefgen.csl.context import CALLED, RENDERED, Context, Render
 from briefgen.csl.errors import CslStyleError
-from briefgen.csl.locale import NS, Locale
 from briefgen.csl.item import NUMBER_VARIABLES
+from briefgen.csl.locale import NS, Locale
 from briefgen.csl.numbers import format_number, is_numeric, is_plural, number_text
 from briefgen.csl.pages import format_pages
 from briefgen.csl.textcase import apply_case
@@ -118,7 +118,7 @@ def delimited(renders: list[Render], delimiter: Tokens, ctx: Context, out: Token
     """Add the outputs of `renders` to `out`, with `delimiter` between those which are not empty."""
     for render in renders:
         if render.__class__ is Choose:
-            delimited(render.branch(ctx), delimiter, ctx, out)  # type: ignore[attr-defined]  # narrowed by the class test
+            delimited(render.branch(ctx), delimiter, ctx, out)
             continue
         tokens = render(ctx)
         if tokens:
@@ -157,7 +157,7 @@ def _decorate(before: Tokens, after: Tokens, case: str, strip: bool, locale: Loc
 
     def decorate(tokens: Tokens, ctx: Context) -> Tokens:
         if strip:
-            tokens = [t.replace(".", "") if t.__class__ is str else t for t in tokens]  # type: ignore[union-attr]  # narrowed by the class test
+            tokens = [t.replace(".", "") if t.__class__ is str else t for t in tokens]
         if case:
             tokens = apply_case(tokens, case, english(ctx), ctx.item.lang or locale.lang)
         return [*before, *tokens, *after]
@@ -286,8 +286,8 @@ def _pages(compiler: Compiler, tokens: Tokens) -> Tokens:
 def _dashed(tokens: Tokens) -> Tokens:
     """A number with the signs of ranges and lists made typographic, if it is one."""
     text = tokens[0]
-    if len(tokens) == 1 and text.__class__ is str and ("-" in text or "," in text or "&" in text):  # type: ignore[operator]  # narrowed
-        return [number_text(text)]  # type: ignore[arg-type]  # narrowed by the class test
+    if len(tokens) == 1 and text.__class__ is str and ("-" in text or "," in text or "&" in text):
+        return [number_text(text)]
     return tokens
 
 

@@ -39,8 +39,8 @@ class _Joiner:
         for token in tokens:
             if token.__class__ is str:
                 if token:
-                    self._text(token)  # type: ignore[arg-type]  # the class test narrows to str
-            elif token.__class__ is Mark and token.kind == "quote":  # type: ignore[union-attr]  # as above, to Mark
+                    self._text(token)
+            elif token.__class__ is Mark and token.kind == "quote":
                 self._open_quote()
             elif token is END_QUOTE:
                 self._close_quote()
@@ -138,9 +138,11 @@ _formats: dict[tuple[Format, tuple[str, str]], Format] = {}
 
 def flipped(mark: Mark, current: Format) -> tuple[str, str]:
     """The property and value which `mark` gives inside `current`: field markup inside itself flips to normal."""
-    prop, value = mark.value
+    prop, value = mark.pair
     if prop == "nodecor":
-        decorated = (p for p in ("font-style", "font-variant", "font-weight") if getattr(current, _FIELDS[p]) != "normal")
+        decorated = (
+            p for p in ("font-style", "font-variant", "font-weight") if getattr(current, _FIELDS[p]) != "normal"
+        )
         return next(decorated, "font-style"), "normal"
     if mark.flip and getattr(current, _FIELDS[prop]) == value and value in _FLIPPED:
         return prop, _FLIPPED[value]
@@ -181,13 +183,13 @@ def blocks(tokens: Tokens) -> tuple[Block, ...]:
     texts: list[str] = []
     for token in tokens:
         if token.__class__ is str:
-            texts.append(token)  # type: ignore[arg-type]  # the class test narrows to str
+            texts.append(token)
             continue
         if texts:
             _add(out, state, "".join(texts))
             texts = []
         if token.__class__ is Mark:
-            _enter(token, state, stack)  # type: ignore[arg-type]  # as above, to Mark
+            _enter(token, state, stack)
         else:
             _leave(state, stack, out)
     if texts:
@@ -232,5 +234,3 @@ def _add(out: list[tuple[str, list[Run]]], state: _State, text: str) -> None:
             line[-1] = Run(last.text + text, last.format, last.item, last.href)
             return
     line.append(Run(text, state.format, state.item, state.href))
-
-

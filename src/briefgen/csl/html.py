@@ -53,10 +53,10 @@ def nodes(marks: tuple[Token, ...]) -> str:
     formats: list[Format] = [PLAIN]
     for token in marks:
         if token.__class__ is str:
-            out.append(_RAISED.sub(_raise, escape(token, quote=False)))  # type: ignore[arg-type]  # the class test narrows to str
+            out.append(_RAISED.sub(_raise, escape(token, quote=False)))
         elif token.__class__ is Mark:
-            start, end = _open(token, formats[-1])  # type: ignore[arg-type]  # as above, to Mark
-            formats.append(apply(token, formats[-1]) if token.kind == "format" else formats[-1])  # type: ignore[union-attr, arg-type]  # as above
+            start, end = _open(token, formats[-1])
+            formats.append(apply(token, formats[-1]) if token.kind == "format" else formats[-1])
             out.append(start)
             ends.append(end)
         else:

@@ -12,26 +12,31 @@ from briefgen.csl.errors import CslInputError
 from briefgen.csl.person import Person, parse_people
 from briefgen.csl.tokens import EMPTY, Tokens, plain
 
-NAME_VARIABLES = frozenset(
-    """author chair collection-editor compiler composer container-author contributor curator director editor
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+NAME_VARIABLES = _words("""
+    author chair collection-editor compiler composer container-author contributor curator director editor
     editor-translator editorial-director executive-producer guest host illustrator interviewer narrator organizer
-    original-author performer producer recipient reviewed-author script-writer series-creator translator""".split()
-)
-DATE_VARIABLES = frozenset("accessed available-date event-date issued original-date submitted container locator-date".split())
-NUMBER_VARIABLES = frozenset(
-    """chapter-number citation-number collection-number edition first-reference-note-number issue locator number
+    original-author performer producer recipient reviewed-author script-writer series-creator translator
+""")
+DATE_VARIABLES = _words("accessed available-date event-date issued original-date submitted")
+NUMBER_VARIABLES = _words("""
+    chapter-number citation-number collection-number edition first-reference-note-number issue locator number
     number-of-pages number-of-volumes page page-first part-number printing-number section supplement-number version
-    volume""".split()
-)
-TEXT_VARIABLES = frozenset(
-    """abstract annote archive archive_collection archive_location archive-place authority call-number citation-key
+    volume
+""")
+TEXT_VARIABLES = NUMBER_VARIABLES | _words("""
+    abstract annote archive archive_collection archive_location archive-place authority call-number citation-key
     citation-label collection-title container-title container-title-short dimensions division DOI event event-title
     event-place genre ISBN ISSN jurisdiction keyword language license medium note original-publisher
     original-publisher-place original-title part-title PMCID PMID publisher publisher-place references reviewed-genre
     reviewed-title scale shortTitle journalAbbreviation source status title title-short URL volume-title
-    volume-title-short year-suffix""".split()
-) | NUMBER_VARIABLES
-_IN_NOTES = (TEXT_VARIABLES | DATE_VARIABLES | NAME_VARIABLES | {"type"}) - {"note", "container"}
+    volume-title-short year-suffix
+""")
+_IN_NOTES = (TEXT_VARIABLES | DATE_VARIABLES | NAME_VARIABLES | {"type"}) - {"note"}
 _ALIASES = {
     "title-short": ("shortTitle",),
     "container-title-short": ("journalAbbreviation",),
@@ -70,7 +75,7 @@ class Item:
             people = parse_people(self.id, name, value)
             if people:
                 self.people[name] = people
-        elif name in DATE_VARIABLES and name != "container":
+        elif name in DATE_VARIABLES:
             date = parse_date(self.id, name, value)
             if date:
                 self.dates[name] = date

@@ -179,6 +179,8 @@ def canonical(lang: str) -> str:
     """The shipped locale for a language tag: exact, else the language's main dialect, else American English."""
     tag = re.split(r"[-_]", lang.strip())
     language = tag[0].lower()
+    if not all(part.isalnum() for part in tag):
+        return "en-US"
     full = f"{language}-{tag[1].upper()}" if len(tag) > 1 else language
     if len(tag) > 1 and (_folder() / f"locales-{full}.xml").exists():
         return full

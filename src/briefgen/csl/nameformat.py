@@ -163,7 +163,7 @@ class NamePart:
         if not text:
             return []
         tokens = richtext.parse(text)
-        return self.inner(tokens, _NO_CONTEXT) if self.inner else tokens  # type: ignore[no-any-return]  # a Decorate
+        return self.inner(tokens, _NO_CONTEXT) if self.inner else tokens
 
     def wrap(self, tokens: Tokens) -> Tokens:
         """Tokens with the affixes, if there are any tokens."""
@@ -177,7 +177,7 @@ class NamePart:
 class _NameContext:
     """Stands for a Context where only the item's language could matter, which names do not have."""
 
-    class item:  # noqa: N801  # mirrors the attribute which decorators read
+    class item:
         lang = "en"
 
 

@@ -146,6 +146,8 @@ class _NamesSpec:
         for (variable, people), (names, tail) in zip(found, lists, strict=True):
             tokens = self._labelled(variable, people, names + tail, ctx)
             out += self.delimiter + tokens if out else tokens
+        if first:
+            ctx.inner_names = out
         return self.decorate(out, ctx) if self.decorate else out
 
     def _people(self, ctx: Context) -> list[tuple[str, tuple[Person, ...]]]:
@@ -277,8 +279,8 @@ class _NamesSpec:
             return EMPTY
         options = self.options
         inverted = options.sort_order == "all" or (options.sort_order == "first" and shown == 1)
-        before = options.delimiter if self._precedes(options.precedes_et_al, shown > 1, inverted) else [" "]
-        if before == [" "] and ord(self.et_al[0]) >= _CJK:
+        before: Tokens = options.delimiter if self._precedes(options.precedes_et_al, shown > 1, inverted) else [" "]
+        if len(before) == 1 and before[0] == " " and ord(self.et_al[0]) >= _CJK:
             before = EMPTY
         term = richtext.parse(self.et_al)
         return before + (self.et_al_decorate(term, ctx) if self.et_al_decorate else term)
@@ -292,7 +294,7 @@ class _NamesSpec:
             text = self.locale.term("editor-translator", self.label_form, plural)
         if not text:
             return tokens
-        label = self.label_decorate([text], ctx) if self.label_decorate else [text]
+        label: Tokens = self.label_decorate([text], ctx) if self.label_decorate else [text]
         return label + tokens if self.label_first else tokens + label
 
 

@@ -14,7 +14,11 @@ _ROMAN = [
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 ]  # fmt: skip
 _SEPARATOR = re.compile(r"\s*([-–—,&])\s*")
-_PLURAL = re.compile(r"\d\s*(?:[-–—,&;]|\band\b|\bet\b)|[a-zA-Z0-9]\s*[–—&,;]\s*[a-zA-Z0-9]|[a-zA-Z0-9]\s*(?:\band\b|\bet\b|\by\b|\bund\b)\s*[a-zA-Z0-9]")
+_PLURAL = re.compile(
+    r"\d\s*[-–—,&;]\s*[a-zA-Z]*\d"  # 3-5; 3, 5
+    r"|[a-zA-Z0-9]\s*[–—&,;]\s*[a-zA-Z0-9]"
+    r"|[a-zA-Z0-9]\s+(?:and|et|y|und)\s+[a-zA-Z0-9]"
+)
 _ROMAN_RANGE = re.compile(r"^[ivxlcdm]+\s*-\s*[ivxlcdm]+$", re.IGNORECASE)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from briefgen.csl import bibliography, cites, position
+from briefgen.csl import bibliography, cites, narrative, position
 from briefgen.csl.context import NO_DISAMBIGUATION, SUBSEQUENT, Context, Disambiguation
 from briefgen.csl.disambiguate import Disambiguator
 from briefgen.csl.errors import CslInputError
@@ -17,8 +18,10 @@ from briefgen.csl.nameregistry import given_levels
 from briefgen.csl.sorting import folded, order
 from briefgen.csl.source import load_style
 from briefgen.csl.style import Area, Style
+from briefgen.csl.tokens import Mark, Tokens
 
 _NEAR = 5
+_RAISED = ("vertical-align", "sup")
 
 
 class Processor:
@@ -134,17 +137,41 @@ class _Document:
         self.levels = given_levels(shown, rule, options)
 
     def _cluster(self, cluster: Cluster, row: list[position.Place]) -> Citation:
+        body: Tokens = []
+        ids = tuple(cite.id for cite in cluster.cites)
+        mode = cluster.mode if cluster.cites else "normal"
+        if mode in ("composite", "author-only"):
+            body = self._author(cluster, row)
+        if mode == "composite":
+            cluster, mode = replace(cluster, mode="suppress-author"), "normal"
+        if mode != "author-only":
+            rest, ids = self._parenthesis(cluster, row)
+            raised = any(isinstance(mark, Mark) and mark.value == _RAISED for mark in self.program.citation.before)
+            body = [*body, " ", *rest] if body and rest and not raised else body + rest
+        tokens = join(body, self.program.locale)
+        return Citation(runs(tokens), ids, tuple(tokens))
+
+    def _author(self, cluster: Cluster, row: list[position.Place]) -> Tokens:
+        return narrative.author(self.program, self._cite_context(cluster.cites[0], row[0], cluster))
+
+    def _parenthesis(self, cluster: Cluster, row: list[position.Place]) -> tuple[Tokens, tuple[str, ...]]:
+        """The cites within the layout's affixes, and the ids in the order in which they are shown."""
         area = self.program.citation
         rendered = []
-        for cite, place in zip(cluster.cites, row, strict=True):
+        for at, (cite, place) in enumerate(zip(cluster.cites, row, strict=True)):
             ctx = self._cite_context(cite, place, cluster)
-            rendered.append(cites.RenderedCite(cite, ctx, cites.render_cite(area, cite, ctx)))
-        rendered = self._sorted(area, rendered)
+            if cite.mode == "author-only":
+                tokens = narrative.author(self.program, ctx)
+            else:
+                ctx.suppress_names = cite.mode == "suppress-author" or (at == 0 and cluster.mode == "suppress-author")
+                tokens = cites.render_cite(area, cite, ctx)
+            rendered.append(cites.RenderedCite(cite, ctx, tokens))
+        rendered = self._sorted(area, rendered, cluster.mode != "normal")
         body = cites.Collapser(area, self._range_delimiter(), not self.program.in_text).run(rendered)
-        if body:
-            body = [*area.before, *area.prefix, *body, *area.suffix, *area.after]
-        tokens = join(body, self.program.locale)
-        return Citation(runs(tokens), tuple(r.cite.id for r in rendered), tuple(tokens))
+        ids = tuple(entry.cite.id for entry in rendered)
+        if not body or all(cite.mode == "author-only" for cite in cluster.cites):
+            return body, ids
+        return [*area.before, *area.prefix, *body, *area.suffix, *area.after], ids
 
     def _range_delimiter(self) -> str:
         return self.program.locale.term("citation-range-delimiter") or "–"
@@ -153,13 +180,12 @@ class _Document:
         ctx = self._context(self.items[cite.id], "citation")
         ctx.cite_locator, ctx.cite_label = (cite.locator or "").strip(), cite.label or "page"
         ctx.position, ctx.near_note, ctx.note = place.position, place.near, place.first_note
-        ctx.suppress_names = cite.mode == "suppress-author"
         if not self.program.in_text:
             ctx.starts_note = cites.starts_sentence(cite.prefix, cluster.cites[0] is cite and cluster.note > 0)
         return ctx
 
-    def _sorted(self, area: Area, rendered: list[cites.RenderedCite]) -> list[cites.RenderedCite]:
-        if not area.keys or len(rendered) < 2:
+    def _sorted(self, area: Area, rendered: list[cites.RenderedCite], narrative_mode: bool) -> list[cites.RenderedCite]:
+        if not area.keys or len(rendered) < 2 or narrative_mode:
             return rendered
         places = order(area.keys, len(rendered), lambda key, at: self._sort_text(area, key, rendered[at].cite.id))
         return [rendered[at] for at in places]

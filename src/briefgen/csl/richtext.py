@@ -129,7 +129,7 @@ def _emit(parts: list[_Part]) -> Tokens:
             continue
         text = "’" if part.text == "'" else part.text
         if out and out[-1].__class__ is str:
-            out[-1] += text  # type: ignore[operator]  # the class test narrows to str
+            out[-1] += text
         else:
             out.append(text)
     return out

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from briefgen.csl.collation import keys
 from briefgen.csl.style import SortKey
 
-
 Text = Callable[[int, int], str]
 
 

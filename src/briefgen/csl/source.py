@@ -110,7 +110,11 @@ def _style(data: bytes, name: str) -> Style:
     if root.tag != NS + "style":
         raise CslStyleError("malformed CSL: the root element is not a CSL style", line=root.sourceline)
     info = root.find(NS + "info")
-    parent = next((link for link in info.iter(NS + "link") if link.get("rel") == "independent-parent"), None) if info is not None else None
+    parent = (
+        next((link for link in info.iter(NS + "link") if link.get("rel") == "independent-parent"), None)
+        if info is not None
+        else None
+    )
     if parent is None:
         return Style(root, name)
     href = parent.get("href", "").rsplit("/", 1)[-1]

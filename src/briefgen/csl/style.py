@@ -112,7 +112,9 @@ class Program:
 class Style:
     """A CSL style. `program(lang)` compiles it for a locale, once."""
 
-    def __init__(self, root: Any, name: str, programs: dict[str, Program] | None = None, lang: str | None = None) -> None:
+    def __init__(
+        self, root: Any, name: str, programs: dict[str, Program] | None = None, lang: str | None = None
+    ) -> None:
         self.name = name
         self._root = root
         self.default_locale: str | None = lang or root.get("default-locale")
@@ -142,4 +144,5 @@ class Style:
     @property
     def in_text(self) -> bool:
         """Whether the style cites in the text, not in notes."""
-        return self.program().in_text
+        in_text: bool = self.program().in_text
+        return in_text

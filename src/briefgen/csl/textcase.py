@@ -7,14 +7,15 @@ from collections.abc import Callable
 
 from briefgen.csl.tokens import END_NOCASE, END_QUOTE, NOCASE, QUOTE, Mark, Token, Tokens, plain
 
-STOP_WORDS = frozenset(
-    """a about above across afore after against al along alongside amid amidst among amongst an and anenst apropos apud
-    around as aside astride at athwart atop barring before behind below beneath beside besides between beyond but by c ca
-    circa d d’ de despite down during et except for forenenst from given in inside into lest like modulo near next nor
-    notwithstanding of off on onto or out over per plus pro qua sans since so than the through throughout thru thruout
-    till to toward towards under underneath until unto up upon v v. van versus via vis-à-vis von vs vs. with within without
-    yet""".split()
-)
+_STOP_TEXT = """
+    a about above across afore after against al along alongside amid amidst among amongst an and anenst apropos apud
+    around as aside astride at athwart atop barring before behind below beneath beside besides between beyond but by
+    c ca circa d d’ de despite down during et except for forenenst from given in inside into lest like modulo near next
+    nor notwithstanding of off on onto or out over per plus pro qua sans since so than the through throughout thru
+    thruout till to toward towards under underneath until unto up upon v v. van versus via vis-à-vis von vs vs. with
+    within without yet
+"""
+STOP_WORDS = frozenset(_STOP_TEXT.split())
 _WORD = re.compile(r"[^\s\-–—/\u00a0]+")
 _ENDS_CLAUSE = (":", "?", "!", ".")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -39,7 +40,7 @@ def _each(tokens: Tokens, change: Callable[[str], str]) -> Tokens:
             nocase += 1
         elif token is END_NOCASE:
             nocase -= 1
-        out.append(change(token) if token.__class__ is str and not nocase else token)  # type: ignore[arg-type]  # narrowed by the class test
+        out.append(change(token) if token.__class__ is str and not nocase else token)
     return out
 
 
@@ -68,9 +69,9 @@ def _first(tokens: Tokens) -> Tokens:
             nocase += 1
         elif token is END_NOCASE:
             nocase -= 1
-        elif token.__class__ is str and token.strip():  # type: ignore[union-attr]  # narrowed by the class test
+        elif token.__class__ is str and token.strip():
             if not nocase:
-                out[at] = _capitalize_word(token)  # type: ignore[arg-type]  # as above
+                out[at] = _capitalize_word(token)
             break
     return out
 
@@ -127,7 +128,7 @@ def _words(tokens: Tokens) -> tuple[list[_Word], _Word | None]:
             head = head or token is QUOTE
             glued = glued and _joins(token)
             continue
-        text: str = token  # type: ignore[assignment]  # narrowed by the class test
+        text: str = token
         for match in _WORD.finditer(text):
             word = _Word(at, match.start(), match.end(), match[0], head)
             partial = glued and match.start() == 0
@@ -145,7 +146,7 @@ def _track(protected: list[bool], token: Token) -> None:
         if protected:
             protected.pop()
         return
-    own = token.kind == "format" and token.value[0] in ("vertical-align", "font-variant")  # type: ignore[union-attr]  # narrowed
+    own = token.kind == "format" and token.value[0] in ("vertical-align", "font-variant")
     protected.append(token is NOCASE or own)
 
 

@@ -18,6 +18,13 @@ class Mark:
         self.flip = flip
         self.end = ENDS[kind]
 
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Property and value of a format mark."""
+        if isinstance(self.value, str):
+            raise TypeError(f"a {self.kind} mark has no pair")
+        return self.value
+
     def __repr__(self) -> str:
         return f"<{self.kind} {self.value}>"
 
@@ -52,4 +59,4 @@ EMPTY: Tokens = []
 
 def plain(tokens: Tokens) -> str:
     """The text of `tokens`, quotes and formatting dropped."""
-    return "".join([t for t in tokens if t.__class__ is str])  # type: ignore[misc]  # the class test narrows to str
+    return "".join([t for t in tokens if t.__class__ is str])
