@@ -5,8 +5,11 @@ from __future__ import annotations
 import random
 from typing import Any
 
-_FAMILIES = "Smith Jones García Müller Chen Kim Park Rossi Silva Novák Brown Okafor Ivanov Dubois Larsen Tanaka".split()
-_GIVEN = "Anna John Maria Wei Ji-woo Carlos Eva Peter Lin Omar Sofia David".split()
+_FAMILIES = (
+    "Smith", "Jones", "García", "Müller", "Chen", "Kim", "Park", "Rossi", "Silva", "Novák", "Brown", "Okafor", "Ivanov",
+    "Dubois", "Larsen", "Tanaka",
+)  # fmt: skip
+_GIVEN = ("Anna", "John", "Maria", "Wei", "Ji-woo", "Carlos", "Eva", "Peter", "Lin", "Omar", "Sofia", "David")
 _TYPES = ("article-journal", "article-journal", "article-journal", "book", "chapter", "report", "thesis", "webpage")
 
 
@@ -17,7 +20,10 @@ def references(count: int, kinds: tuple[str, ...] = _TYPES) -> list[dict[str, An
 
 
 def _reference(draw: random.Random, at: int, kind: str) -> dict[str, Any]:
-    names = [{"family": draw.choice(_FAMILIES), "given": f"{draw.choice(_GIVEN)} {draw.choice('ABCDEF')}."} for _ in range(1 + at % 9)]
+    names = [
+        {"family": draw.choice(_FAMILIES), "given": f"{draw.choice(_GIVEN)} {draw.choice('ABCDEF')}."}
+        for _ in range(1 + at % 9)
+    ]
     return {
         "id": f"r{at}",
         "type": kind,

@@ -8,7 +8,7 @@ from briefgen.csl import richtext
 from briefgen.csl.context import Context, Render, SubsequentAuthor
 from briefgen.csl.elements import Choose
 from briefgen.csl.finish import blocks, join
-from briefgen.csl.item import Item
+from briefgen.csl.item import RELATED_TYPES, Item
 from briefgen.csl.locale import Locale
 from briefgen.csl.model import Bibliography, Entry
 from briefgen.csl.style import Area
@@ -25,20 +25,31 @@ def render(area: Area, locale: Locale, items: Sequence[Item], make: Callable[[It
     before: Context | None = None
     entries = []
     for item in items:
-        ctx = make(item)
-        if text is not None and before is not None and before.names_seen:
-            ctx.subsequent = SubsequentAuthor(text, rule, before.names_list, before.names_seen)
-        tokens = join([Mark("item", item.id), *_entry(area, ctx), END_ITEM], locale)
-        before = ctx
-        if not ctx_output(tokens):
-            continue
-        entries.append(Entry(item.id, ctx.number, blocks(tokens), tuple(tokens)))
+        for kind in (item.type, *RELATED_TYPES.get(item.type, ())):
+            ctx = make(item.as_type(kind))
+            if text is not None and before is not None and before.names_seen:
+                ctx.subsequent = SubsequentAuthor(text, rule, before.names_list, before.names_seen)
+            tokens = _entry(area, ctx)
+            if _says_something(tokens):
+                break
+        if tokens:
+            before = ctx
+            tokens = join([Mark("item", item.id), *tokens, END_ITEM], locale)
+            entries.append(Entry(item.id, ctx.number, blocks(tokens), tuple(tokens)))
     return _bibliography(area, tuple(entries))
+
+
+def _says_something(tokens: Tokens) -> bool:
+    """Whether an entry has words. If not, the style may know a related type:
+    a thesis is better listed as a book than lost.
+    """
+    return any(sign.isalpha() for token in tokens if token.__class__ is str for sign in token)
 
 
 def _entry(area: Area, ctx: Context) -> Tokens:
     if not area.attributes.get("second-field-align"):
-        return [*area.before, *area.prefix, *_suffixed(area.render(ctx), area.suffix), *area.after]
+        body = area.render(ctx)
+        return [*area.before, *area.prefix, *_suffixed(body, area.suffix), *area.after] if body else []
     return _aligned(area, ctx)
 
 
@@ -58,11 +69,6 @@ def _aligned(area: Area, ctx: Context) -> Tokens:
     return [
         *area.before, _LEFT, *area.prefix, *first, END_DISPLAY, _RIGHT, *rest, *area.suffix, END_DISPLAY, *area.after,
     ]  # fmt: skip
-
-
-def ctx_output(tokens: Tokens) -> bool:
-    """Whether an entry says anything."""
-    return bool(plain(tokens).strip())
 
 
 def _outputs(parts: Sequence[Render], ctx: Context) -> list[Tokens]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from briefgen.csl.item import Item
 
-_SHARES = {1: 4, 2: 2, 3: 1}
+_SHARES = {1: (4,), 2: (2, 2), 3: (2, 1, 1)}  # by the number of authors; one letter each of four
 
 
 def label(item: Item) -> str:
-    """Four letters of one author, two each of two, one each of up to four, then the year: Doe65, RoNo78."""
+    """Four letters of one author, two each of two, and so on, then the year: Doe65, RoNo78."""
     people = item.people.get("author", ())
-    share = _SHARES.get(len(people), 1)
-    letters = "".join((person.family or person.literal)[:share] for person in people[:4])
+    shares = _SHARES.get(len(people), (1, 1, 1, 1))
+    letters = "".join((person.family or person.literal)[:share] for person, share in zip(people, shares, strict=False))
     date = item.dates.get("issued")
     year = f"{date.start.year % 100:02d}" if date and date.start else ""
     return (letters or item.plain("title")[:4]) + year

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from briefgen.csl import richtext
 from briefgen.csl.context import Context
+from briefgen.csl.item import RELATED_TYPES
 from briefgen.csl.model import Cite
 from briefgen.csl.style import Area
 from briefgen.csl.tokens import END_ITEM, Mark, Tokens, plain
@@ -28,7 +29,7 @@ class RenderedCite:
 
 def render_cite(area: Area, cite: Cite, ctx: Context) -> Tokens:
     """The tokens of one cite between marks which name its item."""
-    tokens = area.render(ctx)
+    tokens = _body(area, ctx)
     if not tokens:
         return tokens
     if ctx.starts_note:
@@ -36,6 +37,21 @@ def render_cite(area: Area, cite: Cite, ctx: Context) -> Tokens:
     prefix = richtext.parse(_spaced_prefix(cite.prefix), fixed=True)
     suffix = richtext.parse(_spaced_suffix(cite.suffix), fixed=True)
     return [Mark("item", cite.id), *prefix, *tokens, *suffix, END_ITEM]
+
+
+def _body(area: Area, ctx: Context) -> Tokens:
+    """The cite, rendered as a related type if the style has nothing for its own, as the bibliography does."""
+    tokens = area.render(ctx)
+    if tokens or ctx.suppress_names:
+        return tokens
+    item = ctx.item
+    for kind in RELATED_TYPES.get(item.type, ()):
+        ctx.item = item.as_type(kind)
+        tokens = area.render(ctx)
+        if tokens:
+            break
+    ctx.item = item
+    return tokens
 
 
 def _capitalized(tokens: Tokens, terms: set[int]) -> Tokens:

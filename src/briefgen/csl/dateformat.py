@@ -96,7 +96,7 @@ class _Formatter:
         if date.start is None:
             return self._literal(date.literal, ctx)
         if date.end is None:
-            out = self._point(self.parts, date.start, ctx)
+            out = self._point(self.parts, date.start, ctx, season=date.season)
             return [*out, "–"] if date.open_end and out else out
         return self._range(date.start, date.end, ctx)
 
@@ -127,11 +127,15 @@ class _Formatter:
             out += self.delimiter
         return out + rest
 
-    def _point(self, parts: list[DatePart], point: Point, ctx: Context, head: bool = True, tail: bool = True) -> Tokens:
+    def _point(
+        self, parts: list[DatePart], point: Point, ctx: Context, head: bool = True, tail: bool = True, season: str = ""
+    ) -> Tokens:
         """One date; the outer affixes are left off at the side where a range goes on."""
         found: list[tuple[DatePart, Tokens]] = []
         for part in parts:
             tokens = self._value(part, point, ctx)
+            if season and part.name == "month" and not tokens:
+                tokens = richtext.parse(season)
             if tokens:
                 found.append((part, part.inner(tokens, ctx) if part.inner else tokens))
         out: Tokens = []
@@ -155,10 +159,7 @@ class _Formatter:
     def _year(self, part: DatePart, year: int, ctx: Context) -> Tokens:
         if not year:
             return EMPTY
-        if part.form == "short":
-            text = f"{abs(year) % 100:02d}"
-        else:
-            text = str(abs(year))
+        text = f"{abs(year) % 100:02d}" if part.form == "short" else str(abs(year))
         if year < 0:
             text += self.locale.term("bc")
         elif year < _ERA_LIMIT:

@@ -17,9 +17,9 @@ class Point(NamedTuple):
 
 
 class Date:
-    """A date variable. `open_end` says the range has no end yet."""
+    """A date variable. `open_end` says the range has no end yet; `season` is a season in the author's own words."""
 
-    __slots__ = ("circa", "end", "literal", "open_end", "start")
+    __slots__ = ("circa", "end", "literal", "open_end", "season", "start")
 
     def __init__(
         self, start: Point | None, end: Point | None = None, *, literal: str = "", circa: bool = False
@@ -29,6 +29,7 @@ class Date:
         self.literal = literal
         self.circa = circa
         self.open_end = False
+        self.season = ""
 
     def __bool__(self) -> bool:
         return self.start is not None or bool(self.literal)
@@ -82,11 +83,11 @@ def _from_parts(item: str, field: str, value: dict[str, Any]) -> Date:
     season = value.get("season")
     if season and points and points[0] and not points[0].month:
         number = _season(season)
-        if not number:
-            return Date(None, literal=f"{season} {points[0].year}")
         points = [point and point._replace(month=number) for point in points]
     date = Date(points[0] if points else None, points[1] if len(points) > 1 else None)
     date.open_end = len(points) > 1 and points[1] is None
+    if date.start and not date.start.month and isinstance(season, str):
+        date.season = season
     return date
 
 

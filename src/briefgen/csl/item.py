@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 from briefgen.csl import richtext
@@ -36,6 +37,21 @@ TEXT_VARIABLES = NUMBER_VARIABLES | _words("""
     reviewed-title scale shortTitle journalAbbreviation source status title title-short URL volume-title
     volume-title-short year-suffix
 """)
+RELATED_TYPES = {
+    "thesis": ("book", "report", "article-journal"),
+    "report": ("book", "article-journal"),
+    "book": ("report", "article-journal"),
+    "webpage": ("post-weblog", "report", "book", "article-journal"),
+    "dataset": ("webpage", "report", "book"),
+    "software": ("webpage", "report", "book"),
+    "article": ("article-journal", "report"),
+    "document": ("report", "book", "article-journal"),
+    "standard": ("report", "book"),
+    "periodical": ("book", "article-journal"),
+    "paper-conference": ("chapter", "article-journal"),
+    "chapter": ("book", "article-journal"),
+    "clinical_trial": ("webpage", "report", "book"),
+}
 _IN_NOTES = (TEXT_VARIABLES | DATE_VARIABLES | NAME_VARIABLES | {"type"}) - {"note"}
 _ALIASES = {
     "title-short": ("shortTitle",),
@@ -121,6 +137,14 @@ class Item:
             self.type = value
         elif name in TEXT_VARIABLES:
             self.texts.setdefault(name, value)
+
+    def as_type(self, kind: str) -> Item:
+        """The item as if it were of another type; shares everything else."""
+        if kind == self.type:
+            return self
+        other = copy(self)
+        other.type = kind
+        return other
 
     def field(self, name: str) -> Tokens:
         """The tokens of a text variable, or EMPTY; shared, so do not change the list."""

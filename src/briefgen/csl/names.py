@@ -20,6 +20,7 @@ _INHERITED = (
 )  # fmt: skip
 
 
+_HEBREW_AND = "ו"  # written together with the name which follows
 _CJK = 0x2E80  # from here on scripts write no blank between words
 
 
@@ -265,8 +266,8 @@ class _NamesSpec:
             out += options.delimiter
         elif not plain(out).endswith(" "):
             out.append(" ")
-        sign = options.connective[0]
-        return [*out, sign if str(sign).endswith(" ") else f"{sign} ", *names[-1]]
+        sign = str(options.connective[0])
+        return [*out, sign if sign.endswith((" ", _HEBREW_AND)) else f"{sign} ", *names[-1]]
 
     @staticmethod
     def _precedes(rule: str, contextual: bool, inverted: bool) -> bool:
