@@ -19,13 +19,14 @@ from briefgen.display import Assets, DisplayList, Picture, Vector
 from briefgen.strings import Strings, strings_for
 from briefgen.tree import Document, Drawing, Figure, Image, walk
 
+from briefgen.theme import DEFAULT, Theme
+
 if TYPE_CHECKING:
     from briefgen.fonts import Fonts
     from briefgen.load.brief import Loaded
     from briefgen.load.project import Project
     from briefgen.model import Audience
     from briefgen.pages import Laid
-    from briefgen.theme import Theme
 
 FORMATS = ("docx", "pdf")
 
@@ -80,7 +81,7 @@ class Press:
         from briefgen.load.brand import load_theme
 
         self.project = project
-        self.theme: Theme = load_theme(project.brand, sink)
+        self.theme: Theme = load_theme(project.brand, sink) or DEFAULT
         self.fonts: Fonts = Fonts(self.theme, font_bytes)
 
 
@@ -133,7 +134,7 @@ def compose(press: Press, folder: Path, audience_name: str) -> Built:
     if loaded is None or audience is None or sink.failed:
         return made.failed(Stage.DATA)
     made.strings = _strings(loaded, audience, sink)
-    marked = template.render(loaded, audience_name, audience, press.project.templates, made.strings, sink)
+    marked = template.render(loaded.plain, loaded.spans, audience_name, audience, press.project.templates, sink)
     parsed = parse.parse(marked, sink) if marked else None
     if parsed is None or sink.failed:
         return made.failed(Stage.DOCUMENT)
@@ -206,9 +207,10 @@ def render(form: str, press: Press, document: Document, laid: Laid, assets: Asse
         from briefgen.render import pdf
 
         return pdf.render(laid, document, press.theme, press.fonts, assets)
+    from briefgen.load.assets import font_bytes
     from briefgen.render import docx
 
-    return docx.render(document, laid.geometry, press.theme, assets, strings)
+    return docx.render(document, laid.geometry, press.theme, assets, strings, docx.DocxOptions(font_bytes))
 
 
 def verify(form: str, data: bytes, document: Document) -> list[Diagnostic]:

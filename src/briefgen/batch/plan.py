@@ -40,7 +40,9 @@ class Choice:
 
 def folders(project: Project, names: Sequence[str], sink: Sink) -> list[Path]:
     """The briefs' folders, named by path or by their name in the data folder; without names, every default one."""
-    known = {path.parent.name: path.parent for path in sorted(project.data.glob("*/brief.yaml"))}
+    from briefgen.load.project import list_briefs
+
+    known = {folder.name: folder for folder in list_briefs(project)}
     if not names:
         if not known:
             sink.error("project-empty", f"there is no brief in {project.data}", hint="`briefgen init NAME` makes one")
@@ -99,7 +101,7 @@ def plan(project: Project, choice: Choice, sink: Sink) -> list[Job]:
     environment = memory.environment(project.templates, others, options)
     jobs = []
     for folder in chosen:
-        for audience in choice.audiences or peek(folder).audiences or known:
+        for audience in choice.audiences or peek(folder).audiences or project.audiences or known:
             jobs.append(_job(project, folder, audience, choice, environment))
     return jobs
 

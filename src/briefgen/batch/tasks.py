@@ -37,7 +37,7 @@ def perform(data: dict[str, Any]) -> dict[str, Any]:
     press, setup = press_for(Path(task.folder))
     made = build(press, Path(task.folder), task.audience, Options(tuple(task.targets), task.date))
     made.sink.extend(setup)
-    written = {} if made.failed_at else _store(task, made)
+    written = {} if made.failed_at else _store(task, made, press.project.root)
     found = made.diagnostics
     return {
         "failed_at": str(made.failed_at or ""),
@@ -47,7 +47,7 @@ def perform(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _store(task: Task, made: Built) -> dict[str, int]:
+def _store(task: Task, made: Built, root: Path) -> dict[str, int]:
     """Write the files, then the record that says they are whole; sizes by path."""
     Path(task.record).unlink(missing_ok=True)
     for form, data in made.files.items():
@@ -55,7 +55,7 @@ def _store(task: Task, made: Built) -> dict[str, int]:
     assert made.loaded is not None
     record = memory.Record(
         task.environment,
-        made.loaded.files,
+        {str(root / name): known for name, known in made.loaded.files.items()},
         {task.targets[form]: memory.digest(data) for form, data in made.files.items()},
         tuple(made.diagnostics),
     )

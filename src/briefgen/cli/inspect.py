@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from briefgen.diag import Sink
 if TYPE_CHECKING:
     from briefgen.batch.plan import Job
     from briefgen.pipeline import Built, Press
+    from briefgen.resolve import PrintedValue
 
 
 def _composed(
@@ -97,11 +99,15 @@ def trace(briefs: tuple[str, ...], audiences: tuple[str, ...], form: str) -> Non
         names.add(job.brief)
         if made.document is not None and made.loaded is not None:
             for row in printed_values(made.document, made.loaded.brief):
-                rows.append({"brief": job.brief, "audience": job.task.audience, **row})
+                rows.append({"brief": job.brief, "audience": job.task.audience, **_plain(row)})
     report.facts["values"] = rows
     for line in _columns(rows):
         report.say(line)
     finish(report, len(names) or 1)
+
+
+def _plain(value: PrintedValue) -> dict[str, str]:
+    return {f.name: str(getattr(value, f.name)) for f in fields(value)}
 
 
 def _columns(rows: list[dict[str, str]]) -> Iterator[str]:
@@ -160,7 +166,7 @@ def info(form: str) -> None:
 
     report, sink = Report(form), Sink()
     project = open_project((), report)
-    theme = load_theme(project.brand, sink)
+    theme = load_theme(project.brand, sink) or DEFAULT
     report.add(sink)
     report.facts = {
         "briefgen": metadata.version("briefgen"),

@@ -100,6 +100,4 @@ def _spacing(area: Area, name: str) -> int:
 
 def _offset(entry: Entry) -> int:
     """The width of the margin field, in characters."""
-    return max(
-        (len(plain([run.text for run in b.runs])) for b in entry.blocks if b.display == "left-margin"), default=0
-    )
+    return max((len(plain([run.text for run in b.runs])) for b in entry.blocks if b.display == "left-margin"), default=0)

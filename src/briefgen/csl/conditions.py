@@ -92,9 +92,7 @@ def _position(value: str) -> Test:
         return lambda ctx: ctx.area == "citation" and ctx.near_note
     if value == "first":
         return lambda ctx: ctx.area == "citation" and ctx.position == FIRST
-    least = {"subsequent": SUBSEQUENT, "ibid": IBID_WITH_LOCATOR, "ibid-with-locator": IBID_WITH_LOCATOR}.get(
-        value, IBID
-    )
+    least = {"subsequent": SUBSEQUENT, "ibid": IBID_WITH_LOCATOR, "ibid-with-locator": IBID_WITH_LOCATOR}.get(value, IBID)
     if value == "ibid-with-locator":
         return lambda ctx: ctx.area == "citation" and ctx.position == IBID_WITH_LOCATOR
     return lambda ctx: ctx.area == "citation" and ctx.position >= least

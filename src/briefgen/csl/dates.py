@@ -21,9 +21,7 @@ class Date:
 
     __slots__ = ("circa", "end", "literal", "open_end", "season", "start")
 
-    def __init__(
-        self, start: Point | None, end: Point | None = None, *, literal: str = "", circa: bool = False
-    ) -> None:
+    def __init__(self, start: Point | None, end: Point | None = None, *, literal: str = "", circa: bool = False) -> None:
         self.start = start
         self.end = end if end != start else None
         self.literal = literal

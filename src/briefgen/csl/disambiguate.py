@@ -137,9 +137,7 @@ class Disambiguator:
         if helped:
             settled = {item.id for item in group} - {item.id for part in pending for item in part}
             self.result.update({key: states[key] for key in settled})
-            self.result.update(
-                {item.id: states[item.id] for part in pending for item in part if len(part) < len(group)}
-            )
+            self.result.update({item.id: states[item.id] for part in pending for item in part if len(part) < len(group)})
         return helped
 
     def _best(self, members: list[Item], states: dict[str, Disambiguation], at: int) -> list[list[Item]]:

@@ -140,9 +140,7 @@ def flipped(mark: Mark, current: Format) -> tuple[str, str]:
     """The property and value which `mark` gives inside `current`: field markup inside itself flips to normal."""
     prop, value = mark.pair
     if prop == "nodecor":
-        decorated = (
-            p for p in ("font-style", "font-variant", "font-weight") if getattr(current, _FIELDS[p]) != "normal"
-        )
+        decorated = (p for p in ("font-style", "font-variant", "font-weight") if getattr(current, _FIELDS[p]) != "normal")
         return next(decorated, "font-style"), "normal"
     if mark.flip and getattr(current, _FIELDS[prop]) == value and value in _FLIPPED:
         return prop, _FLIPPED[value]

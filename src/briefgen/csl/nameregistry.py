@@ -25,11 +25,7 @@ def given_levels(people: Iterable[Person], rule: str, options: NameOptions) -> d
 def _tell_apart(people: list[Person], rule: str, options: NameOptions, levels: dict[str, int]) -> None:
     by_initials: dict[str, list[Person]] = defaultdict(list)
     for person in people:
-        short = (
-            person.given
-            if options.initialize_with is None
-            else initials(person.given, options.initialize_with, options)
-        )
+        short = person.given if options.initialize_with is None else initials(person.given, options.initialize_with, options)
         by_initials[short].append(person)
     for same in by_initials.values():
         alone = len(same) == 1

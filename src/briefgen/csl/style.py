@@ -112,9 +112,7 @@ class Program:
 class Style:
     """A CSL style. `program(lang)` compiles it for a locale, once."""
 
-    def __init__(
-        self, root: Any, name: str, programs: dict[str, Program] | None = None, lang: str | None = None
-    ) -> None:
+    def __init__(self, root: Any, name: str, programs: dict[str, Program] | None = None, lang: str | None = None) -> None:
         self.name = name
         self._root = root
         self.default_locale: str | None = lang or root.get("default-locale")

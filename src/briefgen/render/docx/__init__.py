@@ -151,9 +151,7 @@ def _content_types(parts: dict[str, Packed]) -> str:
     overrides = "".join(
         f'<Override PartName="/{name}" ContentType="{kind}"/>' for name in sorted(parts) if (kind := _content_type(name))
     )
-    return (
-        f'{PROLOGUE}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{defaults}{overrides}</Types>'
-    )
+    return f'{PROLOGUE}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{defaults}{overrides}</Types>'
 
 
 def _content_type(name: str) -> str:

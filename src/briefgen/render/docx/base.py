@@ -99,7 +99,9 @@ def _seed(theme: Theme, lang: str, faces: Typefaces) -> bytes:
     """The smallest package python-docx can open: styles with the defaults only, and one section."""
     types = (("document", f"{_WML}.document.main"), ("styles", f"{_WML}.styles"))
     overrides = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{kind}+xml"/>' for name, kind in types)
-    overrides += '<Override PartName="/word/theme/theme1.xml" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
+    overrides += (
+        '<Override PartName="/word/theme/theme1.xml" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
+    )
     parts = {
         "[Content_Types].xml": f'{PROLOGUE}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -197,4 +199,3 @@ _MATH = (
     '<m:dispDef/><m:lMargin m:val="0"/><m:rMargin m:val="0"/><m:defJc m:val="centerGroup"/><m:wrapIndent m:val="1440"/>'
     '<m:intLim m:val="subSup"/><m:naryLim m:val="undOvr"/></m:mathPr>'
 )
-

@@ -45,7 +45,8 @@ def style_id(kind: str, title: bool = False) -> str:
 
 def _specs(theme: Theme) -> list[Spec]:
     headings = [
-        Spec(f"Heading{n}", f"heading {n}", _heading_role(n), follow="BodyText", priority=9, level=n - 1) for n in range(1, 7)
+        Spec(f"Heading{n}", f"heading {n}", _heading_role(n), follow="BodyText", priority=9, level=n - 1)
+        for n in range(1, 7)
     ]
     callouts = [
         spec
