@@ -211,7 +211,7 @@ def _table(element: Element, after: Element | None, context: Context) -> list[Fl
     captioned = after is not None and after.mark.meta.get("caption")
     caption = content(after, context) if after and captioned else None
     found = after.mark.meta.get("attributes") if after and captioned else None
-    return table(element, caption, found, context)
+    return [*table(element, caption, found, context)]
 
 
 def _div(element: Element, context: Context) -> list[Flat]:
@@ -224,8 +224,8 @@ def _div(element: Element, context: Context) -> list[Flat]:
         context.error("div-unclosed", "this block is never closed", span, 'end it with a line ":::"')
     found = attributes(context.verbatim(meta["attributes"]))
     if placeable(found):
-        return div(found, (), context, span, holds=bool(element.children))
-    return div(found, inside(element.children, context, "a block"), context, span, holds=bool(element.children))
+        return [*div(found, (), context, span, holds=bool(element.children))]
+    return [*div(found, inside(element.children, context, "a block"), context, span, holds=bool(element.children))]
 
 
 def _html(element: Element, context: Context) -> list[Flat]:

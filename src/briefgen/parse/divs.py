@@ -26,7 +26,7 @@ def placeable(found: Attributes) -> bool:
     return found.id.startswith(("tbl-", "fig-")) and not found.classes
 
 
-def div(found: Attributes, children: Blocks, context: Context, span: Span, holds: bool) -> list[Block]:  # type: ignore[explicit-any, unused-ignore]  # plain types
+def div(found: Attributes, children: Blocks, context: Context, span: Span, holds: bool) -> list[Block]:
     """The block of these attributes; `holds` says whether anything stands between its lines."""
     fault = _fault(found)
     if fault:

@@ -138,21 +138,21 @@ def _text(mark: Mark, content: Content) -> Inlines:
     for match in TOKEN.finditer(text):
         if match.start() > end:
             pieces.append(Text(text[end : match.start()], span=span))
-        pieces.extend(_printed(context.token(match[1]), content, span))
+        pieces.extend(_printed(context.token(match[1]), context))
         end = match.end()
     if end < len(text):
         pieces.append(Text(text[end:], span=span))
     return tuple(pieces)
 
 
-def _printed(token: Token, content: Content, span: Span) -> Inlines:
+def _printed(token: Token, context: Context) -> Inlines:
     match token.kind:
         case "text":
             return verbatim_lines(token.text, token.span)
         case "value":
             return (Value(f"facts.{token.text}", token.form, span=token.printed_at),)
         case "prose":
-            return prose_inlines(token, content.context)
+            return prose_inlines(token, context)
 
 
 def verbatim_lines(text: str, span: Span) -> Inlines:
@@ -250,8 +250,9 @@ def _stray(mark: Mark, content: Content) -> Inlines:
 
 
 def _html(mark: Mark, content: Content) -> Inlines:
-    content.context.error("markup-html", f"HTML is not available: {mark.content[:40]}", content.span(mark, len(mark.content)),
-                          "write \\< for a less-than sign; H~2~O, x^2^, *em*, **strong** for what tags would do")  # fmt: skip
+    span = content.span(mark, len(mark.content))
+    content.context.error("markup-html", f"HTML is not available: {mark.content[:40]}", span,
+                          "write \\< for a less-than sign; H~2~O, x^2^, *em* for what tags would do")  # fmt: skip
     return ()
 
 

@@ -1,4 +1,4 @@
-"""Rules for markdown-it: the marks CommonMark does not have. They recognise and delimit; meaning is given by the builders."""
+"""Rules for markdown-it: the marks CommonMark does not have. They recognise and delimit; the builders give meaning."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -246,10 +247,9 @@ def line_ends(state: StateCore) -> None:
         inline = tokens[index + 1]
         if token.type == "heading_open":
             inline.content, token.meta["attributes"] = trailing(inline.content)
-        elif token.type == "paragraph_open" and tokens[index - 1].type == "table_close" and index:
-            if inline.content.startswith(": "):
-                caption, token.meta["attributes"] = trailing(inline.content[2:].strip())
-                inline.content, token.meta["caption"] = caption, True
+        elif inline.content.startswith(": ") and index and tokens[index - 1].type == "table_close":
+            caption, token.meta["attributes"] = trailing(inline.content[2:].strip())
+            inline.content, token.meta["caption"] = caption, True
 
 
 class Parser(MarkdownIt):
@@ -279,7 +279,7 @@ def parser() -> MarkdownIt:
     for name, rule in (("at_key", at_key), ("braces", braces), ("scripts", scripts), ("formulas", formulas)):
         md.inline.ruler.push(name, rule)
     deflist_plugin(md)
-    breaks_in = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    breaks_in: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     md.block.ruler.before("fence", "divs", divs, breaks_in)
     md.block.ruler.before("reference", "note_texts", note_texts)
     md.block.ruler.before("fence", "equations", equations, breaks_in)

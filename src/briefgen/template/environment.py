@@ -1,4 +1,4 @@
-"""The template engine: Jinja2's immutable sandbox, narrowed to plain data, with counted work and no way to Python objects."""
+"""The template engine: Jinja2's immutable sandbox narrowed to plain data, with counted work and no way to objects."""
 
 from __future__ import annotations
 
@@ -43,7 +43,11 @@ class Loader(BaseLoader):
     def __init__(self, search: tuple[Path, ...]) -> None:
         self.search = search
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(
+        self,
+        environment: Environment,  # noqa: ARG002 - Jinja2's signature
+        template: str,
+    ) -> tuple[str, str, Callable[[], bool]]:
         """The text of a template, the name it is shown by, and whether the text is still the same."""
         found = loader.read(self.search, template)
         return *found, lambda: loader.read(self.search, template) == found
@@ -88,7 +92,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def printed(self, value: Any) -> str:
         """What a printed expression adds to the text."""
-        return CURRENT.get().print(value)
+        shown: str = CURRENT.get().print(value)
+        return shown
 
     @staticmethod
     def literal(text: str) -> Literal:
@@ -97,7 +102,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def concatenated(self, parts: Iterable[Any]) -> str:
         """`a ~ b`: a plain text, good for comparing and for computing ids, not for printing."""
-        return _bounded("".join(_operand(part) for part in parts))
+        joined: str = _bounded("".join(_operand(part) for part in parts))
+        return joined
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Call a macro or function; calls are counted."""
@@ -219,17 +225,31 @@ def _join(items: Iterable[Any], separator: str = "", attribute: str | None = Non
     return Joined(_bounded([part for item in parts for part in (Literal(separator), item)][1:]))
 
 
-def _words(value: Any) -> Text:
-    """An id as words for a heading: "dose-selection" becomes "Dose selection"."""
+def _words(value: Any, without: str = "") -> Text:
+    """An id as words for a heading: "dose-selection" becomes "Dose selection"; `without` is a first word to leave out."""
     if not isinstance(value, Text):
         raise TemplateFault("template-lost-source", "only an id of the data can be turned into words")
-    words = re.sub(r"[-_.]+", " ", str(value)).strip()
+    words = re.sub(r"[-_.]+", " ", str(value).removeprefix(f"{without}-")).strip()
     return Text(words[:1].upper() + words[1:], value._path, key=True)
+
+
+def _formula(value: Any) -> Joined:
+    """A molecular formula with its counts as subscripts: "C20H23" is printed as C~20~H~23~."""
+    if not isinstance(value, Text):
+        raise TemplateFault("template-lost-source", "only a formula of the data can be set as one")
+    parts = [(part, part.isdigit()) for part in re.split(r"((?<=[A-Za-z)\]])[0-9]+)", str(value)) if part]
+    mark = Markup("~")
+    return Joined(
+        piece
+        for part, low in parts
+        for piece in ((mark, Text(part, value._path), mark) if low else (Text(part, value._path),))
+    )
 
 
 def _plain(function: Callable[..., str]) -> Callable[..., str]:
     def apply(value: Any, *args: Any) -> str:
-        return _bounded(function(_operand(value), *(str(a) for a in args)))
+        result: str = _bounded(function(_operand(value), *(str(a) for a in args)))
+        return result
 
     return apply
 
@@ -249,6 +269,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "cite": _cite,
     "join": _join,
     "words": _words,
+    "formula": _formula,
     "counted": _counted,
     "lower": _plain(str.lower),
     "upper": _plain(str.upper),

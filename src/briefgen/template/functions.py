@@ -57,6 +57,12 @@ def unplaced(kind: str, start: str = "") -> list[Text]:
     return [id for id in session.brief[kind] if f"{prefix}-{id}" not in taken and _belongs(id, str(start))]
 
 
+def unmentioned(kind: str, start: str = "") -> list[Text]:
+    """Of what `unplaced` gives, the ids that no printed text mentions: a template should lead the reader to these."""
+    session, prefix = CURRENT.get(), _prefix(kind)
+    return [id for id in unplaced(kind, start) if f"{prefix}-{id}" not in session.survey.told]
+
+
 def mentioned(kind: str) -> list[Text]:
     """The ids of tables or figures that printed texts mention (`@tbl-x`) and nothing has placed so far.
 
@@ -84,6 +90,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "place": place,
     "unplaced": unplaced,
     "mentioned": mentioned,
+    "unmentioned": unmentioned,
     "unclaimed": unclaimed,
 }
 
@@ -97,7 +104,8 @@ def survey(text: str, session: Session) -> Survey:
         (section, frozenset(str(path[1]) for path in paths if path[0] == "texts"))
         for section, paths in session.printed.items()
     )
-    return Survey(placed, tuple(named), texts)
+    told = frozenset(anchor for part in prose for anchor in _NAMED.findall(part))
+    return Survey(placed, tuple(named), told, texts)
 
 
 def _closure(session: Session) -> set[str]:

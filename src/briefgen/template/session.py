@@ -40,12 +40,13 @@ class FactValue(str):
 class Survey:
     """What a first rendering found, for the second one to rely on.
 
-    `placed` and `named` are the anchors of tables and figures that printed texts of the data place or mention (templates'
-    own mentions included); `texts` are the names of the texts each section printed.
+    Anchors of tables and figures: `placed` and `told` are those that printed texts of the data place or mention, `named`
+    also those that templates mention. `texts` are the names of the texts each section printed.
     """
 
     placed: frozenset[str] = frozenset()
     named: tuple[str, ...] = ()
+    told: frozenset[str] = frozenset()
     texts: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
@@ -72,7 +73,18 @@ class Session:
     @property
     def names(self) -> list[str]:
         """The names a template may use at its top level."""
-        return [*map(str, self.brief), "fact", "t", "place", "unplaced", "mentioned", "unclaimed", "range", "namespace"]
+        return [
+            *map(str, self.brief),
+            "fact",
+            "t",
+            "place",
+            "unplaced",
+            "mentioned",
+            "unmentioned",
+            "unclaimed",
+            "range",
+            "namespace",
+        ]
 
     def tick(self, weight: int = 1) -> None:
         """Count work done. Raises TemplateFault beyond the limit."""
@@ -120,8 +132,9 @@ class Session:
     def _text(self, value: Text) -> str:
         self.printed.setdefault(self.section, []).append(value._path)
         span = self.places.key(*value._path) if value._key else self.places.at(*value._path)
-        kind = "prose" if value._prose else "text"
-        return self._token(Token(kind, str(value), dotted(value._path), span, printed_at=_here()))
+        return self._token(
+            Token("prose" if value._prose else "text", str(value), dotted(value._path), span, printed_at=_here())
+        )
 
     def _other(self, value: Any) -> str:
         if value == "" and isinstance(value, str):

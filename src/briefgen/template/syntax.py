@@ -71,7 +71,7 @@ def count_loops(tree: nodes.Template) -> None:
 class MarkingGenerator(CodeGenerator):
     """Marks the line of each piece of template text and lets every printed expression reach `finalize` unescaped."""
 
-    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ARG002 - Jinja2's signature
         if isinstance(node, nodes.TemplateData):
             return self._marked(node)
         raise nodes.Impossible()
@@ -82,10 +82,10 @@ class MarkingGenerator(CodeGenerator):
             f"{LINE_OPEN}{shown}:{node.lineno + i}{LINE_CLOSE}{line}" for i, line in enumerate(node.data.split("\n"))
         )
 
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002 - Jinja2's signature
         self.write("(environment.printed(")
 
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002 - Jinja2's signature
         self.write("))")
 
     def visit_Const(self, node: nodes.Const, frame: Frame) -> None:
