@@ -74,8 +74,8 @@ def view(context: Context, key: str, spec: TableSpec) -> View | None:
         return None
     if not _all_have(context, key, facts, [*spec.rows, *spec.columns]):
         return None
-    rows = _ordered(facts.values(), spec.rows, spec.order)
-    columns = _ordered(facts.values(), spec.columns, spec.order)
+    rows = _ordered(facts.values(), spec.rows, spec.order, within=True)
+    columns = _ordered(facts.values(), spec.columns, spec.order, within=False)
     where: dict[tuple[Keys, Keys], list[str]] = {}
     for i, fact in facts.items():
         where.setdefault((_keys(fact, spec.rows), _keys(fact, spec.columns)), []).append(i)
@@ -124,15 +124,27 @@ def _keys(fact: Fact, names: list[str]) -> Keys:
     return tuple(key_of(fact, name) for name in names)
 
 
-def _ordered(facts: Iterable[Fact], names: list[str], order: Mapping[str, list[str]]) -> list[Keys]:
-    """The distinct keys, each level in its given order and else in order of the facts; groups stay together."""
-    every = list(facts)
-    ranks: list[dict[str, int]] = []
-    for name in names:
-        values = dict.fromkeys([*order.get(name, []), *(key_of(f, name) for f in every)])
-        ranks.append({value: n for n, value in enumerate(values)})
-    keys = dict.fromkeys(_keys(f, names) for f in every)
-    return sorted(keys, key=lambda k: tuple(rank[v] for rank, v in zip(ranks, k, strict=True)))
+def _ordered(facts: Iterable[Fact], names: list[str], order: Mapping[str, list[str]], within: bool) -> list[Keys]:
+    """The distinct keys; groups stay together.
+
+    Each level stands in its given order, or else in the order of the facts: of all of them, or `within` each group.
+    """
+    every = [_keys(f, names) for f in facts]
+    first: dict[Keys, int] = {}
+    for number, key in enumerate(every):
+        for depth in range(len(names)):
+            first.setdefault(_rank_key(key, depth, within), number)
+    given = [{value: n for n, value in enumerate(order.get(name, []))} for name in names]
+
+    def rank(key: Keys) -> list[tuple[int, int]]:
+        return [(given[d].get(v, len(given[d])), first[_rank_key(key, d, within)]) for d, v in enumerate(key)]
+
+    return sorted(dict.fromkeys(every), key=rank)
+
+
+def _rank_key(key: Keys, depth: int, within: bool) -> Keys:
+    """What a level's place follows from: the value with its groups, or the value at that depth alone."""
+    return key[: depth + 1] if within else (str(depth), key[depth])
 
 
 def telling_apart(facts: Mapping[str, Fact], ids: list[str], used: Iterable[str]) -> list[str]:
