@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING
 from briefgen.diag import Diagnostic, Sink, did_you_mean
 from briefgen.display import Assets, DisplayList, Picture, Vector
 from briefgen.strings import Strings, strings_for
-from briefgen.tree import Document, Drawing, Figure, Image, walk
-
 from briefgen.theme import DEFAULT, Theme
+from briefgen.tree import Document, Drawing, Figure, Image, walk
 
 if TYPE_CHECKING:
     from briefgen.fonts import Fonts

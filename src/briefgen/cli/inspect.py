@@ -163,6 +163,7 @@ def info(form: str) -> None:
     from briefgen.load.audience import list_audiences
     from briefgen.load.brand import load_theme
     from briefgen.pipeline import FORMATS
+    from briefgen.theme import DEFAULT
 
     report, sink = Report(form), Sink()
     project = open_project((), report)

@@ -24,7 +24,12 @@ def test_sections_are_numbered_by_nesting() -> None:
 
 
 def test_no_numbers_where_the_audience_wants_none() -> None:
-    done = run({}, section("One", para("See @sec-two."), anchor="sec-one"), section("Two", anchor="sec-two"), audience={"number-sections": "no"})
+    done = run(
+        {},
+        section("One", para("See @sec-two."), anchor="sec-one"),
+        section("Two", anchor="sec-two"),
+        audience={"number-sections": "no"},
+    )
     assert words(done) == "See Two."
 
 
@@ -36,7 +41,13 @@ def test_references_print_labels_that_do_not_break() -> None:
     done = run(DATA, *blocks)
     assert words(done) == "Table~2 Table~1 Figure~1 Section~2 (1)"
     jumps = [(n.kind, n.anchor) for n in walk(done.done) if isinstance(n, Jump)]
-    assert jumps == [("table", "tbl-y"), ("table", "tbl-x"), ("figure", "fig-path"), ("section", "sec-two"), ("equation", "eq-e")]
+    assert jumps == [
+        ("table", "tbl-y"),
+        ("table", "tbl-x"),
+        ("figure", "fig-path"),
+        ("section", "sec-two"),
+        ("equation", "eq-e"),
+    ]
     assert done.table("tbl-y").caption.label == "Table\u00a02"
 
 
@@ -67,7 +78,9 @@ def test_all_faults_come_at_once() -> None:
 
 
 def test_headings_without_an_id_get_one_of_their_own() -> None:
-    found = [n for n in walk(run({}, section("Café & más"), section("Café & más"), section("§")).done) if isinstance(n, Section)]
+    found = [
+        n for n in walk(run({}, section("Café & más"), section("Café & más"), section("§")).done) if isinstance(n, Section)
+    ]
     assert [n.anchor for n in found] == ["sec-cafe-mas", "sec-cafe-mas-2", "sec-section"]
 
 
@@ -83,10 +96,19 @@ def test_contents_come_first_when_there_are_four_sections() -> None:
 
 
 def test_contents_where_the_text_places_them_and_lists_of_tables() -> None:
-    blocks = [section("A", Contents("tables"), Contents("figures")), Contents(), *(section(n, place("tbl-x")) for n in "B"), section("C"), section("D")]
+    blocks = [
+        section("A", Contents("tables"), Contents("figures")),
+        Contents(),
+        *(section(n, place("tbl-x")) for n in "B"),
+        section("C"),
+        section("D"),
+    ]
     done = run(DATA, *blocks, audience={"contents": "yes"}).done
     found = [n for n in walk(done) if isinstance(n, Contents)]
-    assert [(n.kind, plain(n.title), len(n.entries)) for n in found] == [("tables", "Tables", 1), ("contents", "Contents", 4)]
+    assert [(n.kind, plain(n.title), len(n.entries)) for n in found] == [
+        ("tables", "Tables", 1),
+        ("contents", "Contents", 4),
+    ]
     assert [(e.label, plain(e.children)) for e in found[0].entries] == [("Table\u00a01", "X")]
 
 

@@ -136,7 +136,13 @@ def test_units_are_set_with_micro_sign_and_subscript() -> None:
 
 
 def test_percent_spacing_follows_the_profile() -> None:
-    assert (gap("%", AMA), gap("%", SI), gap("°C", AMA), gap("°", AMA), gap("-fold", AMA)) == ("", "\u00a0", "\u00a0", "", "")
+    assert (gap("%", AMA), gap("%", SI), gap("°C", AMA), gap("°", AMA), gap("-fold", AMA)) == (
+        "",
+        "\u00a0",
+        "\u00a0",
+        "",
+        "",
+    )
 
 
 def test_german_numbers_have_a_decimal_comma() -> None:
