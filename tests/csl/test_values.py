@@ -9,7 +9,8 @@ import pytest
 from csl.little import cite
 
 TEXT_DATE = '<date variable="issued" form="text"/>'
-FULL = '<date variable="issued" delimiter=" "><date-part name="day"/><date-part name="month"/><date-part name="year"/></date>'
+PARTS = "".join(f'<date-part name="{name}"/>' for name in ("day", "month", "year"))
+FULL = f'<date variable="issued" delimiter=" ">{PARTS}</date>'
 
 
 @pytest.mark.parametrize(
