@@ -28,7 +28,7 @@ anything = st.recursive(
 name = st.one_of(
     st.fixed_dictionaries(
         {},
-        optional=dict.fromkeys(("family", "given", "suffix", "literal", "dropping-particle", "non-dropping-particle"), text),
+        optional=dict.fromkeys(_PARTS, text),
     ),
     anything,
 )

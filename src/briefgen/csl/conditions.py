@@ -22,16 +22,41 @@ def compile_condition(branch: Any) -> Test:
     if not tests:
         raise CslStyleError("a cs:if or cs:else-if has no condition", line=branch.sourceline)
     match = branch.get("match", "all")
+    types = frozenset(branch.get("type", "").split())
+    if match == "any" and len(types) == len(tests):
+        return lambda ctx: ctx.item.type in types
     if match == "any":
-        types = frozenset(branch.get("type", "").split())
-        if types and len(types) == len(tests):
-            return lambda ctx: ctx.item.type in types
-        return lambda ctx: any(test(ctx) for test in tests)
+        return _any(tests)
     if match == "none":
-        return lambda ctx: not any(test(ctx) for test in tests)
+        some = _any(tests)
+        return lambda ctx: not some(ctx)
+    return _all(tests)
+
+
+def _any(tests: list[Test]) -> Test:
     if len(tests) == 1:
         return tests[0]
-    return lambda ctx: all(test(ctx) for test in tests)
+
+    def test(ctx: Context) -> bool:
+        for one in tests:  # noqa: SIM110  # a generator would cost more than the tests
+            if one(ctx):
+                return True
+        return False
+
+    return test
+
+
+def _all(tests: list[Test]) -> Test:
+    if len(tests) == 1:
+        return tests[0]
+
+    def test(ctx: Context) -> bool:
+        for one in tests:  # noqa: SIM110  # a generator would cost more than the tests
+            if not one(ctx):
+                return False
+        return True
+
+    return test
 
 
 def has_value(ctx: Context, name: str) -> bool:

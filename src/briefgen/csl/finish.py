@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from briefgen.csl.locale import Locale
 from briefgen.csl.model import PLAIN, Block, Format, Run
-from briefgen.csl.tokens import END_QUOTE, FIXED_QUOTE, Mark, Tokens
+from briefgen.csl.tokens import END_QUOTE, FIXED_QUOTE, Mark, Token, Tokens
 
 _SIGNS = frozenset(".,;:!?")
+_MEETING = _SIGNS | {" "}
 _KEEP_LEFT = frozenset(["!.", "!:", "?.", "?:", ":.", ";.", ";:"])
 _KEEP_RIGHT = frozenset([":!", ":?", ";!", ";?"])
 _MOVES_IN = frozenset(".,!?")
@@ -36,20 +37,29 @@ class _Joiner:
         self.depth = 0
 
     def run(self, tokens: Tokens) -> Tokens:
+        out = self.out
         for token in tokens:
-            if token.__class__ is str:
-                if token:
+            if token.__class__ is not str:
+                self._mark(token)
+            elif token:
+                if token[0] in _MEETING and self.last >= 0:
                     self._text(token)
-            elif token.__class__ is Mark and token.kind == "quote":
-                self._open_quote()
-            elif token is END_QUOTE:
-                self._close_quote()
-            elif token is FIXED_QUOTE:
-                self._close_quote()
-                self.closing, self.last = -1, len(self.out) - 1
-            else:
-                self.out.append(token)
-        return self.out
+                else:
+                    self.closing = -1
+                    self.last = len(out)
+                    out.append(token)
+        return out
+
+    def _mark(self, token: Token) -> None:
+        if token.__class__ is Mark and token.kind == "quote":
+            self._open_quote()
+        elif token is END_QUOTE:
+            self._close_quote()
+        elif token is FIXED_QUOTE:
+            self._close_quote()
+            self.closing, self.last = -1, len(self.out) - 1
+        else:
+            self.out.append(token)
 
     def _open_quote(self) -> None:
         quotes = self.locale.quotes
@@ -85,7 +95,7 @@ class _Joiner:
         """Join `sign`, the first character of `text`, to what stands before; returns what is left of `text`."""
         pair = end + sign
         if end == sign or pair in _KEEP_LEFT:
-            return self._text_after(text[1:])
+            return text[1:]
         if self.closing < 0:
             if pair in _KEEP_RIGHT:
                 self._strip_last()
