@@ -236,7 +236,7 @@ class TableLooks:
     def _left(self, box: Box, line: Line) -> float:
         """Where a line of a cell begins."""
         grid = self.grid
-        left, inner = grid.edges[box.column] + grid.pad_x, grid.inner(box)
+        left, inner = grid.edges[box.column] + grid.pad_x + box.indent, grid.inner(box)
         width = line.width
         match box.align:
             case "left":
