@@ -12,6 +12,10 @@ from briefgen.layout.setting import Setting
 from briefgen.layout.widths import Need, column_widths, crowded, lead_of, need_of, spread
 from briefgen.theme import TextStyle
 
+_INDENT = 8.0
+"""How far the first cells of a row group stand in from the group's own heading."""
+_HEAD_SHARE = 0.6
+"""Share of a head's width on one line that its column should have: heads may take two lines."""
 _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
 
 
@@ -31,6 +35,7 @@ class Box:
     lead: float | None = None
     lines: list[Line] = field(default_factory=list)
     height: float = 0.0
+    indent: float = 0.0
 
 
 @dataclass(slots=True)
@@ -60,6 +65,10 @@ class Grid:
     head_heights: list[float] = field(default_factory=list)
     body_heights: list[float] = field(default_factory=list)
     landscape: bool = False
+    grouped: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.grouped = any(row.group for row in self.table.body)
 
     @property
     def pad_x(self) -> float:
@@ -73,7 +82,7 @@ class Grid:
 
     def inner(self, box: Box) -> float:
         """The width of a cell's text."""
-        return self.edges[box.column + box.colspan] - self.edges[box.column] - 2 * self.pad_x
+        return self.edges[box.column + box.colspan] - self.edges[box.column] - 2 * self.pad_x - box.indent
 
 
 def make_grid(setting: Setting, table: tree.Table, parent: int) -> Grid:
@@ -117,7 +126,10 @@ def _box(grid: Grid, row: tree.Row, cell: tree.Cell, column: int, parent: int, h
     look = setting.writer.look(style, element, TABULAR if numeric else ())
     atoms = setting.writer.atoms(cell.children, look)
     lead = lead_of(atoms, _separators(setting)) if numeric else None
-    return Box(column, cell.colspan, cell.rowspan, atoms, style, align, lead)
+    box = Box(column, cell.colspan, cell.rowspan, atoms, style, align, lead)
+    if grid.grouped and not head and not row.group and not column and align == "left":
+        box.indent = _INDENT
+    return box
 
 
 def _separators(setting: Setting) -> str:
@@ -148,9 +160,11 @@ def _needs(grid: Grid) -> list[Need]:
     """What each column needs, padding included."""
     needs = [Need(4.0, 4.0) for _ in grid.table.columns]
     spanning: list[tuple[Box, Need]] = []
-    for row in (*grid.head, *grid.body):
+    for number, row in enumerate((*grid.head, *grid.body)):
         for box in row:
-            need = need_of(box.atoms)
+            need = need_of(box.atoms, box.indent)
+            if number < len(grid.head):
+                need.liked = max(need.least, _HEAD_SHARE * need.liked)
             if box.align == "decimal" and box.lead is not None:
                 block = grid.decimals.setdefault(box.column, DecimalBlock())
                 block.lead = max(block.lead, box.lead)

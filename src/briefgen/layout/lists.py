@@ -10,7 +10,6 @@ from briefgen import tree
 from briefgen.layout.flow import Paint, Slab
 from briefgen.layout.paint import Leaf
 from briefgen.layout.setting import Area, Setting, beside, both, line_paint
-from briefgen.pages import Tag
 from briefgen.tree import Blocks
 
 LayBlocks: TypeAlias = Callable[[Setting, Blocks, Area], Iterator[Slab]]
@@ -40,7 +39,20 @@ def lay_list(setting: Setting, node: tree.List, area: Area, lay_blocks: LayBlock
         at = area.x + style.left + (indent - _GAP - line.width)
         inner = replace(area.inset(indent, 0.0, body, role), depth=area.depth + 1)
         slabs = lay_blocks(setting, item.children, inner)
-        yield from beside(slabs, line_paint(line, at, base), style.leading, base)
+        marked = beside(slabs, line_paint(line, at, base), style.leading, base)
+        yield from (_closed(marked, setting) if item is node.items[-1] and not area.depth else marked)
+
+
+def _closed(slabs: Iterator[Slab], setting: Setting) -> Iterator[Slab]:
+    """The last item of a list, with the space after it that a paragraph has."""
+    held: Slab | None = None
+    for slab in slabs:
+        if held is not None:
+            yield held
+        held = slab
+    if held is not None:
+        held.after = max(held.after, setting.style("body").after)
+        yield held
 
 
 def _bullet_name(depth: int) -> str:
@@ -72,7 +84,7 @@ def lay_definitions(setting: Setting, node: tree.DefinitionList, area: Area, lay
         slabs = lay_blocks(setting, item.children, area.inset(column, 0.0, body, "definition"))
         height = sum(t.height for t in terms)
         paint = both(_hairline(setting, area, number == 0), _stacked(terms))
-        yield from _row(beside(_tight(slabs), paint, height), setting, area, number == rows - 1)
+        yield from _row(beside(_tight(slabs), paint, height), setting, area, number == 0, number == rows - 1)
 
 
 def _widest_term(setting: Setting, node: tree.DefinitionList) -> float:
@@ -88,12 +100,12 @@ def _tight(slabs: Iterator[Slab]) -> Iterator[Slab]:
         yield slab
 
 
-def _row(slabs: Iterator[Slab], setting: Setting, area: Area, closing: bool) -> Iterator[Slab]:
+def _row(slabs: Iterator[Slab], setting: Setting, area: Area, opening: bool, closing: bool) -> Iterator[Slab]:
     """The slabs of one row with padding around them and, below the last row, the closing hairline."""
     held: Slab | None = None
     for slab in slabs:
         if held is None:
-            slab.before = max(slab.before, 2.5)
+            slab.before = max(slab.before, 8.0 if opening else 2.5)
         else:
             yield held
         held = slab
@@ -139,13 +151,12 @@ def lay_references(setting: Setting, node: tree.References, area: Area) -> Itera
     setting.structure.elements[whole].attributes["ListNumbering"] = "Decimal" if numbered else "None"
     style = setting.style("reference")
     widest = max(setting.fonts.width(entry.label, style.face, style.size) for entry in node.entries)
-    indent = max(style.left, widest + _GAP)
+    indent = widest + _GAP + 2.0 if numbered else style.left
     for entry in node.entries:
         element = setting.element("LI", whole, entry, entry.anchor)
-        tag: Tag = "LBody"
         if numbered:
             label = setting.element("Lbl", element, entry)
-        body = setting.element(tag, element, entry)
+        body = setting.element("LBody", element, entry)
         hang = replace(style, left=indent, first=0.0 if numbered else -indent)
         slabs = setting.paragraph(entry.children, hang, area, body)
         if numbered:

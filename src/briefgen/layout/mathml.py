@@ -50,19 +50,19 @@ class State:
     def script(self) -> State:
         """The state in sub- and superscripts; from the second depth on sizes stay."""
         size = self.size * (_SCRIPT if self.depth < 2 else 1.0)
-        return replace(self, look=replace(self.look, size=size), display=False, depth=self.depth + 1)
+        return replace(self, look=self.look.but(size=size), display=False, depth=self.depth + 1)
 
     def face(self, italic: bool, bold: bool = False) -> Look:
         """The look in the roman or italic of the text's family."""
         family = "sans" if self.look.role.startswith("sans") else "serif"
         bold = bold or "-bold" in self.look.role
         role: FaceRole = f"{family}{'-bold' if bold else ''}{'-italic' if italic else ''}"  # type: ignore[assignment]
-        return replace(self.look, role=role, words=self.fonts.words(role))
+        return self.look.but(role=role, words=self.fonts.words(role))
 
 
 def inset(fonts: Fonts, math: tree.Math, look: Look, element: int, display: bool) -> Inset:
     """A formula as something that stands in a line; without readable MathML it is its plain text."""
-    look = replace(look, element=element, link=-1, hyphenate=False)
+    look = look.but(element=element, link=-1, hyphenate=False)
     state = State(fonts, look, display)
     box = _parsed(math, state)
     paint = partial(_paint, box)
