@@ -156,6 +156,23 @@ class Font:
         """The width of a glyph in font units."""
         return int(self.hb.get_glyph_h_advance(glyph))
 
+    def extents(self, glyph: int) -> tuple[float, float, float, float]:
+        """The ink of a glyph in ems: left edge, width, top above the baseline, bottom below it (positive downwards)."""
+        found, em = self.hb.get_glyph_extents(glyph), self.units_per_em
+        return found.x_bearing / em, found.width / em, found.y_bearing / em, -(found.y_bearing + found.height) / em
+
+    def taller(self, char: str, height: float) -> int:
+        """The smallest variant of a character's glyph that is `height` ems tall (MATH table), else the tallest there is."""
+        glyph = self.glyph(char)
+        variants = self.hb.get_math_glyph_variants(glyph, "ttb") if self.table("MATH") else ()
+        tall = [v.glyph for v in variants if v.advance >= height * self.units_per_em]
+        return int(tall[0] if tall else variants[-1].glyph if variants else glyph)
+
+    def drawn(self, glyph: int, text: str) -> Run:
+        """One glyph, chosen by number, that says `text`."""
+        advance = self.advance(glyph)
+        return Run(self.name, (glyph,), (advance,), (0,), text, None, advance / self.units_per_em, len(text) == 1)
+
     def shape(self, text: str, features: tuple[str, ...] = (), drawn: str = "") -> Run:
         """Shape text that this font covers; `drawn` (as long as `text`) is what to draw in its stead."""
         buffer = uharfbuzz.Buffer()
