@@ -10,6 +10,9 @@ does not look at. Codes: `pdf-unreadable`, `pdf-untagged`, `pdf-title`, `pdf-lan
 
 from __future__ import annotations
 
+import re
+from xml.sax.saxutils import unescape
+
 from briefgen import tree
 from briefgen.diag import Diagnostic, Severity, Sink
 from briefgen.verify import structure
@@ -28,16 +31,23 @@ def verify(data: bytes, document: tree.Document) -> list[Diagnostic]:
     if not reading.tagged:
         sink.error("pdf-untagged", "the file has no structure tree", hint="report this as a defect of briefgen")
         return list(sink)
-    _metadata(reading, document, sink)
+    _metadata(reading, _xmp_title(data), document, sink)
     Comparison(reading, sink).run(units(document))
     structure.check(data, sink)
     return list(sink)
 
 
-def _metadata(reading: Reading, document: tree.Document, sink: Sink) -> None:
+def _metadata(reading: Reading, xmp_title: str, document: tree.Document, sink: Sink) -> None:
+    """Title and language; a file of PDF/A-4 states its title in XMP alone."""
     meta = document.meta
     title = " ".join(tree.plain(meta.title).split())
-    if reading.title != title:
-        sink.error("pdf-title", f'the file\'s title is "{reading.title}", not "{title}"', meta.span)
+    for found in {xmp_title, reading.title or xmp_title} - {title}:
+        sink.error("pdf-title", f'the file\'s title is "{found}", not "{title}"', meta.span)
     if reading.lang != meta.lang:
         sink.error("pdf-lang", f'the file\'s language is "{reading.lang}", not "{meta.lang}"', meta.span)
+
+
+def _xmp_title(data: bytes) -> str:
+    """The title in the metadata packet, which stands in the file as plain text; empty when there is none."""
+    found = re.search(rb"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", data, re.DOTALL)
+    return unescape(found[1].decode("utf-8", "replace")) if found else ""

@@ -98,11 +98,8 @@ class Comparison:
 
     def _elsewhere(self, unit: Unit, cursor: int) -> int:
         """The unit is not where it belongs: it comes later, came before, is an artifact, or is lost."""
-        starts = [
-            p.start for i, p in enumerate(self._stream.pieces) if not i or p.block is not self._stream.pieces[i - 1].block
-        ]
-        starts = [self._stream.after(s) for s in starts]
-        matches = [m for s in starts if not self._is_covered(s) and (m := self._match(unit, s))]
+        starts = (self._stream.after(start) for start in self._stream.block_starts())
+        matches = [m for start in starts if not self._is_covered(start) and (m := self._match(unit, start))]
         later = next((m for m in matches if m.start >= cursor), None)
         if later:
             return self._accept(unit, later)
@@ -115,21 +112,16 @@ class Comparison:
 
     def _lost(self, unit: Unit, cursor: int) -> None:
         piece = self._stream.at(cursor)
-        block_end = self._end_of_block(cursor)
         self._altered.add(cursor)
         if unit.kind == "table":
             self.sink.error("pdf-table-lost", f'there is no table "{unit.anchor}" in the structure tree', unit.span)
         elif piece and any(f.tag == "Formula" and not f.alt for f in piece.block.elements()):
             self.sink.error("pdf-alt-missing", f"a formula in {_name(unit)} has no text alternative", unit.span)
         elif any(unit.text in folded(text) for text in self.reading.untagged):
-            self.sink.error(
-                "pdf-artifact", f"{_name(unit)} is painted as an artifact: assistive technology skips it", unit.span
-            )
+            self.sink.error("pdf-artifact", f"{_name(unit)} is an artifact, which assistive technology skips", unit.span)
         else:
-            found = self._stream.text[cursor:block_end]
-            self.sink.error(
-                "pdf-text-lost", f"{_name(unit)} is missing or differs; there stands {_quoted(found)}", unit.span
-            )
+            found = _quoted(self._stream.text[cursor : self._end_of_block(cursor)])
+            self.sink.error("pdf-text-lost", f"{_name(unit)} is missing or differs; there stands {found}", unit.span)
 
     def _end_of_block(self, position: int) -> int:
         piece = self._stream.at(position)

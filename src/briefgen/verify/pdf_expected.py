@@ -123,6 +123,12 @@ class _Reader:
     def document(self) -> Iterator[Unit]:
         meta = self._document.meta
         yield from self._unit("title", meta.title, meta.span)
+        yield from self._unit("detail", meta.subtitle, meta.span)
+        yield Unit("detail", folded(", ".join(meta.authors)), meta.span)
+        for number, (label, text) in enumerate(meta.details):
+            items = ((0, number),)
+            yield Unit("label", folded(label).strip(), meta.span, items=items)
+            yield Unit("detail", folded(text).strip(), meta.span, items=items)
         yield from self._blocks(self._document.body)
 
     def _unit(self, kind: Kind, inlines: tree.Inlines, span: Span, lead: str = "", **more: object) -> Iterator[Unit]:
@@ -180,7 +186,8 @@ class _Reader:
     def _list(self, block: tree.List | tree.DefinitionList) -> Iterator[Unit]:
         self._lists += 1
         key, outer = self._lists, self._items
-        for number, item in enumerate(block.items):
+        items: tuple[tree.Item | tree.Definition, ...] = block.items
+        for number, item in enumerate(items):
             self._items = (*outer, (key, number))
             if isinstance(item, tree.Definition):
                 yield from self._unit("term", item.term, item.span)

@@ -18,6 +18,10 @@ Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top in PDF coordinates."""
 
 
+DROPPED_SPACE = "\x1e"
+"""Stands for a text object of which pdfium reports no character: a space that it takes for superfluous."""
+
+
 @dataclass(slots=True)
 class Mark:
     """One piece of marked content: its page (from 0), its text objects, and the rectangle that all its objects cover."""
@@ -96,7 +100,9 @@ def read(data: bytes) -> Reading:
 
 
 def _read(document: Any) -> Reading:
-    tree, links, untagged = _Tree(), [], []
+    tree = _Tree()
+    links: list[FoundLink] = []
+    untagged: list[str] = []
     for index in range(len(document)):
         page = document[index]
         marks, loose = _marks(page, index)
@@ -142,6 +148,8 @@ def _marks(page: Any, index: int) -> tuple[dict[int, Mark], str]:
         if number < 0:
             loose.append(text)
             continue
+        if not text and pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT:
+            text = DROPPED_SPACE
         pdfium.FPDFPageObj_GetBounds(item, *pointers)
         left, bottom, right, top = (edge.value for edge in edges)
         _append(marks.setdefault(number, Mark(index)), text, (left, bottom, right, top))

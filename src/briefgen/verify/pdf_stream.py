@@ -6,7 +6,7 @@ What an extractor does to text is folded away; this is the whole list:
 2. Soft hyphens, zero-width spaces and joiners of words say nothing.
 3. Text is compared in Unicode's NFC form.
 4. pdfium reports a hyphen at a line's end as U+0002, be it the writer's or one that hyphenation added: either is accepted.
-5. pdfium drops a space that stands alone at a line's end: there a space or none is accepted.
+5. pdfium drops some spaces that are text objects of their own: there, and at a line's end, a space or none is accepted.
 6. A formula is its text alternative; the pictures of figures have theirs.
 7. In code blocks line ends say nothing.
 """
@@ -19,10 +19,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from briefgen.verify.pdf_reading import Found, Mark
+from briefgen.verify.pdf_reading import DROPPED_SPACE, Found, Mark
 
 HYPHEN_AT_END = "\x02"
-LINE_END = "\x1e"
+LINE_END = DROPPED_SPACE
 """A line's end where pdfium kept no space."""
 
 OBJECT = "\ufffc"

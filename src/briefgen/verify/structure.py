@@ -47,9 +47,7 @@ def _check(objects: Objects, sink: Sink) -> None:
     if kids.twice:
         sink.error("pdf-parent-tree", f"{len(kids.twice)} pieces of content belong to two elements")
     if kids.orphans:
-        sink.error(
-            "pdf-tag-parent", f"{len(kids.orphans)} structure elements name another parent than the one that holds them"
-        )
+        sink.error("pdf-tag-parent", f"{len(kids.orphans)} elements name another parent than the one that holds them")
 
 
 def _kids(objects: Objects, tree: dict[str, Value], root: int) -> _Kids:
