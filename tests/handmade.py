@@ -56,15 +56,23 @@ class Hand:
         self.elements.append(Element(tag, parent, id=anchor, **more))  # type: ignore[arg-type] # fields by name
         self.elements[parent].children.append(len(self.elements) - 1)
         if anchor:
-            self.places[anchor] = Place(len(self.sheets) - 1, self.y - 10, len(self.elements) - 1)
+            self.places[anchor] = Place(len(self.sheets) - 1, self.y + 4, len(self.elements) - 1)
         return len(self.elements) - 1
 
     def text(
-        self, text: str, element: int, role: FaceRole = "serif", size: float = 10.0, link: int = -1, **more: object
+        self,
+        text: str,
+        element: int,
+        role: FaceRole = "serif",
+        size: float = 10.0,
+        link: int = -1,
+        rise: float = 0.0,
+        word_space: float = 0.0,
     ) -> None:
-        """Set text on the current line. `more` are fields of `TextBox`."""
+        """Set text on the current line; lengths are points."""
         for run in FONTS.shape_afresh(text, role, ())[0]:
-            box = TextBox(self.x, self.y, run.width * size, run.glyphs(size), "#1a1a1a", element, link=link, **more)  # type: ignore[arg-type] # fields by name
+            width = run.width * size + run.text.count(" ") * word_space
+            box = TextBox(self.x, self.y, width, run.glyphs(size), "#1a1a1a", element, rise, word_space, link)
             self.sheets[-1].boxes.append(box)
             self.x += box.width
 
@@ -91,9 +99,10 @@ class Hand:
 
 
 def brief() -> tuple[Laid, tree.Document, Assets]:
-    """A small brief of two pages: title, contents, sections, a paragraph with all inlines, list, table, figure, references."""
+    """A small brief of two pages: title, contents, sections, a paragraph with all inlines, list, table, figure, …"""
     hand = Hand()
     hand.line("A brief made by hand", hand.element("Title"), "sans-bold", 20)
+    hand.line("A. Author", hand.element("P"), "sans", 9)
     _contents(hand)
     hand.outline = [OutlineEntry(1, "1 Summary", "sec-summary"), OutlineEntry(1, "References", "sec-refs")]
     hand.line("1 Summary", hand.element("H1", anchor="sec-summary"), "sans-bold", 15)
@@ -106,14 +115,16 @@ def brief() -> tuple[Laid, tree.Document, Assets]:
     hand.page()
     _figure(hand)
     hand.line("References", hand.element("H1", anchor="sec-refs"), "sans-bold", 15)
-    entry = hand.element("P", anchor="ref-daly2018")
-    hand.line("1. Daly EJ. doi:", entry)
+    item = hand.element("LI", hand.element("L", attributes={"ListNumbering": "Decimal"}), "ref-daly2018")
+    hand.line("1. ", hand.element("Lbl", item))
+    entry = hand.element("LBody", item)
+    hand.text("Daly EJ. doi:", entry)
     hand.link("10.1001/x", entry, uri="https://doi.org/10.1001/x")
     return hand.laid(), _document(), Assets(drawings={"fig-x": drawing()})
 
 
 def _contents(hand: Hand) -> None:
-    hand.line("Contents", hand.element("P"), "sans-bold", 13)
+    hand.line("Contents", hand.element("H1"), "sans-bold", 13)
     toc = hand.element("TOC")
     for text, page, anchor in (("1 Summary", "1", "sec-summary"), ("References", "2", "sec-refs")):
         hand.feed()
@@ -171,7 +182,7 @@ def _list(hand: Hand) -> None:
 
 def _table(hand: Hand) -> None:
     table = hand.element("Table", anchor="tbl-x")
-    hand.line("Table 1. Doses", hand.element("Caption", table))
+    hand.line("Table 1 Doses", hand.element("Caption", table))
     head, body = hand.element("THead", table), hand.element("TBody", table)
     row = hand.element("TR", head)
     hand.feed()
@@ -198,7 +209,7 @@ def _figure(hand: Hand) -> None:
     figure = hand.element("Figure", anchor="fig-x", alt="Glutamate activates GluN2B.")
     hand.sheets[-1].boxes.append(DrawingBox(70, hand.y, 1.0, drawing(), figure))
     hand.y += 120
-    hand.line("Figure 1. Pathway.", hand.element("Caption", figure))
+    hand.line("Figure 1 Pathway.", hand.element("Caption", figure))
 
 
 def _document() -> tree.Document:
