@@ -58,7 +58,11 @@ def _svg(item: Path | Words) -> str:
 
 
 def docx(
-    document: Document, assets: Assets | None = None, shape: Geometry | None = None, theme: Theme = DEFAULT, embed: bool = True
+    document: Document,
+    assets: Assets | None = None,
+    shape: Geometry | None = None,
+    theme: Theme = DEFAULT,
+    embed: bool = True,
 ) -> bytes:
     """A document rendered with everything made by hand."""
     options = DocxOptions(font_bytes, embed)

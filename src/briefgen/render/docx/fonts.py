@@ -173,6 +173,4 @@ def font_table(faces: Typefaces, embed: bool) -> list[FontEntry]:
 def _description(font: FontFile, role: str) -> str:
     family = "modern" if font.fixed else "roman" if role.startswith("serif") else "swiss"
     pitch = "fixed" if font.fixed else "variable"
-    return (
-        f'<w:panose1 w:val="{font.panose}"/><w:charset w:val="00"/><w:family w:val="{family}"/><w:pitch w:val="{pitch}"/>'
-    )
+    return f'<w:panose1 w:val="{font.panose}"/><w:charset w:val="00"/><w:family w:val="{family}"/><w:pitch w:val="{pitch}"/>'

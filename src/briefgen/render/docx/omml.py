@@ -156,7 +156,7 @@ def _identifier(element: Element) -> str:
 
 def _space(element: Element) -> str:
     width = element.get("width", "0")
-    if width.startswith("-") or width.startswith("0em"):
+    if width.startswith(("-", "0em")):
         return ""
     return _text("\u2009" if width.startswith("0.") else "\u2003")
 
@@ -185,14 +185,18 @@ def _over(element: Element) -> str:
     if mark in _ACCENTS:
         return _in("acc", _in("accPr", _val("chr", _ACCENTS[mark])) + _in("e", base))
     if mark in _BRACES:
-        return _in("groupChr", _in("groupChrPr", _val("chr", mark) + _val("pos", "top") + _val("vertJc", "bot")) + _in("e", base))
+        return _in(
+            "groupChr", _in("groupChrPr", _val("chr", mark) + _val("pos", "top") + _val("vertJc", "bot")) + _in("e", base)
+        )
     return _in("limUpp", _in("e", base) + _in("lim", _one(element[1])))
 
 
 def _under(element: Element) -> str:
     mark, base = _symbol(element[1]), _one(element[0])
     if mark in _BRACES:
-        return _in("groupChr", _in("groupChrPr", _val("chr", mark) + _val("pos", "bot") + _val("vertJc", "top")) + _in("e", base))
+        return _in(
+            "groupChr", _in("groupChrPr", _val("chr", mark) + _val("pos", "bot") + _val("vertJc", "top")) + _in("e", base)
+        )
     return _in("limLow", _in("e", base) + _in("lim", _one(element[1])))
 
 

@@ -34,9 +34,11 @@ def properties(w: Writer) -> str:
         f'<w:headerReference w:type="default" r:id="{header}"/><w:footerReference w:type="default" r:id="{footer}"/>'
     )
     if first:
-        references += f'<w:headerReference w:type="first" r:id="header2"/><w:footerReference w:type="first" r:id="{footer}"/>'
+        references += (
+            f'<w:headerReference w:type="first" r:id="header2"/><w:footerReference w:type="first" r:id="{footer}"/>'
+        )
     shape = w.base.landscape if w.turned else w.base.portrait
-    return f"<w:sectPr>{references}{shape}<w:cols w:space=\"708\"/>{'<w:titlePg/>' if first else ''}</w:sectPr>"
+    return f'<w:sectPr>{references}{shape}<w:cols w:space="708"/>{"<w:titlePg/>" if first else ""}</w:sectPr>'
 
 
 def stories(w: Writer) -> dict[str, str]:
@@ -99,13 +101,14 @@ def _watermark(w: Writer, name: str) -> str:
     )
     family = attribute(w.faces.family("sans-bold"))
     return (
-        '<w:r><w:rPr><w:noProof/></w:rPr><w:pict>'
+        "<w:r><w:rPr><w:noProof/></w:rPr><w:pict>"
         '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e">'
         f'{_FORMULAS}<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" '
         'o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/><v:handles><v:h position="#0,bottomRight" '
         'xrange="6629,14971"/></v:handles><o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>'
-        f'<v:shape id="DraftWatermark_{name}" o:spid="_x0000_s{2049 + STORIES.index(name)}" type="#_x0000_t136" alt="{attribute(word)}" '
-        f'style="{style}" o:allowincell="f" fillcolor="#c9ced4" stroked="f"><v:fill opacity=".5"/>'
+        f'<v:shape id="DraftWatermark_{name}" o:spid="_x0000_s{2049 + STORIES.index(name)}" type="#_x0000_t136" '
+        f'alt="{attribute(word)}" '
+        f'style="{style}" o:allowincell="f" fillcolor="#d9dde2" stroked="f"><v:fill opacity=".5"/>'
         f'<v:textpath style="font-family:&quot;{family}&quot;;font-size:1pt" string="{attribute(word)}"/>'
         '<w10:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>'
     )

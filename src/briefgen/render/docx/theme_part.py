@@ -24,9 +24,7 @@ _FORMATS = (
 
 def theme_part(colours: Colours, heading_family: str, body_family: str) -> str:
     """The XML of `word/theme/theme1.xml`."""
-    scheme = "".join(
-        f'<a:{slot}><a:srgbClr val="{colour(colours.named(name))}"/></a:{slot}>' for slot, name in _SLOTS
-    )
+    scheme = "".join(f'<a:{slot}><a:srgbClr val="{colour(colours.named(name))}"/></a:{slot}>' for slot, name in _SLOTS)
     return (
         f'{PROLOGUE}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Brief"><a:themeElements>'
         f'<a:clrScheme name="Brief">{scheme}</a:clrScheme><a:fontScheme name="Brief">{_font("major", heading_family)}'
@@ -35,6 +33,4 @@ def theme_part(colours: Colours, heading_family: str, body_family: str) -> str:
 
 
 def _font(rank: str, family: str) -> str:
-    return (
-        f'<a:{rank}Font><a:latin typeface="{attribute(family)}"/><a:ea typeface=""/><a:cs typeface=""/></a:{rank}Font>'
-    )
+    return f'<a:{rank}Font><a:latin typeface="{attribute(family)}"/><a:ea typeface=""/><a:cs typeface=""/></a:{rank}Font>'

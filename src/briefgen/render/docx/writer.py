@@ -120,9 +120,7 @@ class Writer:
         if self.gap:
             ppr = self._with_gap(ppr, self.theme.styles[role].before)
         identifier = self.ids.paragraph(self.ids.numbered(key))
-        return (
-            f'<w:p w14:paraId="{identifier}"><w:pPr><w:pStyle w:val="{style}"/>{before}{ppr}</w:pPr>{content}</w:p>'
-        )
+        return f'<w:p w14:paraId="{identifier}"><w:pPr><w:pStyle w:val="{style}"/>{before}{ppr}</w:pPr>{content}</w:p>'
 
     def _with_gap(self, ppr: str, before: float) -> str:
         """The space a table leaves below itself, given to the paragraph after it (Word adds space after and before)."""
