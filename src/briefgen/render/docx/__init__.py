@@ -38,9 +38,10 @@ _DEFAULTS = {
     "rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml", "png": "image/png",
     "jpeg": "image/jpeg", "svg": "image/svg+xml", "odttf": "application/vnd.openxmlformats-officedocument.obfuscatedFont",
 }  # fmt: skip
+_CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _ROOT = (
     ("rId1", "officeDocument", "word/document.xml", False),
-    ("rId2", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml", False),
+    ("rId2", _CORE, "docProps/core.xml", False),
     ("rId3", "extended-properties", "docProps/app.xml", False),
     ("rId4", "custom-properties", "docProps/custom.xml", False),
 )  # fmt: skip

@@ -95,6 +95,12 @@ def _section(section: Any, page: Page, landscape: bool) -> str:
 # ------------------------------------------------------------------------------------------------------------- seed
 
 
+_EMPTY_SECTION = "<w:sectPr><w:pgSz/><w:pgMar/></w:sectPr>"
+_BODY_FONTS = (
+    '<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" w:hAnsiTheme="minorHAnsi" w:cstheme="minorBidi"/>'
+)
+
+
 def _seed(theme: Theme, lang: str, faces: Typefaces) -> bytes:
     """The smallest package python-docx can open: styles with the defaults only, and one section."""
     types = (("document", f"{_WML}.document.main"), ("styles", f"{_WML}.styles"))
@@ -107,7 +113,7 @@ def _seed(theme: Theme, lang: str, faces: Typefaces) -> bytes:
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>',
         "_rels/.rels": relationships_part((("rId1", "officeDocument", "word/document.xml", False),)),
-        "word/document.xml": f"{PROLOGUE}<w:document {DECLARATIONS}><w:body><w:sectPr><w:pgSz/><w:pgMar/></w:sectPr></w:body></w:document>",
+        "word/document.xml": f"{PROLOGUE}<w:document {DECLARATIONS}><w:body>{_EMPTY_SECTION}</w:body></w:document>",
         "word/_rels/document.xml.rels": relationships_part(
             (("rId1", "styles", "styles.xml", False), ("rId2", "theme", "theme/theme1.xml", False))
         ),
@@ -132,13 +138,13 @@ def relationships_part(relations: tuple[tuple[str, str, str, bool], ...]) -> str
 def _default_styles(theme: Theme, lang: str) -> str:
     body = theme.styles["body"]
     size, text = half_points(body.size), colour(theme.colours.text)
-    fonts = '<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" w:hAnsiTheme="minorHAnsi" w:cstheme="minorBidi"/>'
     latent = "".join(
-        f'<w:lsdException w:name="{name}" w:semiHidden="0" w:uiPriority="{rank}" w:unhideWhenUsed="0" w:qFormat="{int(shown)}"/>'
+        f'<w:lsdException w:name="{name}" w:semiHidden="0" w:uiPriority="{rank}" w:unhideWhenUsed="0" '
+        f'w:qFormat="{int(shown)}"/>'
         for name, rank, shown in _LATENT
     )
     return (
-        f"{PROLOGUE}<w:styles {DECLARATIONS}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}"
+        f"{PROLOGUE}<w:styles {DECLARATIONS}><w:docDefaults><w:rPrDefault><w:rPr>{_BODY_FONTS}"
         f'<w:color w:val="{text}" w:themeColor="text1"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
         f'<w:lang w:val="{lang}" w:eastAsia="en-US" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>'
         f'<w:spacing w:after="0" w:line="{twips(body.leading)}" w:lineRule="exact"/></w:pPr></w:pPrDefault></w:docDefaults>'
@@ -153,9 +159,9 @@ _DEFAULTS = (
     '<w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
     '<w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
-    '<w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-    '</w:style><w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/>'
-    "<w:semiHidden/><w:unhideWhenUsed/></w:style>"
+    '<w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>'
+    '</w:tblPr></w:style><w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
 )
 
 
@@ -166,7 +172,8 @@ def _table_style(theme: Theme) -> str:
     band = ""
     if theme.table.style == "zebra":
         fill = colour(theme.colours.shade)
-        band = f'<w:tblStylePr w:type="band2Horz"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/></w:tcPr></w:tblStylePr>'
+        shade = f'<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/></w:tcPr>'
+        band = f'<w:tblStylePr w:type="band2Horz">{shade}</w:tblStylePr>'
     return (
         '<w:style w:type="table" w:customStyle="1" w:styleId="BriefTable"><w:name w:val="Brief Table"/>'
         '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:tblPr><w:tblStyleRowBandSize w:val="1"/>'
@@ -187,9 +194,11 @@ def _settings(theme: Theme, lang: str, notes: bool, fonts: bool) -> str:
     mapping = " ".join(f'w:{slot}="{slot}"' for slot in slots)
     hyphenate = "<w:autoHyphenation/>" if theme.styles["body"].hyphenate else ""
     return (
-        f'{PROLOGUE}<w:settings {DECLARATIONS}><w:zoom w:percent="100"/>{embedding}<w:defaultTabStop w:val="720"/>{hyphenate}'
+        f'{PROLOGUE}<w:settings {DECLARATIONS}><w:zoom w:percent="100"/>{embedding}'
+        f'<w:defaultTabStop w:val="720"/>{hyphenate}'
         f'<w:characterSpacingControl w:val="doNotCompress"/>{separators}<w:compat>{compat}</w:compat>{_MATH}'
-        f'<w:themeFontLang w:val="{lang}"/><w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" {mapping}/>'
+        f'<w:themeFontLang w:val="{lang}"/>'
+        f'<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" {mapping}/>'
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     )
 

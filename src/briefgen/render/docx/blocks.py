@@ -52,10 +52,15 @@ class Frame:
     @property
     def indent(self) -> str:
         """`w:ind` where the indents are not the style's own."""
-        if not self.left:
+        if not self.left or (self.role == "callout" and self.depth < 0):
             return ""
         right = f' w:right="{twips(self.right)}"' if self.right else ""
         return f'<w:ind w:left="{twips(self.left)}"{right} w:firstLine="0"/>'
+
+    @property
+    def own_box(self) -> str:
+        """The box, for paragraphs whose style does not draw it already."""
+        return "" if self.role == "callout" else self.box
 
 
 FLOW = Frame()
@@ -102,7 +107,7 @@ def _opens_landscape(w: Writer, section: Section) -> bool:
 def _heading(w: Writer, section: Section) -> str:
     """A heading, numbered by Word where Word's count is the resolved number, and by its own text where it is not."""
     level = min(section.level, 6)
-    role: Role = ("heading1", "heading2", "heading3", "heading4")[min(level, 4) - 1]  # type: ignore[assignment]
+    role: Role = ("heading1", "heading2", "heading3", "heading4")[min(level, 4) - 1]
     look = role_look(w, role)
     content, ppr = inlines(w, section.title, look), ""
     if section.number and section.number == w.headings.would(level):
@@ -125,17 +130,19 @@ def _spacing(w: Writer, nodes: Inlines, role: Role) -> str:
 
 def _para(w: Writer, node: Para, frame: Frame) -> str:
     content = inlines(w, node.children, role_look(w, frame.role))
-    ppr = frame.box + _spacing(w, node.children, frame.role) + frame.indent
+    ppr = frame.own_box + _spacing(w, node.children, frame.role) + frame.indent
     return w.paragraph(frame.style, frame.role, content, w.key(node), ppr)
 
 
 def _list(w: Writer, node: List, frame: Frame) -> str:
     depth = min(frame.depth + 1, DEEPEST)
     number = w.numbering.ordered(depth, node.start) if node.ordered else BULLETS
-    style, role = ("ListNumber" if node.ordered else "ListBullet"), ("callout" if frame.box else "list")
+    boxed = frame.role == "callout"
+    style = frame.style if boxed else "ListNumber" if node.ordered else "ListBullet"
+    role: Role = "callout" if boxed else "list"
     outer = frame.left if frame.depth < 0 else frame.left - w.theme.indent * (frame.depth + 1)
     left = outer + w.theme.indent * (depth + 1)
-    inner = replace(frame, style="ListContinue", role=role, left=left, depth=depth)
+    inner = replace(frame, style=frame.style if boxed else "ListContinue", role=role, left=left, depth=depth)
     parts: list[str] = []
     for item in node.items:
         first, *rest = item.children or (Para(()),)
@@ -150,7 +157,7 @@ def _list_entry(w: Writer, node: Para, frame: Frame, style: str, number: int) ->
     indent = ""
     if frame.left != w.theme.indent * (frame.depth + 1):
         indent = f'<w:ind w:left="{twips(frame.left)}" w:right="{twips(frame.right)}" w:hanging="{twips(w.theme.indent)}"/>'
-    ppr = f'<w:numPr><w:ilvl w:val="{frame.depth}"/><w:numId w:val="{number}"/></w:numPr>{frame.box}'
+    ppr = f'<w:numPr><w:ilvl w:val="{frame.depth}"/><w:numId w:val="{number}"/></w:numPr>{frame.own_box}'
     ppr += _spacing(w, node.children, frame.role) + indent
     content = inlines(w, node.children, role_look(w, frame.role))
     return w.paragraph(style, frame.role, content, w.key(node), ppr)
@@ -187,13 +194,12 @@ def _code(w: Writer, node: CodeBlock, frame: Frame) -> str:
     return w.paragraph("CodeBlock", "code", "<w:r><w:br/></w:r>".join(lines), w.key(node), frame.box + frame.indent)
 
 
-def _callout(w: Writer, node: Callout, frame: Frame) -> str:
-    inner = Frame(style_id(node.kind), "callout", callout_box(w.theme, node.kind), 12.0, 8.0)
-    plain_inner = replace(inner, box="", left=0.0)
+def _callout(w: Writer, node: Callout, _frame: Frame) -> str:
+    inner = Frame(style_id(node.kind), "callout", callout_box(w.theme, node.kind), 12.0, 4.0)
     title = inlines(w, node.title, role_look(w, "callout-title"))
+    w.gap = max(w.gap, 8.0)
     parts = [w.paragraph(style_id(node.kind, True), "callout-title", title, w.key(node))] if node.title else []
-    for child in node.children:
-        parts.append(_para(w, child, plain_inner) if isinstance(child, Para) else flow(w, (child,), inner))
+    parts.append(flow(w, node.children, inner))
     w.gap = 10.0
     return "".join(parts)
 

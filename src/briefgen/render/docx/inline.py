@@ -36,7 +36,7 @@ from briefgen.tree import (
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How characters differ from their paragraph's style. `inside_link` forbids links, fields, bookmarks and notes within."""
+    """How characters differ from their paragraph's style. `inside_link` forbids links, fields, bookmarks and notes."""
 
     family: str
     style_bold: bool

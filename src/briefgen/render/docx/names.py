@@ -1,4 +1,4 @@
-"""Names and numbers that must be unique in a file and the same from build to build: bookmarks, paragraph ids, drawing ids."""
+"""Names and numbers that must be unique in a file and equal from build to build: bookmarks, paragraph and drawing ids."""
 
 from __future__ import annotations
 

@@ -81,10 +81,11 @@ class Numbering:
 
     def part(self, abstract: str) -> str:
         """The XML of `word/numbering.xml`."""
-        return (
-            f'{PROLOGUE}<w:numbering {DECLARATIONS}>{abstract}<w:num w:numId="{HEADINGS}"><w:abstractNumId w:val="0"/></w:num>'
-            f'<w:num w:numId="{BULLETS}"><w:abstractNumId w:val="1"/></w:num>{"".join(self._nums)}</w:numbering>'
+        constant = "".join(
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{kind}"/></w:num>'
+            for number, kind in ((HEADINGS, 0), (BULLETS, 1))
         )
+        return f"{PROLOGUE}<w:numbering {DECLARATIONS}>{abstract}{constant}{''.join(self._nums)}</w:numbering>"
 
 
 @dataclass(slots=True)

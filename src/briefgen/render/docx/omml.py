@@ -156,7 +156,7 @@ def _identifier(element: Element) -> str:
 
 def _space(element: Element) -> str:
     width = element.get("width", "0")
-    if width.startswith("-") or width.startswith("0em"):
+    if width.startswith(("-", "0em")):
         return ""
     return _text("\u2009" if width.startswith("0.") else "\u2003")
 

@@ -52,7 +52,8 @@ def custom(meta: Meta) -> str:
     values = {"Audience": meta.audience, "Version": meta.version, "Date": meta.date, "Draft": meta.draft}
     values |= dict(meta.details)
     lines = "".join(
-        f'<property fmtid="{_CUSTOM}" pid="{number}" name="{attribute(name)}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
+        f'<property fmtid="{_CUSTOM}" pid="{number}" name="{attribute(name)}">'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
         for number, (name, value) in enumerate(((n, v) for n, v in values.items() if v and n), 2)
     )
     return (

@@ -106,8 +106,9 @@ def _watermark(w: Writer, name: str) -> str:
         f'{_FORMULAS}<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" '
         'o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/><v:handles><v:h position="#0,bottomRight" '
         'xrange="6629,14971"/></v:handles><o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>'
-        f'<v:shape id="DraftWatermark_{name}" o:spid="_x0000_s{2049 + STORIES.index(name)}" type="#_x0000_t136" alt="{attribute(word)}" '
-        f'style="{style}" o:allowincell="f" fillcolor="#c9ced4" stroked="f"><v:fill opacity=".5"/>'
+        f'<v:shape id="DraftWatermark_{name}" o:spid="_x0000_s{2049 + STORIES.index(name)}" type="#_x0000_t136" '
+        f'alt="{attribute(word)}" '
+        f'style="{style}" o:allowincell="f" fillcolor="#d9dde2" stroked="f"><v:fill opacity=".5"/>'
         f'<v:textpath style="font-family:&quot;{family}&quot;;font-size:1pt" string="{attribute(word)}"/>'
         '<w10:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>'
     )

@@ -71,7 +71,8 @@ _TEXT = (
     Spec("BodyText", "Body Text", "body", priority=1),
     Spec("Title", "Title", "title", follow="Subtitle", priority=10),
     Spec("Subtitle", "Subtitle", "subtitle", follow="Byline", priority=11),
-    Spec("Byline", "Byline", "byline", follow="Byline", builtin=False, ppr=f'<w:tabs><w:tab w:val="left" w:pos="{twips(96)}"/></w:tabs>'),
+    Spec("Byline", "Byline", "byline", follow="Byline", builtin=False,
+         ppr=f'<w:tabs><w:tab w:val="left" w:pos="{twips(96)}"/></w:tabs>'),
     Spec("ListBullet", "List Bullet", "list", priority=36),
     Spec("ListNumber", "List Number", "list", priority=36),
     Spec("ListContinue", "List Continue", "list", priority=36),
@@ -79,7 +80,6 @@ _TEXT = (
     Spec("Definition", "Definition", "definition", builtin=False,
          ppr=f'<w:tabs><w:tab w:val="left" w:pos="{twips(TERM_WIDTH)}"/></w:tabs>'
              f'<w:ind w:left="{twips(TERM_WIDTH)}" w:hanging="{twips(TERM_WIDTH)}"/>'),
-    Spec("Equation", "Equation", "equation", follow="BodyText", builtin=False),
     Spec("Bibliography", "Bibliography", "reference", follow="Bibliography", priority=37),
     Spec("FootnoteText", "footnote text", "footnote", priority=99, shown=False),
 )  # fmt: skip
@@ -97,7 +97,7 @@ def _contents(theme: Theme) -> list[Spec]:
     title = Spec("TOCHeading", "TOC Heading", "contents-title", follow="BodyText", priority=39)
     figures = Spec(
         "TableofFigures", "table of figures", "contents2", priority=99, shown=False,
-        ppr=f'<w:tabs>{leader}</w:tabs><w:ind w:left="0" w:right="{twips(24)}"/>',
+        ppr=f"<w:tabs>{leader}</w:tabs>",
     )  # fmt: skip
     return [title, *levels, figures]
 
@@ -118,13 +118,19 @@ def _tables(theme: Theme) -> list[Spec]:
 
 
 def _furniture(theme: Theme) -> list[Spec]:
-    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{twips(theme.page.measure)}"/></w:tabs>'
+    right = f'<w:tab w:val="right" w:pos="{twips(theme.page.measure)}"/>'
+    tabs = f"<w:tabs>{right}</w:tabs>"
+    middle = f'<w:tabs><w:tab w:val="center" w:pos="{twips(theme.page.measure / 2)}"/>{right}</w:tabs>'
     rule = f'w:val="single" w:sz="4" w:space="4" w:color="{colour(theme.colours.hairline)}"'
     return [
         Spec("CodeBlock", "Code Block", "code", builtin=False, ppr=_code_box(theme)),
+        Spec("Equation", "Equation", "equation", follow="BodyText", builtin=False, ppr=middle),
         Spec("Header", "header", "header", priority=99, shown=False, ppr=f"<w:pBdr><w:bottom {rule}/></w:pBdr>{tabs}"),
         Spec("Footer", "footer", "footer", priority=99, shown=False, ppr=tabs),
     ]
+
+
+_SIDES = ("top", "left", "bottom", "right")
 
 
 def callout_box(theme: Theme, kind: str) -> str:
@@ -138,12 +144,13 @@ def callout_box(theme: Theme, kind: str) -> str:
 
 
 def _callout(theme: Theme, kind: str) -> str:
-    return f'{callout_box(theme, kind)}<w:ind w:left="{twips(12)}" w:right="{twips(8)}"/>'
+    return f'{callout_box(theme, kind)}<w:ind w:left="{twips(12)}" w:right="{twips(4)}"/>'
 
 
 def _code_box(theme: Theme) -> str:
     fill = colour(theme.colours.shade)
-    return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+    sides = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="{fill}"/>' for side in _SIDES)
+    return f'<w:keepLines/><w:pBdr>{sides}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
 
 
 # ------------------------------------------------------------------------------------------------ into python-docx
@@ -182,9 +189,11 @@ def _look(theme: Theme, spec: Spec) -> TextStyle:
             return replace(look, before=10, after=0, align="center", keep_next=True)
         case "TableofFigures":
             return replace(look, left=24, first=-24)
+        case "CodeBlock":
+            return replace(look, before=look.before + 4, after=look.after + 4, left=6, right=4)
         case "TOC1" | "TOC2" | "TOC3":
             hang = {"TOC1": 16, "TOC2": 24, "TOC3": 32}[spec.id]
-            return replace(look, left=look.left + hang, right=24, first=-hang)
+            return replace(look, left=look.left + hang, first=-hang)
         case _:
             return look
 
@@ -195,10 +204,12 @@ def _set_look(style: Any, look: TextStyle, theme: Theme, family: Callable[[FaceR
 
     shape = style.paragraph_format
     shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
-    if style.style_id != "Figure":
-        shape.line_spacing, shape.line_spacing_rule = Pt(look.leading), WD_LINE_SPACING.EXACTLY
-    else:
+    if style.style_id == "Figure":
         shape.line_spacing = 1.0
+    else:
+        shape.line_spacing = Pt(look.leading)
+        grows = style.style_id == "Equation"
+        shape.line_spacing_rule = WD_LINE_SPACING.AT_LEAST if grows else WD_LINE_SPACING.EXACTLY
     shape.keep_with_next, shape.keep_together = look.keep_next, look.keep_lines
     shape.widow_control = True
     shape.alignment = {
@@ -277,8 +288,13 @@ def _character_styles(styles: Styles, theme: Theme, family: Callable[[FaceRole],
 
 # ------------------------------------------------------------------------------------------ order of schema children
 
-_PPR = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle"]
-_RPR = ["rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang"]
+_PPR = (
+    "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd", "tabs", "suppressAutoHyphens",
+    "spacing", "ind", "contextualSpacing", "jc", "outlineLvl",
+)  # fmt: skip
+_RPR = (
+    "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "color", "sz", "szCs", "vertAlign", "lang",
+)  # fmt: skip
 
 
 def _qn(name: str) -> str:

@@ -13,6 +13,7 @@ from briefgen.theme import Role
 from briefgen.tree import Cell, Inlines, Row, Table, occupancy, plain
 
 _INTEGER_PART = re.compile(r"[^\d.,]*[\d,.\u00a0\u2009\u202f]*")
+_GAP_NOTES = 3.0  # points between a table's last rule and its notes
 _GAP_BELOW = 10.0  # points between a table or its notes and what follows
 
 
@@ -42,7 +43,8 @@ class _Grid:
         if known is None:
             cut = _decimal_place(text, self.mark)
             style = self.w.theme.styles["table-cell"]
-            known = tuple(self.w.faces.width(part, style.face, style.size) for part in (text[:cut], text[cut:]))  # type: ignore[assignment]  # two parts
+            width = self.w.faces.width
+            known = width(text[:cut], style.face, style.size), width(text[cut:], style.face, style.size)
             self.splits[text] = known
         return known
 
@@ -77,6 +79,7 @@ def table(w: Writer, node: Table) -> str:
     grid = _Grid(w, node, _columns(w, node), decimal_mark(w.document.meta.lang))
     _measure(grid)
     rows = _head_rows(grid) + _body_rows(grid)
+    w.gap = _GAP_NOTES if node.notes else 0.0
     below = notes(w, node.notes)
     w.gap = _GAP_BELOW
     return f"{above}<w:tbl>{_properties(grid)}{''.join(rows)}</w:tbl>{below}"
@@ -117,13 +120,14 @@ def _properties(grid: _Grid) -> str:
     first_column = any(cell.scope == "row" for row in node.body[:3] for cell in row.cells[:1])
     bands = grid.w.theme.table.style == "zebra"
     look = f'w:val="0{4 if not bands else 0}{"A" if first_column else "2"}0"'
+    columns = "".join(f'<w:gridCol w:w="{column.width}"/>' for column in grid.columns)
     title, description = attribute(plain(node.caption.children)), attribute(node.description)
     return (
         f'<w:tblPr><w:tblStyle w:val="BriefTable"/><w:tblW w:w="{total}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblLook {look} w:firstRow="{int(bool(node.head))}" w:lastRow="0" w:firstColumn="{int(first_column)}" '
         f'w:lastColumn="0" w:noHBand="{int(not bands)}" w:noVBand="1"/><w:tblCaption w:val="{title}"/>'
         + (f'<w:tblDescription w:val="{description}"/>' if description else "")
-        + f"</w:tblPr><w:tblGrid>{''.join(f'<w:gridCol w:w={chr(34)}{c.width}{chr(34)}/>' for c in grid.columns)}</w:tblGrid>"
+        + f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>"
     )
 
 

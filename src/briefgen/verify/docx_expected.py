@@ -1,0 +1,233 @@
+"""What a Word file of a resolved document must show: its passages in reading order, with links and formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+from xml.etree import ElementTree
+
+from briefgen.source import NOWHERE, Span
+from briefgen.tree import (
+    Block,
+    Blocks,
+    Callout,
+    Citation,
+    CodeBlock,
+    Contents,
+    DefinitionList,
+    Document,
+    Equation,
+    Figure,
+    Inline,
+    Inlines,
+    Jump,
+    Link,
+    List,
+    Math,
+    Meta,
+    Note,
+    NoteRef,
+    PageBreak,
+    Para,
+    Placement,
+    Quote,
+    References,
+    Section,
+    Table,
+    Text,
+    Value,
+    plain,
+)
+from briefgen.verify.docx_reading import FORMULA
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a printed link must lead: an address outside, or an anchor of the document."""
+
+    label: str
+    target: str
+    internal: bool
+
+
+@dataclass(slots=True)
+class Passage:
+    """One paragraph that must be there.
+
+    `parts` are its texts in order (a label, a term, the sentence); between them the file may set a tab, a full stop or a
+    space. `number` is the label Word itself must give it, `level` its heading level, `alt` its figure's text alternative.
+    """
+
+    code: str
+    parts: tuple[str, ...]
+    span: Span
+    links: list[Destination] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
+    anchor: str = ""
+    number: str | None = None
+    level: int | None = None
+    alt: str = ""
+    page: bool = False
+
+
+Expected: TypeAlias = Passage | Table
+
+
+def expected(document: Document) -> Iterator[Expected]:
+    """The passages and tables of a document in reading order."""
+    yield from _front(document.meta)
+    yield from _blocks(document.body)
+
+
+def passage(code: str, node_span: Span, *parts: Inlines | str, anchor: str = "") -> Passage:
+    """A passage from its parts, their links and formulas collected."""
+    made = Passage(code, (), node_span, anchor=anchor)
+    texts: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            texts.append(part)
+        else:
+            texts.append("".join(_inline(node, made, False) for node in part))
+    made.parts = tuple(text for text in texts if text.strip())
+    return made
+
+
+def _inline(node: Inline, into: Passage, inside_link: bool) -> str:
+    match node:
+        case Math():
+            into.formulas.append(_symbols(node))
+            return FORMULA
+        case Jump():
+            if not inside_link:
+                into.links.append(Destination(node.label, node.anchor, True))
+            return node.label
+        case NoteRef():
+            if not inside_link and not node.anchor.startswith("note-"):
+                into.links.append(Destination(node.mark, node.anchor, True))
+            return node.mark
+        case Link():
+            if not inside_link:
+                into.links.append(Destination(plain(node.children), node.target, False))
+            return "".join(_inline(child, into, True) for child in node.children)
+        case Value() | Citation():
+            return "".join(_inline(child, into, inside_link) for child in node.runs or ())
+        case _:
+            below: Inlines = getattr(node, "children", ())
+            return "".join(_inline(child, into, inside_link) for child in below) if below else plain((node,))
+
+
+def _symbols(node: Math) -> str:
+    """The characters of a formula's MathML; its plain text when there is none."""
+    try:
+        root = ElementTree.fromstring(node.mathml)
+    except ElementTree.ParseError:
+        return node.alt or node.tex
+    for extra in [e for e in root.iter() if e.tag.endswith("}annotation")]:
+        extra.text = ""
+    return "".join(text.strip() for text in root.itertext()) or node.alt or node.tex
+
+
+def _front(meta: Meta) -> Iterator[Expected]:
+    yield passage("docx-text-lost", NOWHERE, meta.title)
+    if plain(meta.subtitle):
+        yield passage("docx-text-lost", NOWHERE, meta.subtitle)
+    if meta.authors:
+        yield passage("docx-text-lost", NOWHERE, ", ".join(meta.authors))
+    for label, value in meta.details:
+        yield passage("docx-text-lost", NOWHERE, label, value)
+
+
+def _blocks(blocks: Blocks) -> Iterator[Expected]:
+    for block in blocks:
+        yield from _block(block)
+
+
+def _block(block: Block) -> Iterator[Expected]:
+    match block:
+        case Para():
+            if block.children:
+                yield passage("docx-text-lost", block.span, block.children)
+        case Section():
+            yield _heading(block)
+            yield from _blocks(block.children)
+        case List():
+            yield from _list(block)
+        case DefinitionList():
+            yield from _definitions(block)
+        case Quote():
+            yield from _blocks(block.children)
+        case CodeBlock():
+            yield passage("docx-text-lost", block.span, block.text)
+        case Callout():
+            if plain(block.title):
+                yield passage("docx-text-lost", block.span, block.title)
+            yield from _blocks(block.children)
+        case Table():
+            yield passage(
+                "docx-caption-differs", block.span, block.caption.label, block.caption.children, anchor=block.anchor
+            )
+            yield block
+            yield from _notes(block.notes)
+        case Figure():
+            yield from _figure(block)
+        case Equation():
+            yield passage("docx-formula-differs", block.span, (block.math,), block.label, anchor=block.anchor)
+        case Contents():
+            yield from _contents(block)
+        case References():
+            for entry in block.entries:
+                yield passage("docx-reference-differs", entry.span, entry.label, entry.children, anchor=entry.anchor)
+        case PageBreak() | Placement():
+            return
+
+
+def _heading(section: Section) -> Passage:
+    made = passage("docx-heading-differs", section.span, section.title, anchor=section.anchor)
+    made.number, made.level = section.number, min(section.level, 6)
+    return made
+
+
+def _list(node: List) -> Iterator[Expected]:
+    for number, item in enumerate(node.items, node.start):
+        first = True
+        for made in _blocks(item.children):
+            if first and isinstance(made, Passage) and node.ordered and isinstance(item.children[0], Para):
+                made.number = f"{number}."
+            first = False
+            yield made
+
+
+def _definitions(node: DefinitionList) -> Iterator[Expected]:
+    for item in node.items:
+        first, *rest = item.children or (Para(()),)
+        if isinstance(first, Para):
+            yield passage("docx-text-lost", first.span, item.term, first.children)
+            yield from _blocks(tuple(rest))
+        else:
+            yield passage("docx-text-lost", item.span, item.term)
+            yield from _blocks(item.children)
+
+
+def _figure(node: Figure) -> Iterator[Expected]:
+    picture = Passage("docx-alt-text", (), node.span, alt=node.alt)
+    yield picture
+    yield passage("docx-caption-differs", node.span, node.caption.label, node.caption.children, anchor=node.anchor)
+    yield from _notes(node.notes)
+
+
+def _notes(notes: tuple[Note, ...]) -> Iterator[Expected]:
+    for note in notes:
+        yield passage("docx-note-differs", note.span, note.mark, note.children, anchor=note.anchor)
+
+
+def _contents(node: Contents) -> Iterator[Expected]:
+    if not node.entries:
+        return
+    if node.title:
+        yield passage("docx-text-lost", node.span, node.title)
+    for entry in node.entries:
+        words = (Text(plain(entry.children)),)
+        made = passage("docx-contents-differ", entry.span, entry.label, words)
+        made.links, made.page = [Destination("", entry.anchor, True)], True
+        yield made
