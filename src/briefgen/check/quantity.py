@@ -22,6 +22,8 @@ _KNOWN = re.compile(
 )
 """Units of clinical and chemical papers, so that the units library is asked, and loaded, only for the rest."""
 
+_EXPONENT = re.compile(r"(?<=[^\W_])\^?[-+]?\d+$")
+
 
 @dataclass(frozen=True, slots=True)
 class Reported:
@@ -60,8 +62,12 @@ def decimals(number: Decimal) -> int:
 def known_unit(unit: str) -> bool:
     """Whether a unit can be read: each of its factors one of ours, or the whole one of the units library's."""
     text = unit.translate(_SUPERSCRIPTS).strip()
-    parts = [re.sub(r"\^?[-+]?\d+$", "", p) if p != "log10" else p for p in re.split(r"[/·*⋅. ]+", text.strip("()")) if p]
-    return all(p == "" or p == "1" or _KNOWN.fullmatch(p) for p in parts) or _in_library(text)
+    parts = [
+        re.sub(r"(?<=[^\W_])\^?[-+]?\d+$", "", p) if p != "log10" else p
+        for p in re.split(r"[/·*⋅. ]+", text.strip("()"))
+        if p
+    ]
+    return all(p == "1" or _KNOWN.fullmatch(p) for p in parts) or _in_library(text)
 
 
 def _in_library(text: str) -> bool:
