@@ -1,7 +1,8 @@
 """Bad input: each case declares the diagnostics it must raise, as comments; an undeclared one fails it.
 
 `# error: 9:23 yaml-duplicate-key` in the case itself, `# error: facts.csv:2:7 data-bad-value` for a file beside it. A case
-is a YAML file, or a folder with `brief.yaml` where more files are needed. `load/` holds what stops the reading of a brief.
+is a YAML file, or a folder with `brief.yaml` where more files are needed. `load/` holds what stops the reading of a brief,
+`check/` what the rules on data find: one case a rule, named after it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.check import DATA_RULES, check_data
 from briefgen.diag import Sink
 from briefgen.load.brief import load_brief
 from briefgen.load.project import find_project
@@ -56,3 +58,22 @@ def test_load(case: Path, tmp_path: Path) -> None:
     assert (loaded is None) == any(line.startswith("error") for line in _declared(case))
     for diagnostic in sink:
         assert not re.search(r"pydantic|http|validat|\bstr\b|\bdict\b|NoneType", diagnostic.message)
+
+
+@pytest.mark.parametrize("case", _cases("check"), ids=lambda case: case.stem)
+def test_check(case: Path, tmp_path: Path) -> None:
+    sink = Sink()
+    folder = _prepared(case, tmp_path)
+    project = find_project(folder, sink)
+    assert project is not None
+    loaded = load_brief(folder, project, sink)
+    assert loaded is not None, list(sink)
+    sink.extend(check_data(loaded.brief, loaded.spans).findings)
+    assert _found(sink) == _declared(case)
+    codes = {line.split()[-1] for line in _declared(case)}
+    assert codes <= {case.stem}, "a case of a rule raises that rule alone"
+
+
+def test_every_rule_on_data_has_a_case_that_raises_it() -> None:
+    raised = {line.split()[-1] for case in _cases("check") for line in _declared(case)}
+    assert {rule.code for rule in DATA_RULES} - raised == set()

@@ -199,6 +199,8 @@ def _syntax_hint(problem: str, source: Source, line: int) -> str:
         return 'text that holds ": " must stand in quotes'
     if "cannot start any token" in problem:
         return "text that starts with @, `, %, [, {, & or * must stand in quotes"
+    if "expected ',' or" in problem:
+        return "inside braces and brackets, text that holds , [ ] { or } must stand in quotes"
     if "block end" in problem or "block mapping" in problem or "expected ':'" in problem:
         return "check the indentation of this line against the lines above"
     if "end of stream" in problem or "end of the stream" in problem or not source.line(line):
