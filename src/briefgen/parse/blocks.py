@@ -116,8 +116,12 @@ def _without_headings(flat: list[Flat], context: Context, what: str) -> Iterator
             yield node
 
 
+def _line(element: Element) -> int:
+    return element.mark.map[0] if element.mark.map else 0
+
+
 def _span(element: Element, context: Context) -> Span:
-    return context.place.span(element.mark.map[0] if element.mark.map else 0)
+    return context.place.span(_line(element))
 
 
 def content(element: Element, context: Context) -> tuple[list[Mark], Content]:
@@ -150,7 +154,7 @@ def _lone_prose(element: Element, context: Context) -> Token | None:
 def _heading(element: Element, context: Context) -> list[Flat]:
     span = _span(element, context)
     found = element.mark.meta.get("attributes") or Attributes()
-    anchor = context.verbatim(found.id)
+    anchor = found.id
     if anchor and not anchor.startswith("sec-"):
         context.error(
             "anchor-prefix", f'the id of a heading begins with "sec-", not "{anchor}"', span, f"write #sec-{anchor}"
@@ -222,10 +226,10 @@ def _div(element: Element, context: Context) -> list[Flat]:
         return []
     if not meta["closed"]:
         context.error("div-unclosed", "this block is never closed", span, 'end it with a line ":::"')
-    found = attributes(context.verbatim(meta["attributes"]))
+    found = attributes(meta["attributes"])
     if placeable(found):
-        return [*div(found, (), context, span, holds=bool(element.children))]
-    return [*div(found, inside(element.children, context, "a block"), context, span, holds=bool(element.children))]
+        return [*div(found, (), context, _line(element), holds=bool(element.children))]
+    return [*div(found, inside(element.children, context, "a block"), context, _line(element), holds=bool(element.children))]
 
 
 def _html(element: Element, context: Context) -> list[Flat]:

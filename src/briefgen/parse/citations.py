@@ -24,11 +24,10 @@ _LABELS = {
 }  # fmt: skip
 _LABEL_OF = {word: label for label, words in _LABELS.items() for word in words}
 _WORDS = "|".join(re.escape(word) for word in sorted(_LABEL_OF, key=len, reverse=True))
-_NUMBER = r"[^\s,;]*[0-9ivxlcIVXLC][^\s,;]*"
+_NUMBER = r"(?:[^\s,;]*[0-9][^\s,;]*|[ivxlcIVXLC]+(?![^\s,;]))"
 _LOCATOR = re.compile(
     rf"\s*,?\s*(?:(?P<label>{_WORDS})\s*)?(?P<number>(?:{_NUMBER})(?:\s*(?:[-–,&]|and)\s*(?:{_NUMBER}))*)", re.IGNORECASE
 )
-_ROMAN = re.compile(r"[ivxlc]+", re.IGNORECASE)
 
 
 def cited(text: str) -> tuple[CiteItem, ...] | None:

@@ -26,8 +26,9 @@ def placeable(found: Attributes) -> bool:
     return found.id.startswith(("tbl-", "fig-")) and not found.classes
 
 
-def div(found: Attributes, children: Blocks, context: Context, span: Span, holds: bool) -> list[Block]:
-    """The block of these attributes; `holds` says whether anything stands between its lines."""
+def div(found: Attributes, children: Blocks, context: Context, line: int, holds: bool) -> list[Block]:
+    """The block of these attributes, which stand on a line; `holds` says whether anything stands in the block."""
+    span = context.place.span(line)
     fault = _fault(found)
     if fault:
         context.error(*fault[:2], span, fault[2])
@@ -38,7 +39,7 @@ def div(found: Attributes, children: Blocks, context: Context, span: Span, holds
             "div-not-empty", f"nothing can stand in {name or '#' + found.id}: its content comes from the data", span
         )
     title = found.pairs.get("title", "")
-    heading = read(title, context) if title else ()
+    heading = read(title, context, line) if title else ()
     if placeable(found):
         return [Placement(found.id, span=span)]
     if name in CALLOUTS:

@@ -62,16 +62,16 @@ class Content:
         return self.context.place.span(number, max(0, line.find(own.strip())) + at - start, width)
 
 
-def plain_text(text: str, context: Context) -> Inlines | None:
+def plain_text(text: str, context: Context, line: int = 0) -> Inlines | None:
     """Text without a single mark, the usual case, needs no parser; None when it has one."""
     if not text or _SPECIAL.search(text):
         return None
-    return (Text(text.strip(" "), span=context.place.span(0, 0, len(text))),)
+    return (Text(text.strip(" "), span=context.place.span(line, 0, len(text))),)
 
 
 def read(text: str, context: Context, line: int = 0) -> Inlines:
     """The inlines of a text that is one paragraph, a heading, a caption or a cell."""
-    if (found := plain_text(text, context)) is not None and not line:
+    if (found := plain_text(text, context, line)) is not None:
         return found
     text = text.strip(" \n")
     marks = parser().parseInline(text)[0].children or []
@@ -314,8 +314,8 @@ def _link(mark: Mark, inner: Inlines, content: Content, span: Span) -> Inlines:
 
 
 def _span(mark: Mark, inner: Inlines, content: Content, span: Span) -> Inlines:
-    found = attributes(content.context.verbatim(mark.meta["attributes"]))
-    lang = found.pairs.get("lang")
+    found = attributes(mark.meta["attributes"])
+    lang = content.context.verbatim(found.pairs.get("lang", ""))
     unknown = [*(c for c in found.classes if c not in SPAN_CLASSES), *(k for k in found.pairs if k != "lang")]
     if unknown or found.id or found.rest or not (found.classes or lang):
         name = (unknown or [f"#{found.id}" if found.id else found.rest or "{}"])[0]

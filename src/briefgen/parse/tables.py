@@ -35,7 +35,7 @@ def table(
     body = tuple(_row(row, context, "") for kind, row in rows if kind == "tbody")
     columns = tuple(Column(_ALIGNED.get(str(cell.mark.attrs.get("style")), "left")) for cell in rows[0][1].children)
     printed = Caption(build(*caption), span=span)
-    return [Table(context.verbatim(found.id), printed, columns, head, body, span=span)]
+    return [Table(found.id, printed, columns, head, body, span=span)]
 
 
 def _row(row: Element, context: Context, scope: str) -> Row:

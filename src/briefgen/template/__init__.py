@@ -34,11 +34,13 @@ def render(
     """
     brief = context(plain, name, audience)
     strings = strings_for(plain.get("lang") or "en", audience.strings)
-    found, sections = Survey(), _section_names(search, name)
+    known = frozenset(loader.names(search))
+    found, sections, current = Survey(), _section_names(known, name), set[str]()
+    templates = {section: _template_name(section, name, audience, known) for section in audience.sections}
     for last in (False, True):
-        session = Session(places, brief, strings, found, sections)
+        session = Session(places, brief, strings, found, sections, current)
         attempt = sink if last else Sink(sink.sources)
-        rendered = _render_sections(session, name, audience, search, attempt)
+        rendered = _render_sections(session, templates, audience, search, attempt)
         if attempt.failed:
             sink.extend(attempt.found if not last else ())
             return None
@@ -51,20 +53,22 @@ def render(
     return Marked(text, tuple(session.tokens), lines)
 
 
-def _section_names(search: tuple[Path, ...], audience: str) -> tuple[str, ...]:
+def _section_names(known: frozenset[str], audience: str) -> tuple[str, ...]:
     """The names of all section templates this audience could use, apart from partials ("_…")."""
-    listed = (name.removesuffix(loader.SUFFIX).partition("/") for name in loader.names(search))
+    listed = (name.removesuffix(loader.SUFFIX).partition("/") for name in sorted(known))
     return tuple(dict.fromkeys(stem for folder, _, stem in listed if folder in (audience, "shared") and stem[:1] != "_"))
 
 
-def _render_sections(session: Session, name: str, audience: Audience, search: tuple[Path, ...], sink: Sink) -> str:
+def _render_sections(
+    session: Session, templates: dict[str, str], audience: Audience, search: tuple[Path, ...], sink: Sink
+) -> str:
     environment, parts = sandbox(search), []
     mark = CURRENT.set(session)
     try:
-        for section in audience.sections:
+        for section, name in templates.items():
             session.section = section
             try:
-                template = environment.get_template(_template_name(section, name, audience, search))
+                template = environment.get_template(name)
                 part = "".join(template.root_render_func(template.new_context(session.brief)))
             except Exception as fault:
                 _report(fault, section, sink, search)
@@ -79,11 +83,11 @@ def _render_sections(session: Session, name: str, audience: Audience, search: tu
     return "\n\n".join(parts)
 
 
-def _template_name(section: str, name: str, audience: Audience, search: tuple[Path, ...]) -> str:
+def _template_name(section: str, name: str, audience: Audience, known: frozenset[str]) -> str:
     """The template of a section: the audience's own, that of the audience it extends, or the shared one."""
     folders = [name, *([str(audience.extends)] if audience.extends else []), "shared"]
     names = [f"{folder}/{section}{loader.SUFFIX}" for folder in folders]
-    return next((n for n in names if loader.find(search, n)), names[-1])
+    return next((n for n in names if n in known), names[-1])
 
 
 def _report(fault: Exception, section: str, sink: Sink, search: tuple[Path, ...]) -> None:

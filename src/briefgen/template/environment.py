@@ -50,7 +50,15 @@ class Loader(BaseLoader):
     ) -> tuple[str, str, Callable[[], bool]]:
         """The text of a template, the name it is shown by, and whether the text is still the same."""
         found = loader.read(self.search, template)
-        return *found, lambda: loader.read(self.search, template) == found
+        CURRENT.get().current.add(template)
+        return *found, lambda: self._is_current(template, found)
+
+    def _is_current(self, template: str, compiled: tuple[str, str]) -> bool:
+        """Whether the file still says what was compiled; read once a rendering."""
+        checked = CURRENT.get().current
+        if template not in checked and loader.read(self.search, template) == compiled:
+            checked.add(template)
+        return template in checked
 
 
 class Unknown(Strict):
@@ -107,7 +115,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Call a macro or function; calls are counted."""
-        CURRENT.get().tick()
+        CURRENT.get().tick(5)
         return super().call(__context, __obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -131,7 +139,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`obj.attribute` for data; loops, macros and namespaces keep the sandbox's own rule."""
-        if isinstance(obj, (str, int, float, list, tuple, dict)) or obj is None:
+        if obj is None or isinstance(obj, (str, int, float, list, tuple, dict, Undefined)):
             return self._look_up(obj, str(attribute))
         return super().getattr(obj, attribute)
 

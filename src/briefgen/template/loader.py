@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path, PurePosixPath
 
@@ -67,13 +68,23 @@ def _refuse_characters(text: str, label: str) -> None:
         raise TemplateFault("template-character", f"the character U+{ord(bad[0]):04X} is not allowed here", span)
 
 
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except OSError:
+        return []
+
+
 def names(search: tuple[Path, ...], like: str = "") -> list[str]:
     """The names of all templates, or of those in the same folder as `like`; sorted."""
     below = f"{PurePosixPath(like).parent}/" if "/" in like else ""
     found = {
-        path.relative_to(folder).as_posix()
+        f"{inner.name}/{file.name}"
         for folder in search
-        if folder.is_dir()
-        for path in sorted(folder.glob(f"*/*{SUFFIX}"))
+        for inner in _entries(folder)
+        if inner.is_dir()
+        for file in _entries(Path(inner.path))
+        if file.name.endswith(SUFFIX)
     }
     return sorted(n for n in found if n.startswith(below)) or sorted(found)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Template, Undefined
@@ -54,7 +55,8 @@ class Survey:
 class Session:
     """The state of one rendering.
 
-    `brief` is what templates see at the top level, `sections` the names of all section templates, `survey` what an
+    `brief` is what templates see at the top level, `sections` the names of all section templates,
+    `current` the templates whose files were compared with what was compiled, `survey` what an
     earlier rendering found. `section` is the section being rendered; `printed` maps each to the paths it printed.
     """
 
@@ -63,6 +65,7 @@ class Session:
     strings: Strings
     survey: Survey = field(default_factory=lambda: Survey())
     sections: tuple[str, ...] = ()
+    current: set[str] = field(default_factory=set)
     tokens: list[Token] = field(default_factory=list)
     work: int = 0
     size: int = 0
@@ -174,13 +177,19 @@ def _name(value: Undefined) -> str:
     return f'"{value._undefined_name}"' if value._undefined_name else "this"
 
 
+@lru_cache(maxsize=2048)
+def _line(template: Template, number: int) -> Span:
+    """The template line of a line of its compiled code."""
+    return Span(template.filename or template.name or "", template.get_corresponding_lineno(number))
+
+
 def _here() -> Span:
     """The template line that is running."""
     frame = sys._getframe(1)
     while frame is not None:
         template = frame.f_globals.get("__jinja_template__")
         if isinstance(template, Template):
-            return Span(template.filename or template.name or "", template.get_corresponding_lineno(frame.f_lineno))
+            return _line(template, frame.f_lineno)
         frame = frame.f_back  # type: ignore[assignment]  # the outermost frame has none
     return NOWHERE
 
