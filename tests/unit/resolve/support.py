@@ -100,7 +100,9 @@ class Run:
         return next(n for n in walk(self.done) if isinstance(n, Table) and n.anchor == anchor)
 
 
-def run(data: dict[str, Any], *blocks: Block, audience: dict[str, Any] | None = None, theme: Theme = DEFAULT, notes: Any = ()) -> Run:
+def run(
+    data: dict[str, Any], *blocks: Block, audience: dict[str, Any] | None = None, theme: Theme = DEFAULT, notes: Any = ()
+) -> Run:
     """Resolve blocks with a brief given as plain data."""
     brief = Brief.model_validate({"title": "A brief", **data})
     who = Audience.model_validate({"label": "Scientists", "sections": ["all"], "contents": "no", **(audience or {})})

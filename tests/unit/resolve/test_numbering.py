@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from briefgen.tree import Callout, Contents, Emph, Equation, Figure, Jump, Math, Section, Text, plain, walk
+
+from briefgen.tree import Block, Callout, Contents, Emph, Equation, Figure, Jump, Math, Section, Text, plain, walk
 from unit.resolve.support import para, place, prose, run, section, words
 
 FIGURES = {"path": {"kind": "pathway", "caption": "The path", "edges": ["a -> b"]}}
@@ -24,7 +25,12 @@ def test_sections_are_numbered_by_nesting() -> None:
 
 
 def test_no_numbers_where_the_audience_wants_none() -> None:
-    done = run({}, section("One", para("See @sec-two."), anchor="sec-one"), section("Two", anchor="sec-two"), audience={"number-sections": "no"})
+    done = run(
+        {},
+        section("One", para("See @sec-two."), anchor="sec-one"),
+        section("Two", anchor="sec-two"),
+        audience={"number-sections": "no"},
+    )
     assert words(done) == "See Two."
 
 
@@ -36,7 +42,13 @@ def test_references_print_labels_that_do_not_break() -> None:
     done = run(DATA, *blocks)
     assert words(done) == "Table~2 Table~1 Figure~1 Section~2 (1)"
     jumps = [(n.kind, n.anchor) for n in walk(done.done) if isinstance(n, Jump)]
-    assert jumps == [("table", "tbl-y"), ("table", "tbl-x"), ("figure", "fig-path"), ("section", "sec-two"), ("equation", "eq-e")]
+    assert jumps == [
+        ("table", "tbl-y"),
+        ("table", "tbl-x"),
+        ("figure", "fig-path"),
+        ("section", "sec-two"),
+        ("equation", "eq-e"),
+    ]
     assert done.table("tbl-y").caption.label == "Table\u00a02"
 
 
@@ -50,15 +62,20 @@ def test_german_labels() -> None:
     [
         ([para("@tbl-x")], "xref-unknown", "place it with ::: {#tbl-x}"),
         ([para("@sec-on"), section("One", anchor="sec-one")], "xref-unknown", 'did you mean "sec-one"?'),
-        ([place("tbl-z")], "place-unknown", 'did you mean "tbl-x"?'),
+        ([place("tbl-xx")], "place-unknown", 'did you mean "tbl-x"?'),
         ([place("tbl-x"), place("tbl-x")], "place-twice", "refer to it with @"),
         ([section("A", anchor="sec-a"), section("B", anchor="sec-a")], "anchor-duplicate", "give one of the two another id"),
     ],
 )
-def test_faults_of_places_and_references(blocks: list, code: str, hint: str) -> None:
+def test_faults_of_places_and_references(blocks: list[Block], code: str, hint: str) -> None:
     done = run(DATA, *blocks)
     assert done.document is None
     assert [(d.code, d.hint) for d in done.sink] == [(code, hint)]
+
+
+def test_a_table_that_failed_is_not_reported_again_where_it_is_named() -> None:
+    tables = {"x": {"caption": "X", "facts": {"dose": "9 mg"}, "rows": "dose"}}
+    assert run({"facts": FACTS, "tables": tables}, para("@tbl-x"), place("tbl-x")).codes == ["table-empty"]
 
 
 def test_all_faults_come_at_once() -> None:
@@ -67,7 +84,9 @@ def test_all_faults_come_at_once() -> None:
 
 
 def test_headings_without_an_id_get_one_of_their_own() -> None:
-    found = [n for n in walk(run({}, section("Café & más"), section("Café & más"), section("§")).done) if isinstance(n, Section)]
+    found = [
+        n for n in walk(run({}, section("Café & más"), section("Café & más"), section("§")).done) if isinstance(n, Section)
+    ]
     assert [n.anchor for n in found] == ["sec-cafe-mas", "sec-cafe-mas-2", "sec-section"]
 
 
@@ -83,10 +102,19 @@ def test_contents_come_first_when_there_are_four_sections() -> None:
 
 
 def test_contents_where_the_text_places_them_and_lists_of_tables() -> None:
-    blocks = [section("A", Contents("tables"), Contents("figures")), Contents(), *(section(n, place("tbl-x")) for n in "B"), section("C"), section("D")]
+    blocks = [
+        section("A", Contents("tables"), Contents("figures")),
+        Contents(),
+        *(section(n, place("tbl-x")) for n in "B"),
+        section("C"),
+        section("D"),
+    ]
     done = run(DATA, *blocks, audience={"contents": "yes"}).done
     found = [n for n in walk(done) if isinstance(n, Contents)]
-    assert [(n.kind, plain(n.title), len(n.entries)) for n in found] == [("tables", "Tables", 1), ("contents", "Contents", 4)]
+    assert [(n.kind, plain(n.title), len(n.entries)) for n in found] == [
+        ("tables", "Tables", 1),
+        ("contents", "Contents", 4),
+    ]
     assert [(e.label, plain(e.children)) for e in found[0].entries] == [("Table\u00a01", "X")]
 
 
@@ -108,5 +136,5 @@ def test_figures_are_placed_with_their_alternatives_and_sources() -> None:
     figure = {"kind": "pathway", "caption": "The path", "edges": ["a -> b {source: r}"]}
     done = run({"figures": {"path": figure}, "references": {"r": {"title": "R"}}}, place("fig-path")).done
     found = next(n for n in walk(done) if isinstance(n, Figure))
-    assert found.alt == "Pathway diagram with 2 elements and 1 relations. a activates b."
+    assert found.alt == "Pathway diagram (elements: 2, relations: 1). a activates b."
     assert [plain(n.children) for n in found.notes] == ["Source: [1]."]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from briefgen.resolve import numbers
 from briefgen.resolve.numbers import NumberStyle, number_style
 from briefgen.resolve.units import gap, unit
 from briefgen.tree import Sub, Sup, Text, plain
-from hypothesis import given
-from hypothesis import strategies as st
 
 AMA, SI = NumberStyle("ama"), NumberStyle("si")
 
@@ -136,7 +137,13 @@ def test_units_are_set_with_micro_sign_and_subscript() -> None:
 
 
 def test_percent_spacing_follows_the_profile() -> None:
-    assert (gap("%", AMA), gap("%", SI), gap("°C", AMA), gap("°", AMA), gap("-fold", AMA)) == ("", "\u00a0", "\u00a0", "", "")
+    assert (gap("%", AMA), gap("%", SI), gap("°C", AMA), gap("°", AMA), gap("-fold", AMA)) == (
+        "",
+        "\u00a0",
+        "\u00a0",
+        "",
+        "",
+    )
 
 
 def test_german_numbers_have_a_decimal_comma() -> None:

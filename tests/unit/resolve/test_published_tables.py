@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from briefgen.tree import Cell, plain
 from unit.resolve.support import grouped, place, run, texts
 
@@ -66,9 +67,13 @@ def test_table_1_with_its_row_spans() -> None:
         expected.append([*opening, species, value.replace(" ", "~"), "[1]"])
         before = parameter
     assert texts(table.body) == expected
-    spans = [c.rowspan for row in table.body for c in row.cells if c.children == row.cells[0].children and len(row.cells) == 4]
+    spans = [
+        c.rowspan for row in table.body for c in row.cells if c.children == row.cells[0].children and len(row.cells) == 4
+    ]
     assert spans == [2, 1, 3, 3, 2]
-    assert [plain(n.children) for n in table.notes] == ["As reported in BioWorld [1]; not verified against the primary source."]
+    assert [plain(n.children) for n in table.notes] == [
+        "As reported in BioWorld [1]; not verified against the primary source."
+    ]
 
 
 def test_table_1_with_headings_or_repeated_groups() -> None:
@@ -140,7 +145,11 @@ def _table_3() -> dict[str, Any]:
 def test_table_3_as_one_table_with_spanners() -> None:
     table = run(_table_3(), place("tbl-efficacy")).table("tbl-efficacy")
     assert texts(table.head) == [["Treatment", "24 h", "Week 6"], ["Differencea", "P", "Differencea", "P"]]
-    assert [(c.colspan, c.rowspan, c.scope) for c in table.head[0].cells] == [(1, 2, "col"), (2, 1, "colgroup"), (2, 1, "colgroup")]
+    assert [(c.colspan, c.rowspan, c.scope) for c in table.head[0].cells] == [
+        (1, 2, "col"),
+        (2, 1, "colgroup"),
+        (2, 1, "colgroup"),
+    ]
     assert texts(table.body) == [
         ["Onfasprodil 0.16 mg/kg", "−8.25", ".001", "−5.78b", ".04"],
         ["Onfasprodil 0.32 mg/kg", "−5.71", ".02", "−4.24b", ".11"],

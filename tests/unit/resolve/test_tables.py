@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from briefgen.tree import Value, plain, walk
 from unit.resolve.support import Run, place, run, texts
 
@@ -36,7 +37,10 @@ def test_order_and_labels() -> None:
 
 
 def test_a_filter_of_several_values_and_a_list_of_ids() -> None:
-    assert body({"facts": {"species": ["mouse", "dog"]}, "rows": "parameter"}) == [["CL", "130~mL/min/kg"], ["Half-life", "3.8~h"]]
+    assert body({"facts": {"species": ["mouse", "dog"]}, "rows": "parameter"}) == [
+        ["CL", "130~mL/min/kg"],
+        ["Half-life", "3.8~h"],
+    ]
     assert body({"facts": ["b-m", "a-m"], "rows": "parameter"}) == [["Half-life", "3.8~h"], ["CL", "130~mL/min/kg"]]
 
 
@@ -69,18 +73,35 @@ def test_pooled_arms_are_named_together() -> None:
     facts = {"a": {"value": "1", "arms": ["p", "q"], "study": "s"}}
     arms = {"p": {"label": "0.16 weekly"}, "q": {"label": "0.16 biweekly"}}
     table = {"facts": {"arms": "q"}, "rows": "arms"}
-    assert texts(made(table, facts, studies={"s": {"arms": arms}}).table("tbl-x").body) == [["0.16 weekly + 0.16 biweekly", "1"]]
+    assert texts(made(table, facts, studies={"s": {"arms": arms}}).table("tbl-x").body) == [
+        ["0.16 weekly + 0.16 biweekly", "1"]
+    ]
 
 
 @pytest.mark.parametrize(
     ("table", "code", "place_of", "hint"),
     [
-        ({"facts": {"specis": "rat"}, "rows": "species"}, "table-field-unknown", "tables/x/facts/specis", 'did you mean "species"?'),
+        (
+            {"facts": {"specis": "rat"}, "rows": "species"},
+            "table-field-unknown",
+            "tables/x/facts/specis",
+            'did you mean "species"?',
+        ),
         ({"facts": {"species": "cow"}, "rows": "species"}, "table-empty", "tables/x/facts", ""),
-        ({"facts": ["a-x"], "rows": "species"}, "fact-unknown", "tables/x/facts/0", "known: a-m, a-r, b-m"),
-        ({"facts": {"route": "IV"}, "rows": "species"}, "table-ambiguous", "tables/x", "they differ in parameter: add it to rows or columns"),
+        ({"facts": ["a-x"], "rows": "species"}, "fact-unknown", "tables/x/facts/0", 'did you mean "a-r"?'),
+        (
+            {"facts": {"route": "IV"}, "rows": "species"},
+            "table-ambiguous",
+            "tables/x",
+            "they differ in parameter: add it to rows or columns",
+        ),
         ({"facts": ["a-m"], "rows": "dose"}, "table-key-missing", "facts/a-m", "give it, or leave the fact out"),
-        ({"facts": ["a-m"], "rows": "species", "cell": "{vlue}"}, "value-form-unknown", "tables/x/cell/0/show", 'did you mean "value"?'),
+        (
+            {"facts": ["a-m"], "rows": "species", "cell": "{vlue}"},
+            "value-form-unknown",
+            "tables/x/cell/0/show",
+            'did you mean "value"?',
+        ),
         ({"facts": ["a-m"], "rows": "species", "cell": "{value} ({sd})"}, "table-form-missing", "facts/a-m", ""),
         ({"grid": [["a", "b"], ["c"]], "head": ["A", "B"]}, "table-not-rectangular", "tables/x/grid/1", ""),
         ({"grid": [], "head": ["A", "B"]}, "table-empty", "tables/x/grid", ""),
@@ -127,7 +148,7 @@ def test_a_grid_names_facts_and_notes() -> None:
 
 def test_the_description_says_what_the_table_holds() -> None:
     done = made({"facts": {"parameter": "CL"}, "rows": "species"}).table("tbl-x")
-    text = "Table with 2 rows and 2 columns. Columns: Species, CL (mL/min/kg). Rows: mouse, rat."
+    text = "Table of 2 by 2 (rows by columns). Column headings: Species, CL (mL/min/kg). Row labels: mouse, rat."
     assert done.description == text
     given = made({"facts": {"parameter": "CL"}, "rows": "species", "description": "Clearances."})
     assert given.table("tbl-x").description == "Clearances."
