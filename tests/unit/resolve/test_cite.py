@@ -28,12 +28,12 @@ def listed(done: Any) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("text", "printed"),
     [
-        ("[@a]", "[1]"),
-        ("[@a] [@b] [@a]", "[1] [2] [1]"),
-        ("[@a;@b;@c]", "[1–3]"),
-        ("[@a;@b]", "[1,2]"),
-        ("[@a] [@b] [@c] [@d] [@e] [@e;@c;@a;@b]", "[1] [2] [3] [4] [5] [1–3,5]"),
-        ("@a said", "A [1] said"),
+        ("[@a]", "(1)"),
+        ("[@a] [@b] [@a]", "(1) (2) (1)"),
+        ("[@a;@b;@c]", "(1–3)"),
+        ("[@a;@b]", "(1,2)"),
+        ("[@a] [@b] [@c] [@d] [@e] [@e;@c;@a;@b]", "(1) (2) (3) (4) (5) (1–3,5)"),
+        ("@a said", "A (1) said"),
     ],
 )
 def test_numbers_come_in_order_of_first_mention(text: str, printed: str) -> None:
@@ -108,7 +108,7 @@ def test_entries_link_their_identifiers_and_print_their_status() -> None:
         "status": "unverified",
     }
     entry = next(n for n in walk(run({"references": {"s": record}}, para("[@s]")).done) if isinstance(n, Reference))
-    text = "Shelton RC, Daly EJ. Rapid onset. J Clin Psychiatry. 2025;86(3):139–148. doi:10.4088/JCP.23m15246"
+    text = "Shelton RC, Daly EJ. Rapid onset. J Clin Psychiatry. 2025 Aug;86(3):139–48. doi:10.4088/JCP.23m15246"
     assert plain(entry.children).startswith(text)
     assert "not verified" in plain(entry.children)
     assert [n.target for n in walk(entry) if isinstance(n, Link)] == ["https://doi.org/10.4088/JCP.23m15246"]
@@ -118,3 +118,25 @@ def test_marks_of_notes_and_citations_do_not_disturb_each_other() -> None:
     done = run({"references": REFS}, para("a[^n] [@a]"), notes=(Note("n", prose("n")),)).done
     kinds = [type(n) for n in next(p for p in walk(done) if isinstance(p, Para)).children]
     assert kinds.count(NoteRef) == kinds.count(Citation) == 1
+
+
+def test_the_style_is_the_audiences() -> None:
+    data = {
+        "references": {
+            "s": {"type": "book", "title": "T", "issued": "2025", "author": [{"family": "Shelton", "given": "R"}]}
+        }
+    }
+    text = "shown [@s], as @s said"
+    assert (
+        words(run(data, para(text), audience={"citation-style": "apa"})) == "shown (Shelton, 2025), as Shelton (2025) said"
+    )
+    raised = run(data, para(text), audience={"citation-style": "american-medical-association"})
+    assert words(raised) == "shown1, as Shelton1 said"
+    assert [r.label for r in walk(raised.done) if isinstance(r, Reference)] == ["1."]
+
+
+def test_a_style_or_record_that_cannot_be_used_is_an_error() -> None:
+    style = run({"references": {"a": REFS["a"]}}, para("[@a]"), audience={"citation-style": "no-such-style"})
+    assert style.codes == ["citation-style"]
+    record = run({"references": {"a": {"type": "book", "title": "T", "author": "Shelton"}}}, para("[@a]"))
+    assert [(d.code, d.span.file) for d in record.sink] == [("reference-invalid", "references/a/author")]

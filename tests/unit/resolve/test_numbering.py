@@ -137,4 +137,4 @@ def test_figures_are_placed_with_their_alternatives_and_sources() -> None:
     done = run({"figures": {"path": figure}, "references": {"r": {"title": "R"}}}, place("fig-path")).done
     found = next(n for n in walk(done) if isinstance(n, Figure))
     assert found.alt == "Pathway diagram (elements: 2, relations: 1). a activates b."
-    assert [plain(n.children) for n in found.notes] == ["Source: [1]."]
+    assert [plain(n.children) for n in found.notes] == ["Source: (1)."]
