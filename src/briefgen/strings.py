@@ -60,9 +60,11 @@ class Strings:
     unverified_note_from: str = "As reported in {source}; not verified against the primary source."
     secondary_note: str = "Seen in a secondary source only."
     secondary_note_from: str = "As reported in {source}, a secondary source."
-    table_description: str = "Table with {rows} rows and {columns} columns. Columns: {heads}. Rows: {labels}."
-    pathway_description: str = "Pathway diagram with {nodes} elements and {edges} relations."
-    flow_description: str = "Flow chart with {nodes} steps and {edges} transitions."
+    table_description: str = (
+        "Table of {rows} by {columns} (rows by columns). Column headings: {heads}. Row labels: {labels}."
+    )
+    pathway_description: str = "Pathway diagram (elements: {nodes}, relations: {edges})."
+    flow_description: str = "Flow chart (steps: {nodes}, transitions: {edges})."
     edge_activates: str = "{a} activates {b}"
     edge_inhibits: str = "{a} inhibits {b}"
     edge_modulates: str = "{a} modulates {b}"
@@ -89,9 +91,9 @@ _GERMAN = Strings(
     unverified_note_from="Nach Angabe von {source}; nicht anhand der Primärquelle geprüft.",
     secondary_note="Nur in einer Sekundärquelle gesehen.",
     secondary_note_from="Nach Angabe von {source}, einer Sekundärquelle.",
-    table_description="Tabelle mit {rows} Zeilen und {columns} Spalten. Spalten: {heads}. Zeilen: {labels}.",
-    pathway_description="Schema mit {nodes} Elementen und {edges} Beziehungen.",
-    flow_description="Ablaufplan mit {nodes} Schritten und {edges} Übergängen.",
+    table_description="Tabelle, {rows} mal {columns} (Zeilen mal Spalten). Spaltenköpfe: {heads}. Zeilen: {labels}.",
+    pathway_description="Schema (Elemente: {nodes}, Beziehungen: {edges}).",
+    flow_description="Ablaufplan (Schritte: {nodes}, Übergänge: {edges}).",
     edge_activates="{a} aktiviert {b}", edge_inhibits="{a} hemmt {b}", edge_modulates="{a} moduliert {b}",
     edge_hypothesised="{a} wirkt vermutlich auf {b}", edge_flow="{a} gelangt zu {b}", edge_leads="{a} führt zu {b}",
     group_members="{group} umfasst {members}", step="Schritt {number}: {name}", and_="und",

@@ -39,9 +39,10 @@ class TableSpec(Model):
     """A table. A view has `facts` (field: value or list of values), `rows` and maybe `columns`; a grid has `grid`.
 
     `rows` and `columns` are fields of the fact, outermost first: all but the last of `rows` make row groups, all but the
-    last of `columns` make spanners. `stub` heads the row labels; where they fill several columns it names each, "A | B". `order` lists the values of a field in the order they are printed (by default the order
-    of the facts); `labels` gives them other words. `notes` are keyed texts, marked a, b, c in reading order where a cell,
-    heading or label names them as `[^key]`; a key starting with "_" is a general note without a mark.
+    last of `columns` make spanners. `stub` heads the row labels; where they fill several columns it names each ("A | B").
+    `order` lists the values of a field in the order they are printed (by default the order of the facts); `labels` gives
+    them, and the fields, other words. `notes` are keyed texts, marked a, b, c in reading order where a cell, heading or
+    label names them as `[^key]`; a key starting with "_" is a general note without a mark.
     """
 
     caption: Prose

@@ -11,19 +11,26 @@ from briefgen.resolve.context import Context
 from briefgen.resolve.graft import rewrite
 from briefgen.tree import (
     Blocks,
+    Caption,
+    Cell,
     Citation,
     Cite,
     CiteItem,
     Document,
+    Emph,
     Figure,
+    Inline,
     Inlines,
     Node,
     Note,
     NoteRef,
+    Para,
     Ref,
     Reference,
     References,
     Section,
+    Strong,
+    Sup,
     Table,
     Text,
     children,
@@ -59,10 +66,11 @@ class Printed:
 class CitationEngine(Protocol):
     """Formats citations and references in one style."""
 
-    def render(self, clusters: Sequence[Cluster], uncited: Sequence[str]) -> Printed:
+    def render(self, clusters: Sequence[Cluster], uncited: Sequence[str]) -> Printed | None:
         """Print clusters, given in order of first mention, and their list; `uncited` keys are listed after the cited.
 
-        A printed cluster holds a `Jump` of kind "reference" to `anchor_of(key)` for each number or name.
+        A printed cluster holds a `Jump` of kind "reference" to `anchor_of(key)` for each number or name. The result is
+        None when an error was recorded.
         """
         ...
 
@@ -120,14 +128,18 @@ def cited(context: Context, document: Document, engine: CitationEngine) -> Docum
     cites = in_order_of_mention(document)
     if not _all_known(context, cites):
         return document
-    keys = list(dict.fromkeys(item.key for cite in cites for item in cite.items))
+    keys = {item.key for cite in cites for item in cite.items}
     further = [key for key in context.brief.further_reading if key not in keys]
     _report_idle(context, {*keys, *further})
+    if not keys and not further:
+        return document
     printed = engine.render([Cluster(c.items, c.narrative) for c in cites], further)
+    if printed is None:
+        return document
     runs = {id(cite): shown for cite, shown in zip(cites, printed.clusters, strict=True)}
     document, mentions = _printed(document, runs)
     made = [_entry(entry, mentions, entry.key in keys) for entry in printed.entries]
-    return _with_list(context, document, made)
+    return _with_list(context, rewrite(document, _closed_up), made)
 
 
 def _all_known(context: Context, cites: list[Cite]) -> bool:
@@ -170,6 +182,19 @@ def _printed(document: Document, runs: Mapping[int, Inlines]) -> tuple[Document,
         return Citation(node.items, runs[id(node)], anchor, span=node.span)
 
     return rewrite(document, change), mentions
+
+
+def _closed_up(node: Node) -> Node:
+    """No blank before a citation that is set as a superscript: "shown¹", not "shown ¹"."""
+    if not isinstance(node, Para | Cell | Caption | Note | Emph | Strong):
+        return node
+    out: list[Inline] = []
+    for inline in node.children:
+        before = out[-1] if out else None
+        if isinstance(inline, Citation) and inline.runs and isinstance(inline.runs[0], Sup) and isinstance(before, Text):
+            out[-1] = replace(before, text=before.text.rstrip(" \u00a0"))
+        out.append(inline)
+    return replace(node, children=tuple(out))
 
 
 def _entry(entry: ListEntry, mentions: Mapping[str, list[str]], is_cited: bool) -> Reference:

@@ -11,7 +11,7 @@ from briefgen.diag import did_you_mean
 from briefgen.model import Fact
 from briefgen.resolve.context import Context
 from briefgen.resolve.graft import rewrite, rewrite_inlines
-from briefgen.resolve.prose import STATUS_KEYS, status_note
+from briefgen.resolve.prose import STATUS_KEYS, read, status_note
 from briefgen.resolve.values import missing_words
 from briefgen.source import Span
 from briefgen.tree import (
@@ -104,7 +104,7 @@ def _annotated(context: Context, node: Floating) -> tuple[Floating, list[Note]]:
     whole = len(by_status) == 1 and all(len(f) == len(shown) for f in by_status.values())
     keys = {path: _note_keys(fact, whole) for path, fact in shown.items()}
     texts = {f"={f.note}": (f.note, path) for path, f in shown.items() if f.note}
-    made = [Note(k, context.read(text, *path.split(".", 1), "note")) for k, (text, path) in texts.items()]
+    made = [Note(k, read(context, text, *path.split(".", 1), "note")) for k, (text, path) in texts.items()]
     made += [Note(f"_{k}" if whole else k, status_note(context, k, facts)) for k, facts in by_status.items()]
     caption = replace(node.caption, children=_caption(node.caption, keys))
     if isinstance(node, Table):

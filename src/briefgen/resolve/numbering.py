@@ -23,6 +23,7 @@ from briefgen.tree import (
     Figure,
     JumpKind,
     Node,
+    Placement,
     Ref,
     Section,
     Table,
@@ -60,13 +61,15 @@ class _Numbering:
 def numbered(context: Context, document: Document) -> tuple[Document, dict[str, Target]]:
     """The document with anchors, numbers and labels, and every anchor's target. An anchor given twice is an error."""
     state = _Numbering(context)
-    _given_anchors(context, document, state.taken)
+    _given_anchors(context, document, state.taken, state.targets)
     body = _blocks(state, document.body, (), [0], context.audience.number_sections)
     return replace(document, body=body), state.targets
 
 
-def _given_anchors(context: Context, document: Document, taken: set[str]) -> None:
+def _given_anchors(context: Context, document: Document, taken: set[str], targets: dict[str, Target]) -> None:
     for node in walk(document):
+        if isinstance(node, Placement):  # what could not be placed was reported there
+            targets.setdefault(node.anchor, Target("table", node.anchor))
         if not isinstance(node, Section | Table | Figure | Equation) or not node.anchor:
             continue
         if node.anchor in taken:

@@ -10,18 +10,24 @@ from pydantic import BaseModel
 from briefgen.diag import did_you_mean
 from briefgen.model import Fact
 from briefgen.resolve.context import Context
-from briefgen.resolve.graft import rewrite
-from briefgen.resolve.values import FORMS, plain_number, printed
+from briefgen.resolve.graft import rewrite, rewrite_inlines
+from briefgen.resolve.values import FORMS, printed
 from briefgen.tree import Blocks, Cite, CiteItem, Document, Figure, Inlines, Node, NoteRef, Section, Table, Text, Value
 
 
 def with_values(context: Context, document: Document) -> Document:
     """The document with every value printed. Unknown records and forms, and forms a fact lacks, are errors."""
 
-    def change(node: Node) -> Node | tuple[Node, ...]:
-        return _filled(context, node) if isinstance(node, Value) and node.runs is None else node
+    return rewrite(document, lambda node: _with_value(context, node))
 
-    return rewrite(document, change)
+
+def read(context: Context, text: str, *keys: str | int) -> Inlines:
+    """A passage of prose at a path of the brief, its values printed."""
+    return rewrite_inlines(context.read(text, *keys), lambda node: _with_value(context, node))
+
+
+def _with_value(context: Context, node: Node) -> Node | tuple[Node, ...]:
+    return _filled(context, node) if isinstance(node, Value) and node.runs is None else node
 
 
 def _filled(context: Context, value: Value) -> Node | tuple[Node, ...]:
@@ -56,7 +62,7 @@ def _form(context: Context, fact: Fact, value: Value) -> Inlines | None:
 
 
 def _recorded(context: Context, value: Value) -> Value:
-    """A value that is no fact: a field of the brief by its path, printed as it stands, digits kept."""
+    """A value that is no fact: a field of the brief by its path, printed as it stands."""
     found: Any = context.brief
     for part in value.path.split("."):
         name = part.replace("-", "_")
@@ -65,7 +71,7 @@ def _recorded(context: Context, value: Value) -> Value:
         context.sink.error("value-unknown", f'the brief has nothing to print at "{value.path}"', value.span)
         return value
     text = ", ".join(str(f) for f in found) if isinstance(found, list) else str(found)
-    return replace(value, runs=plain_number(text, context.printing))
+    return replace(value, runs=(Text(text),))
 
 
 def _item(found: Any, part: str) -> Any:

@@ -6,18 +6,18 @@ from dataclasses import replace
 
 from briefgen.diag import Severity, Sink
 from briefgen.model import Audience, Brief
-from briefgen.resolve import cite, notes, numbering, placing, prose
+from briefgen.resolve import cells, cite, notes, numbering, placing, prose
 from briefgen.resolve.context import Context, ReadInlines, Spans
+from briefgen.resolve.csl_references import CslEngine
 from briefgen.resolve.formula import FormulaError, formula
 from briefgen.resolve.graft import rewrite
 from briefgen.resolve.meta import meta
 from briefgen.resolve.numbering import Target
 from briefgen.resolve.numbers import number_style
-from briefgen.resolve.plain_references import PlainNumeric
 from briefgen.resolve.values import Printing
 from briefgen.strings import Strings
 from briefgen.theme import Theme
-from briefgen.tree import Callout, Document, Equation, Figure, Jump, Math, Node, Ref, Table, Text
+from briefgen.tree import Callout, Cell, Document, Equation, Figure, Jump, Math, Node, Ref, Table, Text
 
 
 def resolve(
@@ -45,14 +45,20 @@ def resolve(
 
 def _tied(context: Context, document: Document) -> Document:
     document = replace(document, meta=meta(context))
-    document = prose.with_values(context, placing.placed(context, document))
+    document = rewrite(placing.placed(context, document), lambda node: _cell(context, node))
+    document = prose.with_values(context, document)
     document, taken = _settled(context, document)
     document, unproven = prose.marked(context, document)
     document = notes.numbered(context, document, unproven, taken)
     document, targets = numbering.numbered(context, document)
-    document = cite.cited(context, document, PlainNumeric(context.brief.references, context.strings))
+    document = cite.cited(context, document, CslEngine(context))
     document = rewrite(document, lambda node: _linked(context, targets, node))
     return numbering.with_contents(context, placing.described(context, document))
+
+
+def _cell(context: Context, node: Node) -> Node:
+    """A cell of a table written in the text prints its values as all cells do."""
+    return replace(node, children=cells.values_in(context, node.children)) if isinstance(node, Cell) else node
 
 
 def _settled(context: Context, document: Document) -> tuple[Document, set[str]]:

@@ -60,8 +60,7 @@ def _grid_row(context: Context, key: str, spec: TableSpec, n: int) -> Row:
     made: list[Cell] = []
     for c, text in enumerate((spec.grid or [])[n]):
         where = ("tables", key, "grid", n, c)
-        shown = context.read(text, *where) if text and text.strip() else (Text(spec.missing),)
-        inlines = cells.values_in(context, shown)
+        inlines = cells.values_in(context, context.read(text, *where)) if text and text.strip() else (Text(spec.missing),)
         made.append(Cell(inlines, scope="" if c else "row", span=context.spans.at(*where)))
     return Row(tuple(made))
 

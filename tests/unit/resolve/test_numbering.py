@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from briefgen.tree import Callout, Contents, Emph, Equation, Figure, Jump, Math, Section, Text, plain, walk
+
+from briefgen.tree import Block, Callout, Contents, Emph, Equation, Figure, Jump, Math, Section, Text, plain, walk
 from unit.resolve.support import para, place, prose, run, section, words
 
 FIGURES = {"path": {"kind": "pathway", "caption": "The path", "edges": ["a -> b"]}}
@@ -61,15 +62,20 @@ def test_german_labels() -> None:
     [
         ([para("@tbl-x")], "xref-unknown", "place it with ::: {#tbl-x}"),
         ([para("@sec-on"), section("One", anchor="sec-one")], "xref-unknown", 'did you mean "sec-one"?'),
-        ([place("tbl-z")], "place-unknown", 'did you mean "tbl-x"?'),
+        ([place("tbl-xx")], "place-unknown", 'did you mean "tbl-x"?'),
         ([place("tbl-x"), place("tbl-x")], "place-twice", "refer to it with @"),
         ([section("A", anchor="sec-a"), section("B", anchor="sec-a")], "anchor-duplicate", "give one of the two another id"),
     ],
 )
-def test_faults_of_places_and_references(blocks: list, code: str, hint: str) -> None:
+def test_faults_of_places_and_references(blocks: list[Block], code: str, hint: str) -> None:
     done = run(DATA, *blocks)
     assert done.document is None
     assert [(d.code, d.hint) for d in done.sink] == [(code, hint)]
+
+
+def test_a_table_that_failed_is_not_reported_again_where_it_is_named() -> None:
+    tables = {"x": {"caption": "X", "facts": {"dose": "9 mg"}, "rows": "dose"}}
+    assert run({"facts": FACTS, "tables": tables}, para("@tbl-x"), place("tbl-x")).codes == ["table-empty"]
 
 
 def test_all_faults_come_at_once() -> None:
@@ -130,5 +136,5 @@ def test_figures_are_placed_with_their_alternatives_and_sources() -> None:
     figure = {"kind": "pathway", "caption": "The path", "edges": ["a -> b {source: r}"]}
     done = run({"figures": {"path": figure}, "references": {"r": {"title": "R"}}}, place("fig-path")).done
     found = next(n for n in walk(done) if isinstance(n, Figure))
-    assert found.alt == "Pathway diagram with 2 elements and 1 relations. a activates b."
-    assert [plain(n.children) for n in found.notes] == ["Source: [1]."]
+    assert found.alt == "Pathway diagram (elements: 2, relations: 1). a activates b."
+    assert [plain(n.children) for n in found.notes] == ["Source: (1)."]

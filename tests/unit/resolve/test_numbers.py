@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from briefgen.resolve import numbers
 from briefgen.resolve.numbers import NumberStyle, number_style
 from briefgen.resolve.units import gap, unit
 from briefgen.tree import Sub, Sup, Text, plain
-from hypothesis import given
-from hypothesis import strategies as st
 
 AMA, SI = NumberStyle("ama"), NumberStyle("si")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from briefgen.tree import Cell, plain
 from unit.resolve.support import grouped, place, run, texts
 
@@ -63,7 +64,7 @@ def test_table_1_with_its_row_spans() -> None:
     expected, before = [], ""
     for parameter, species, value in TABLE_1:
         opening = [] if parameter == before else [parameter]
-        expected.append([*opening, species, value.replace(" ", "~"), "[1]"])
+        expected.append([*opening, species, value.replace(" ", "~"), "(1)"])
         before = parameter
     assert texts(table.body) == expected
     spans = [
@@ -71,17 +72,17 @@ def test_table_1_with_its_row_spans() -> None:
     ]
     assert spans == [2, 1, 3, 3, 2]
     assert [plain(n.children) for n in table.notes] == [
-        "As reported in BioWorld [1]; not verified against the primary source."
+        "As reported in BioWorld (1); not verified against the primary source."
     ]
 
 
 def test_table_1_with_headings_or_repeated_groups() -> None:
     headed = run(_table_1(), place("tbl-preclinical"), theme=grouped("heading")).table("tbl-preclinical")
-    assert texts(headed.body)[:3] == [["GluN2B IC50"], ["Human", "8~nM", "[1]"], ["Rat", "6~nM", "[1]"]]
+    assert texts(headed.body)[:3] == [["GluN2B IC50"], ["Human", "8~nM", "(1)"], ["Rat", "6~nM", "(1)"]]
     assert [(r.group, r.keep) for r in headed.body[:2]] == [(True, True), (False, False)]
     assert headed.body[0].cells[0] == Cell(headed.body[0].cells[0].children, colspan=3, scope="rowgroup")
     repeated = run(_table_1(), place("tbl-preclinical"), theme=grouped("repeat")).table("tbl-preclinical")
-    assert texts(repeated.body) == [[p, s, v.replace(" ", "~"), "[1]"] for p, s, v in TABLE_1]
+    assert texts(repeated.body) == [[p, s, v.replace(" ", "~"), "(1)"] for p, s, v in TABLE_1]
 
 
 def test_table_2_puts_units_into_the_heads() -> None:
@@ -158,7 +159,7 @@ def test_table_3_as_one_table_with_spanners() -> None:
         ("", "Abbreviations: MADRS, Montgomery–Åsberg Depression Rating Scale; NR, not reported."),
         ("", "Sidedness of P was not reported."),
         ("a", "Adjusted mean difference."),
-        ("b", "As reported in Shelton [1]; not verified against the primary source."),
+        ("b", "As reported in Shelton (1); not verified against the primary source."),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from briefgen.tree import Value, plain, walk
 from unit.resolve.support import Run, place, run, texts
 
@@ -87,7 +88,7 @@ def test_pooled_arms_are_named_together() -> None:
             'did you mean "species"?',
         ),
         ({"facts": {"species": "cow"}, "rows": "species"}, "table-empty", "tables/x/facts", ""),
-        ({"facts": ["a-x"], "rows": "species"}, "fact-unknown", "tables/x/facts/0", "known: a-m, a-r, b-m"),
+        ({"facts": ["a-x"], "rows": "species"}, "fact-unknown", "tables/x/facts/0", 'did you mean "a-r"?'),
         (
             {"facts": {"route": "IV"}, "rows": "species"},
             "table-ambiguous",
@@ -147,7 +148,7 @@ def test_a_grid_names_facts_and_notes() -> None:
 
 def test_the_description_says_what_the_table_holds() -> None:
     done = made({"facts": {"parameter": "CL"}, "rows": "species"}).table("tbl-x")
-    text = "Table with 2 rows and 2 columns. Columns: Species, CL (mL/min/kg). Rows: mouse, rat."
+    text = "Table of 2 by 2 (rows by columns). Column headings: Species, CL (mL/min/kg). Row labels: mouse, rat."
     assert done.description == text
     given = made({"facts": {"parameter": "CL"}, "rows": "species", "description": "Clearances."})
     assert given.table("tbl-x").description == "Clearances."

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
 from briefgen.model import Fact, Study
 from briefgen.resolve.numbers import NumberStyle
 from briefgen.resolve.values import FORMS, Printing, percent_digits, printed, uniform_percents
