@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefgen.diag import Diagnostic, Sink, did_you_mean
+from briefgen.diag import Diagnostic, Severity, Sink, did_you_mean
 from briefgen.display import Assets, DisplayList, Picture, Vector
 from briefgen.strings import Strings, strings_for
 from briefgen.theme import DEFAULT, Theme
@@ -50,20 +50,26 @@ class Options:
 class Built:
     """One brief for one audience: its document, the files by format when all went well, and what was found on the way.
 
-    `inputs` are the files the brief was read from, with the hash of their content.
+    `sink` holds faults, which stop a build; `findings` are what the rules say, which make it a draft.
     """
 
     sink: Sink
     loaded: Loaded | None = None
     document: Document | None = None
     strings: Strings = field(default_factory=Strings)
+    findings: list[Diagnostic] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     failed_at: Stage | None = None
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
-        """All findings, sorted by place, each once."""
-        return list(self.sink)
+        """All faults and findings, sorted by place, each once."""
+        return list(Sink(found=[*self.sink.found, *self.findings]))
+
+    @property
+    def draft(self) -> bool:
+        """Whether a rule found an error that nobody has acknowledged."""
+        return any(d.severity is Severity.ERROR for d in self.findings)
 
     def failed(self, stage: Stage) -> Built:
         """The same outcome, marked as stopped at a stage, without files."""
@@ -133,6 +139,7 @@ def compose(press: Press, folder: Path, audience_name: str) -> Built:
     if loaded is None or audience is None or sink.failed:
         return made.failed(Stage.DATA)
     made.strings = _strings(loaded, audience, sink)
+    made.findings.extend(check.check_data(loaded.brief, loaded.spans).findings)
     marked = template.render(loaded.plain, loaded.spans, audience_name, audience, press.project.templates, sink)
     parsed = parse.parse(marked, sink) if marked else None
     if parsed is None or sink.failed:
@@ -143,7 +150,9 @@ def compose(press: Press, folder: Path, audience_name: str) -> Built:
     )
     if made.document is None or sink.failed:
         return made.failed(Stage.DOCUMENT)
-    sink.extend(check.check(loaded, made.document))
+    made.findings.extend(check.check_document(made.document, loaded.brief, loaded.spans).findings)
+    if made.draft:
+        made.document = replace(made.document, meta=replace(made.document.meta, draft=made.strings.draft))
     return made
 
 
