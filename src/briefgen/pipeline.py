@@ -8,11 +8,12 @@ Only this module composes the stages; each gets what the one before it made. Not
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from briefgen.diag import Diagnostic, Severity, Sink, did_you_mean
 from briefgen.display import Assets, DisplayList, Picture, Vector
@@ -24,10 +25,15 @@ if TYPE_CHECKING:
     from briefgen.fonts import Fonts
     from briefgen.load.brief import Loaded
     from briefgen.load.project import Project
-    from briefgen.model import Audience
+    from briefgen.model import Audience, FigureSpec
     from briefgen.pages import Laid
 
 FORMATS = ("docx", "pdf")
+
+_KEPT = 128
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
 class Stage(StrEnum):
@@ -88,6 +94,29 @@ class Press:
         self.project = project
         self.theme: Theme = load_theme(project.brand, sink) or DEFAULT
         self.fonts: Fonts = Fonts(self.theme, font_bytes)
+        self._drawings: dict[str, DisplayList] = {}
+        self._vectors: dict[DisplayList, Vector] = {}
+
+    def drawing(self, spec: FigureSpec) -> DisplayList:
+        """The display list of a figure, drawn once."""
+        from briefgen import draw
+
+        return _kept(self._drawings, spec.model_dump_json(), lambda: draw.draw(spec, self.theme, self.fonts))
+
+    def vector(self, drawing: DisplayList) -> Vector:
+        """The files of a drawing, made once."""
+        from briefgen import draw
+
+        return _kept(self._vectors, drawing, lambda: draw.as_vector(drawing, self.theme, self.fonts))
+
+
+def _kept(known: dict[K, V], key: K, make: Callable[[], V]) -> V:
+    """What is known under a key, made when it is not; a full store starts afresh."""
+    if key not in known:
+        if len(known) >= _KEPT:
+            known.clear()
+        known[key] = make()
+    return known[key]
 
 
 _presses: dict[tuple[Path, bytes], tuple[Press, list[Diagnostic]]] = {}
@@ -171,7 +200,6 @@ def _strings(loaded: Loaded, audience: Audience, sink: Sink) -> Strings:
 
 def illustrate(press: Press, made: Built, *, vectors: bool) -> Assets:
     """Draw every diagram and read every picture the document shows."""
-    from briefgen import draw
     from briefgen.load.assets import load_picture
 
     assert made.document is not None
@@ -183,14 +211,14 @@ def illustrate(press: Press, made: Built, *, vectors: bool) -> Assets:
         match figure.picture:
             case Drawing():
                 spec = made.loaded.brief.figures[figure.anchor.removeprefix("fig-")]
-                drawings[figure.anchor] = draw.draw(spec, press.theme, press.fonts)
+                drawings[figure.anchor] = press.drawing(spec)
             case Image(path=path):
                 picture = load_picture(made.loaded.folder, path, figure.span, made.sink)
                 if picture:
                     pictures[path] = picture
     files: dict[str, Vector] = {}
     if vectors:
-        files = {anchor: draw.as_vector(drawing, press.theme, press.fonts) for anchor, drawing in drawings.items()}
+        files = {anchor: press.vector(drawing) for anchor, drawing in drawings.items()}
     return Assets(drawings, pictures, files)
 
 

@@ -9,8 +9,9 @@ Nodes are frozen; children are tuples; every node carries the span of the text i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Literal, TypeAlias
 
 from briefgen.source import NOWHERE, Span
@@ -475,14 +476,24 @@ AnyNode: TypeAlias = (
 UNRESOLVED = (Ref, Cite, Placement)
 
 
-def children(node: Node) -> Iterator[Node]:
+@cache
+def _slots(kind: Hashable) -> tuple[str, ...]:
+    """The names of a node's fields, apart from its span."""
+    assert isinstance(kind, type)
+    return tuple(f.name for f in fields(kind) if f.name != "span")
+
+
+def children(node: Node) -> list[Node]:
     """The nodes directly below `node`, in document order."""
-    for f in fields(node):
-        value = getattr(node, f.name)
-        if isinstance(value, Node):
-            yield value
-        elif isinstance(value, tuple):
-            yield from (v for v in value if isinstance(v, Node))
+    below: list[Node] = []
+    for name in _slots(type(node)):
+        value = getattr(node, name)
+        if type(value) is tuple:
+            if value and isinstance(value[0], Node):  # a tuple holds nodes or none
+                below.extend(value)
+        elif isinstance(value, Node):
+            below.append(value)
+    return below
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -491,7 +502,7 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         top = stack.pop()
         yield top
-        stack.extend(reversed(tuple(children(top))))
+        stack.extend(reversed(children(top)))
 
 
 def plain(inlines: Inlines) -> str:
