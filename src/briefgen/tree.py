@@ -9,9 +9,8 @@ Nodes are frozen; children are tuples; every node carries the span of the text i
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from functools import cache
 from typing import Literal, TypeAlias
 
 from briefgen.source import NOWHERE, Span
@@ -476,11 +475,15 @@ AnyNode: TypeAlias = (
 UNRESOLVED = (Ref, Cite, Placement)
 
 
-@cache
-def _slots(kind: Hashable) -> tuple[str, ...]:
-    """The names of a node's fields, apart from its span."""
-    assert isinstance(kind, type)
-    return tuple(f.name for f in fields(kind) if f.name != "span")
+_SLOTS: dict[type[Node], tuple[str, ...]] = {}
+
+
+def _slots(kind: type[Node]) -> tuple[str, ...]:
+    """The names of a node's fields, apart from its span; asked for so often that they are kept."""
+    names = _SLOTS.get(kind)
+    if names is None:
+        names = _SLOTS[kind] = tuple(f.name for f in fields(kind) if f.name != "span")
+    return names
 
 
 def children(node: Node) -> list[Node]:
