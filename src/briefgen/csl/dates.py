@@ -184,7 +184,9 @@ def _words(text: str) -> Point | None:
     for word in _WORD.findall(text.lower()):
         digits = re.match(r"\d+", word)
         if digits:
-            number = int(digits[0][:7])
+            if len(digits[0]) > 4:
+                return None
+            number = int(digits[0])
             if number > 31 or len(digits[0]) > 2:
                 year = number
             else:

@@ -276,7 +276,7 @@ class _NamesSpec:
         return rule == "always" or (rule == "after-inverted-name" and inverted)
 
     def _et_al(self, shown: int, ctx: Context) -> Tokens:
-        if not self.et_al or not shown:
+        if not self.et_al.strip() or not shown:
             return EMPTY
         options = self.options
         inverted = options.sort_order == "all" or (options.sort_order == "first" and shown == 1)

@@ -18,6 +18,7 @@ _STOP_TEXT = """
 STOP_WORDS = frozenset(_STOP_TEXT.split())
 _WORD = re.compile(r"[^\s\-–—/\u00a0]+")
 _ENDS_CLAUSE = (":", "?", "!", ".")
+_START = re.compile(r"\w")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -53,8 +54,8 @@ def _upper(tokens: Tokens) -> Tokens:
 
 
 def _capitalized(word: str) -> str:
-    match = _LETTER.search(word)
-    if match is None:
+    match = _START.search(word)
+    if match is None or match[0].isdigit():
         return word
     at = match.start()
     return word[:at] + word[at].upper() + word[at + 1 :]
