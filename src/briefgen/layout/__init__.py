@@ -47,7 +47,7 @@ def lay_out(document: Document, theme: Theme, fonts: Fonts, assets: Assets, stri
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Hold the cycle collector back: layout makes many objects that live on, and looking for dead ones takes a quarter of it."""
+    """Hold the cycle collector back: layout makes many objects that live on; looking for dead ones takes a quarter of it."""
     enabled = gc.isenabled()
     gc.disable()
     try:
