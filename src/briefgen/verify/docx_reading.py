@@ -111,9 +111,15 @@ class Styles:
     """Paragraph styles: outline level and numbering, their own or inherited."""
 
     elements: dict[str, Any]
+    _known: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def inherited(self, style: str, path: str) -> Any | None:
         """The first element at `path` (below `w:pPr`) of a style or the styles it is based on."""
+        if (style, path) not in self._known:
+            self._known[style, path] = self._search(style, path)
+        return self._known[style, path]
+
+    def _search(self, style: str, path: str) -> Any | None:
         seen: set[str] = set()
         while style in self.elements and style not in seen:
             seen.add(style)

@@ -98,8 +98,12 @@ def text(w: Writer, string: str, look: Look) -> str:
 
 def inlines(w: Writer, nodes: Inlines, look: Look) -> str:
     """Resolved inlines as the content of a paragraph."""
-    if len(nodes) == 1 and type(nodes[0]) is Text:
-        return text(w, nodes[0].text, look)
+    if len(nodes) == 1:
+        only = nodes[0]
+        if type(only) is Text:
+            return text(w, only.text, look)
+        if type(only) is Value:
+            return inlines(w, only.runs or (), look)
     return "".join(_inline(w, node, look) for node in nodes)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from briefgen.render.docx.figures import caption, notes
-from briefgen.render.docx.inline import inlines, role_look
+from briefgen.render.docx.inline import Look, inlines, role_look
 from briefgen.render.docx.writer import Writer
 from briefgen.render.docx.xml import attribute, colour, twips
 from briefgen.theme import Role
@@ -35,7 +35,10 @@ class _Grid:
     node: Table
     columns: list[_Column]
     mark: str
+    body: list[list[tuple[int, Cell]]]
     splits: dict[str, tuple[float, float]] = field(default_factory=dict)
+    properties: dict[tuple[int, int, int, bool, str, str], str] = field(default_factory=dict)
+    looks: dict[Role, Look] = field(default_factory=dict)
 
     def split(self, text: str) -> tuple[float, float]:
         """The widths of a number before its decimal mark, and from it on."""
@@ -76,7 +79,8 @@ def table(w: Writer, node: Table) -> str:
     """A table with its caption and notes."""
     above = caption(w, node.caption, node.anchor, "Caption")
     w.gap = 0.0
-    grid = _Grid(w, node, _columns(w, node), decimal_mark(w.document.meta.lang))
+    placed = _placed(node.body, len(node.columns))
+    grid = _Grid(w, node, _columns(w, node), decimal_mark(w.document.meta.lang), placed)
     _measure(grid)
     rows = _head_rows(grid) + _body_rows(grid)
     w.gap = _GAP_NOTES if node.notes else 0.0
@@ -95,18 +99,13 @@ def _columns(w: Writer, node: Table) -> list[_Column]:
 
 def _measure(grid: _Grid) -> None:
     """Find for each column of numbers how much room its widest integer part and fraction take."""
-    if not any(_is_number(cell, grid, at) for row in grid.node.body[:50] for at, cell in enumerate(row.cells)):
-        return
-    for row in _placed(grid.node.body, len(grid.columns)):
+    numeric = {at for at, column in enumerate(grid.columns) if column.align == "decimal"}
+    for row in grid.body:
         for at, cell in row:
-            if cell.colspan == 1 and (cell.align or grid.columns[at].align) == "decimal":
+            if (at in numeric if cell.align is None else cell.align == "decimal") and cell.colspan == 1:
                 before, after = grid.split(plain(cell.children))
                 column = grid.columns[at]
                 column.before, column.after = max(column.before, before), max(column.after, after)
-
-
-def _is_number(cell: Cell, grid: _Grid, at: int) -> bool:
-    return "decimal" in (cell.align, *(column.align for column in grid.columns[: at + 1]), grid.columns[-1].align)
 
 
 def _placed(rows: tuple[Row, ...], width: int) -> list[list[tuple[int, Cell]]]:
@@ -162,7 +161,7 @@ def _body_rows(grid: _Grid) -> list[str]:
     hairline = f"<w:tcBorders>{_rule('top', 4, grid.w.theme.colours.hairline)}</w:tcBorders>"
     open_spans: dict[int, tuple[Cell, int]] = {}
     last = len(rows) - 1
-    for number, placed in enumerate(_placed(rows, len(grid.columns))):
+    for number, placed in enumerate(grid.body):
         row = rows[number]
         starts_group = number > 0 and (row.group or (bool(placed) and placed[0][0] == 0 and placed[0][1].rowspan > 1))
         borders = hairline if starts_group else ""
@@ -195,25 +194,41 @@ def _row_cells(placed: list[tuple[int, Cell]], open_spans: dict[int, tuple[Cell,
 
 
 def _cell_properties(grid: _Grid, at: int, cell: Cell, begins: bool, borders: str, vertical: str) -> str:
-    width = sum(column.width for column in grid.columns[at : at + cell.colspan])
-    span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
-    merge = ""
-    if cell.rowspan > 1:
-        merge = '<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>"
-    align = f'<w:vAlign w:val="{vertical}"/>' if vertical else ""
-    return f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{borders}{align}</w:tcPr>'
+    key = (at, cell.colspan, cell.rowspan, begins, borders, vertical)
+    known = grid.properties.get(key)
+    if known is None:
+        width = sum(column.width for column in grid.columns[at : at + cell.colspan])
+        span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
+        merge = ""
+        if cell.rowspan > 1:
+            merge = '<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>"
+        align = f'<w:vAlign w:val="{vertical}"/>' if vertical else ""
+        known = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{borders}{align}</w:tcPr>'
+        grid.properties[key] = known
+    return known
 
 
 def _cell(
     grid: _Grid, place: tuple[int, Cell, bool], properties: str, style: str, role: Role, row: str, keep: bool = False
 ) -> str:
-    """One `w:tc`; what a cell from above reaches into holds an empty paragraph, as Word wants."""
+    """One `w:tc`; what a cell from above reaches into holds an empty paragraph, as Word wants.
+
+    Written without `Writer.paragraph`, whose page breaks and gaps never concern a cell: a table may have 100,000 of them.
+    """
     at, cell, begins = place
     w = grid.w
-    content = inlines(w, cell.children, role_look(w, role)) if begins and cell.children else ""
+    look = grid.looks.get(role)
+    if look is None:
+        look = grid.looks[role] = role_look(w, role)
+        w.faces.use(look.face)
+    content = inlines(w, cell.children, look) if begins and cell.children else ""
     shape = _alignment(grid, at, cell, role) if begins else ""
-    paragraph = w.paragraph(style, role, content, f"{grid.node.anchor}/{row}c{at}", shape, keep)
-    return f"<w:tc>{properties}{paragraph}</w:tc>"
+    identifier = w.ids.paragraph(f"{grid.node.anchor}/{row}c{at}")
+    kept = "<w:keepNext/>" if keep else ""
+    return (
+        f'<w:tc>{properties}<w:p w14:paraId="{identifier}"><w:pPr><w:pStyle w:val="{style}"/>{kept}{shape}</w:pPr>'
+        f"{content}</w:p></w:tc>"
+    )
 
 
 def _alignment(grid: _Grid, at: int, cell: Cell, role: Role) -> str:
@@ -231,12 +246,10 @@ def _decimal(grid: _Grid, at: int, content: Inlines) -> str:
     Word's decimal tab stop is not used: it follows the decimal mark of the reader's Windows, not of the document.
     """
     column, text = grid.columns[at], plain(content)
-    if not any(c.isdigit() for c in text):
+    if not any(map(str.isdigit, text)):
         return '<w:jc w:val="center"/>'
-    _, after = grid.split(text)
+    after = grid.split(text)[1]
     room = column.width / 20 - 2 * grid.w.theme.table.pad_x
     slack = max(0.0, (room - column.before - column.after) / 2)
     indent = twips(slack + column.after - after)
-    if indent <= 0:
-        return '<w:jc w:val="right"/>'
-    return f'<w:ind w:right="{indent}"/><w:jc w:val="right"/>'
+    return f'<w:ind w:right="{indent}"/><w:jc w:val="right"/>' if indent > 0 else '<w:jc w:val="right"/>'
