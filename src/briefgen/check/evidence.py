@@ -9,7 +9,7 @@ from briefgen.check.rule import Data, Finding, Path
 from briefgen.diag import did_you_mean
 from briefgen.model import Brief, Fact, TableSpec
 from briefgen.model.base import kebab
-from briefgen.source import Span
+from briefgen.source import inside
 
 SECONDARY = ("secondary", "news", "vendor")
 """Tiers of references that report what others measured."""
@@ -83,14 +83,6 @@ def _prose(brief: Brief) -> Iterator[tuple[Path, str]]:
     for name, table in brief.tables.items():
         for r, row in enumerate(table.grid or ()):
             yield from ((("tables", name, "grid", r, c), cell) for c, cell in enumerate(row) if cell)
-
-
-def inside(span: Span, text: str, start: int, end: int) -> Span:
-    """Where a stretch of a located text stands (see `Located`: line k, column c of it)."""
-    line = text.count("\n", 0, start)
-    column = start - (text.rfind("\n", 0, start) + 1)
-    at = span.column + column
-    return Span(span.file, span.line + line, at, span.line + line, at + end - start)
 
 
 def unsourced_facts(data: Data) -> Iterator[Finding]:

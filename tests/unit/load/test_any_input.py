@@ -88,26 +88,26 @@ def well_behaved(loaded: Loaded | None, sink: Sink) -> None:
         check_data(loaded.brief, loaded.spans)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=200) | st.lists(WORDS, max_size=40).map(lambda words: "".join(words).encode()))
 def test_any_bytes(content: bytes) -> None:
     well_behaved(*load(content))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.dictionaries(KEYS, VALUES, max_size=6))
 def test_any_data(data: object) -> None:
     content = json.dumps({"title": "T", **data} if isinstance(data, dict) else data).encode()
     well_behaved(*load(content, "brief.json"))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.sampled_from(_places(FULL)), VALUES)
 def test_a_brief_with_anything_in_one_place(path: tuple[object, ...], value: object) -> None:
     well_behaved(*load(json.dumps(_replaced(FULL, path, value)).encode(), "brief.json"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60))
 def test_text_survives_or_is_refused_where_it_stands(text: str) -> None:
     loaded, sink = load(json.dumps({"title": text}, ensure_ascii=True).encode(), "brief.json")
