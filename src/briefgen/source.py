@@ -80,7 +80,7 @@ class Located:
 
     The span of text covers the text itself, without quotes. The span of a block scalar (`|`, `>`) starts at its first
     content line, in the column its content starts in, so that line k (from 0), column c (from 0) of the text stands at
-    `span.line + k`, `span.column + c`: exact for `|` and for one-line text without escapes, the line's start otherwise.
+    `span.line + k`, `span.column + c`. That holds for `|` and for one-line text without escapes; see `inside`.
     `key` covers the key a mapping holds the value under.
     """
 
@@ -141,3 +141,18 @@ class Spans:
     def has(self, *path: str | int) -> bool:
         """Whether a file holds a value at exactly this path."""
         return self.find(*path)[1] == len(path)
+
+
+def inside(span: Span, text: str, start: int, end: int) -> Span:
+    """Where the stretch from `start` up to `end` of a located text stands.
+
+    Exact for text on one line and for literal blocks; where escapes or folding make the text differ from its file, the whole
+    span, so that a place is never wrong.
+    """
+    lines = text.rstrip("\n").split("\n")
+    height = span.end_line - span.line + 1
+    if height != len(lines) or span.end_column - span.column != len(lines[-1]):
+        return span
+    line = text.count("\n", 0, start)
+    column = span.column + start - (text.rfind("\n", 0, start) + 1)
+    return Span(span.file, span.line + line, column, span.line + line, column + end - start)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from briefgen.check.rule import Data, Finding, Path
 from briefgen.diag import did_you_mean
-from briefgen.model import Brief, Fact
+from briefgen.model import Brief, Fact, TableSpec
 from briefgen.model.base import kebab
-from briefgen.source import Span
+from briefgen.source import inside
 
 SECONDARY = ("secondary", "news", "vendor")
 """Tiers of references that report what others measured."""
@@ -85,14 +85,6 @@ def _prose(brief: Brief) -> Iterator[tuple[Path, str]]:
             yield from ((("tables", name, "grid", r, c), cell) for c, cell in enumerate(row) if cell)
 
 
-def inside(span: Span, text: str, start: int, end: int) -> Span:
-    """Where a stretch of a located text stands (see `Located`: line k, column c of it)."""
-    line = text.count("\n", 0, start)
-    column = start - (text.rfind("\n", 0, start) + 1)
-    at = span.column + column
-    return Span(span.file, span.line + line, at, span.line + line, at + end - start)
-
-
 def unsourced_facts(data: Data) -> Iterator[Finding]:
     for name, fact in data.brief.facts.items():
         if not fact.source and fact.missing is None:
@@ -144,10 +136,17 @@ def empty_tables(data: Data) -> Iterator[Finding]:
     for name, table in data.brief.tables.items():
         if table.grid is not None and not table.grid:
             yield Finding(("tables", name, "grid"), f'the table "{name}" has no rows')
-        elif isinstance(table.facts, dict) and not any(_selected(f, table.facts) for f in data.brief.facts.values()):
+        elif isinstance(table.facts, dict) and not shown_facts(table, data.brief):
             yield Finding(
                 ("tables", name, "facts"), f'no fact is what the table "{name}" asks for', "compare with the facts' fields"
             )
+
+
+def shown_facts(table: TableSpec, brief: Brief) -> list[Fact]:
+    """The facts a view shows: those it lists, or those whose fields have one of the values it asks for."""
+    if isinstance(table.facts, list):
+        return [brief.facts[name] for name in table.facts if name in brief.facts]
+    return [f for f in brief.facts.values() if _selected(f, table.facts)] if table.facts else []
 
 
 def _selected(fact: Fact, query: dict[str, list[str]]) -> bool:

@@ -84,6 +84,15 @@ def contradicting_p_values(data: Data) -> Iterator[Finding]:
             yield Finding(("facts", name, "p"), message, "compare level, sidedness and bounds with the source")
 
 
+def impossible_p_values(data: Data) -> Iterator[Finding]:
+    for name, fact in data.brief.facts.items():
+        number = re.sub(r"[<>=≤≥\s]", "", fact.p or "")
+        if number and not (fact.p or "").strip().startswith("<") and decimal(number) in (0, 1):
+            bound = "<.001" if decimal(number) == 0 else ">.99"
+            message = f"P cannot be {fact.p}: it was rounded until nothing was left"
+            yield Finding(("facts", name, "p"), message, f'write "{bound}", or the digits its source has')
+
+
 def unknown_sidedness(data: Data) -> Iterator[Finding]:
     for name, fact in data.brief.facts.items():
         if fact.p and fact.ci and not fact.sided:

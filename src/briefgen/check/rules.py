@@ -39,6 +39,7 @@ DATA_RULES: tuple[DataRule, ...] = (
     DataRule("interval-level", _E, numbers.unstated_levels, "an interval says its confidence level"),
     DataRule("interval-decimals", _W, numbers.uneven_intervals, "estimate and bounds have the same decimals"),
     DataRule("p-interval", _W, numbers.contradicting_p_values, "P and interval say the same"),
+    DataRule("p-impossible", _E, numbers.impossible_p_values, "a P lies between 0 and 1"),
     DataRule("p-sided", _W, numbers.unknown_sidedness, "a P beside an interval says its sidedness", CLINICAL),
     DataRule("count-of", _E, numbers.impossible_counts, "a part is not more than the whole"),
     DataRule("percentage", _W, numbers.wrong_percentages, "a percentage is that of its counts"),
@@ -48,6 +49,7 @@ DATA_RULES: tuple[DataRule, ...] = (
     DataRule("unit-unknown", _E, units.unknown_units, "a unit can be read"),
     DataRule("unit-ambiguous", _E, units.ambiguous_units, "a unit can be read in one way only"),
     DataRule("unit-micro", _W, units.micro_written_otherwise, "micro is written µ"),
+    DataRule("unit-mixed", _W, units.mixed_units, "a table shows a parameter in one unit"),
     DataRule("qualifier-missing", _W, units.missing_qualifiers, "a parameter has the qualifiers it needs", EVIDENCE),
     # studies
     DataRule("arms-sum", _E, studies.arms_that_do_not_add_up, "arms add up to the randomised"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefgen.check.evidence import shown_facts
 from briefgen.check.quantity import ambiguous, known_unit, reported
 from briefgen.check.rule import Data, Finding, Path
 
@@ -45,6 +46,19 @@ def micro_written_otherwise(data: Data) -> Iterator[Finding]:
         match = re.search(r"(?:^|[/·*⋅ ])(mc|u)(?=(?:g|M|mol|L|l|m)\b)", unit)
         if match:
             yield Finding(path, f'"{unit}" writes micro as "{match[1]}"', 'write "µ"')
+
+
+def mixed_units(data: Data) -> Iterator[Finding]:
+    for name, table in data.brief.tables.items():
+        units: dict[str, list[str]] = {}
+        for fact in shown_facts(table, data.brief):
+            unit = reported(fact).unit
+            if fact.parameter and unit and unit not in units.setdefault(fact.parameter, []):
+                units[fact.parameter].append(unit)
+        for parameter, several in units.items():
+            if len(several) > 1:
+                message = f'the table "{name}" shows {parameter} in {" and ".join(several)}'
+                yield Finding(("tables", name), message, "one unit a parameter, so that numbers can be compared")
 
 
 def missing_qualifiers(data: Data) -> Iterator[Finding]:

@@ -41,6 +41,7 @@ def _note_pictures(figures: Located | None, files: Files) -> None:
 
 def load_brief(folder: Path, project: Project, sink: Sink) -> Loaded | None:
     """The brief of a folder; None when a file cannot be read or a record is not valid, with every fault in the sink."""
+    folder = folder.resolve()
     files = Files(project.root, folder, sink)
     path = next((folder / name for name in NAMES if (folder / name).exists()), None)
     if path is None:

@@ -37,11 +37,16 @@ class Files:
     def find(self, file: str, span: Span = NOWHERE) -> Path | None:
         """The path of a file named in data, relative to the brief's folder; None, reported, when it may not be read."""
         path = self.folder / file
-        real = path.resolve()
+        try:
+            real = path.resolve()
+            there = real.exists()
+        except (OSError, RuntimeError) as fault:  # a name too long, a link that leads to itself
+            self.sink.error("file-unreadable", f'"{file[:60]}" cannot be read: {fault}', span)
+            return None
         if not real.is_relative_to(self.root.resolve()):
             self.sink.error("path-outside-project", f'"{file}" lies outside the project\'s folder', span, _INSIDE)
             return None
-        if not real.exists():
+        if not there:
             near = (p.name for p in path.parent.iterdir()) if path.parent.is_dir() else ()
             self.sink.error("file-missing", f'there is no file "{file}"', span, did_you_mean(path.name, near))
             return None

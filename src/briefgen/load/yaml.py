@@ -176,6 +176,9 @@ class _Reader:
         text = next((line for line in event.value.split("\n") if line.strip()), "")
         lead = len(text) - len(text.lstrip(" "))
         indent = len(raw) - len(raw.lstrip(" ")) - lead
+        if event.style == "|":
+            lines = event.value.rstrip("\n").split("\n")
+            return Span(self.source.name, first, indent + 1, first + len(lines) - 1, indent + 1 + len(lines[-1]))
         return Span(self.source.name, first, indent + 1, last, event.end_mark.column + 1)
 
 

@@ -7,7 +7,7 @@ import pytest
 from briefgen.diag import Sink
 from briefgen.load.text import decode
 from briefgen.load.yaml import MAX_ALIASES, MAX_DEPTH, read_yaml
-from briefgen.source import Located, Spans
+from briefgen.source import Located, Spans, inside
 
 
 def read(text: str) -> tuple[Located | None, list[str]]:
@@ -56,15 +56,39 @@ def test_places_of_values(text: str, path: tuple[str | int, ...], place: tuple[i
     assert (span.line, span.column) == place
 
 
-def test_a_place_inside_a_literal_block_is_line_plus_line_and_column_plus_column() -> None:
-    source = "texts:\n  t: |\n    first\n      the WORD here\n"
+@pytest.mark.parametrize(
+    "source",
+    [
+        "t: |\n    first\n      the WORD here\n",
+        "t: |\n\n  WORD\n\n\n",
+        "t: |+\n  a\n  WORD\n\n",
+        "t: |2\n     a\n  WORD b\nnext: x\n",
+        "t: one WORD here\n",
+        "t: 'one WORD here'\n",
+        't: {a: 1, t: "é WORD"}\n',
+    ],
+)
+def test_a_place_inside_a_text(source: str) -> None:
     root, _ = read(source)
     assert root is not None
-    located, _ = Spans(root).find("texts", "t")
-    lines = str(located.value).split("\n")
-    k = next(i for i, line in enumerate(lines) if "WORD" in line)
-    c = lines[k].index("WORD")
-    assert source.split("\n")[located.span.line + k - 1][located.span.column + c - 1 :].startswith("WORD")
+    located, taken = Spans(root).find("t", "t")
+    text = str(located.value)
+    start = text.index("WORD")
+    where = inside(located.span, text, start, start + 4)
+    line = source.split("\n")[where.line - 1]
+    assert line[where.column - 1 : where.end_column - 1] == "WORD"
+    assert taken
+
+
+@pytest.mark.parametrize(
+    "source", ["t: >\n  one\n  two WORD\n", "t: 'it''s a WORD'\n", 't: "\\u0041 WORD"\n', "t: one\n  two WORD\n"]
+)
+def test_where_text_and_file_differ_the_whole_text_is_the_place(source: str) -> None:
+    root, _ = read(source)
+    assert root is not None
+    located, _ = Spans(root).find("t")
+    text = str(located.value)
+    assert inside(located.span, text, text.index("WORD"), text.index("WORD") + 4) == located.span
 
 
 def test_keys_and_ancestors() -> None:
