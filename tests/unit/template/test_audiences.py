@@ -54,7 +54,8 @@ FULL: dict[str, Any] = {
     "figures": {n: {"kind": "flow", "caption": "C", "edges": ["a -> b"]} for n in ("pathway", "phase2", "first-in-human")},
     "protocols": {
         "first-in-human": {"title": "Single dose", "group": "Clinical", "summary": "As in [@s].", "source": "s",
-                           "steps": ["Screen\nand enrol", "Dose"], "materials": ["Pump"], "parameters": {"Duration": "40 *min*"}},
+                           "steps": ["Screen\nand enrol", "Dose"], "materials": ["Pump"],
+                           "parameters": {"Duration": "40 *min*"}},
         "binding": {"title": "Binding assay", "steps": ["Mix"]},
     },
     "references": {"s": {"title": "T"}},
