@@ -148,19 +148,20 @@ def _text(mark: Mark, content: Content) -> Inlines:
 def _printed(token: Token, context: Context) -> Inlines:
     match token.kind:
         case "text":
-            return verbatim_lines(token.text, token.span)
+            return verbatim_lines(token)
         case "value":
             return (Value(f"facts.{token.text}", token.form, span=token.printed_at),)
         case "prose":
             return prose_inlines(token, context)
 
 
-def verbatim_lines(text: str, span: Span) -> Inlines:
-    """Text of the data as it stands; its line breaks become breaks."""
+def verbatim_lines(token: Token) -> Inlines:
+    """Text of the data as it stands; its line breaks become breaks. Words of a template join the text around them."""
+    run = DataText if token.path else Text
     found: list[Inline] = []
-    for number, line in enumerate(text.rstrip("\n").split("\n")):
-        found.extend([Break(span=span)] if number else [])
-        found.extend([DataText(line, span=span)] if line else [])
+    for number, line in enumerate(token.text.rstrip("\n").split("\n")):
+        found.extend([Break(span=token.span)] if number else [])
+        found.extend([run(line, span=token.span)] if line else [])
     return tuple(found)
 
 
