@@ -139,7 +139,7 @@ def cited(context: Context, document: Document, engine: CitationEngine) -> Docum
     runs = {id(cite): shown for cite, shown in zip(cites, printed.clusters, strict=True)}
     document, mentions = _printed(document, runs)
     made = [_entry(entry, mentions, entry.key in keys) for entry in printed.entries]
-    return _with_list(context, rewrite(document, _closed_up), made)
+    return _with_list(context, document, made)
 
 
 def _all_known(context: Context, cites: list[Cite]) -> bool:
@@ -181,7 +181,7 @@ def _printed(document: Document, runs: Mapping[int, Inlines]) -> tuple[Document,
             mentions.setdefault(key, []).append(anchor)
         return Citation(node.items, runs[id(node)], anchor, span=node.span)
 
-    return rewrite(document, change), mentions
+    return rewrite(document, lambda node: _closed_up(change(node))), mentions
 
 
 def _closed_up(node: Node) -> Node:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -185,7 +185,6 @@ def numbered(context: Context, document: Document, facts: Mapping[str, list[Fact
     """The notes of the running text numbered in order of their first marks. `elsewhere` are keys tables have taken."""
     notes = {n.key: n for n in document.notes}
     notes |= {key: Note(key, status_note(context, key, found)) for key, found in facts.items()}
-    outside: Callable[[Node], bool] = lambda n: not isinstance(n, Table | Figure)  # noqa: E731  (a name for its type)
     used: dict[str, NoteRef] = {}
 
     def collect(node: Node) -> Node:
@@ -193,7 +192,7 @@ def numbered(context: Context, document: Document, facts: Mapping[str, list[Fact
             used.setdefault(node.key, node)
         return node
 
-    rewrite(replace(document, notes=()), collect, outside)
+    rewrite(replace(document, notes=()), collect, (Table, Figure))
     for key, ref in used.items():
         if key not in notes:
             context.sink.error("note-unknown", f'there is no note "{key}"', ref.span, did_you_mean(key, notes))
@@ -204,6 +203,8 @@ def numbered(context: Context, document: Document, facts: Mapping[str, list[Fact
             )
     order = [key for key in used if key in notes]
     marks = {key: (str(n), f"note-{n}") for n, key in enumerate(order, 1)}
-    done = rewrite(replace(document, notes=()), lambda n: _with_mark(n, marks), outside)
+    done = replace(document, notes=())
+    if marks:
+        done = rewrite(done, lambda n: _with_mark(n, marks), (Table, Figure))
     final = tuple(replace(notes[k], mark=marks[k][0], anchor=marks[k][1]) for k in order)
     return replace(done, notes=final)

@@ -11,7 +11,7 @@ from typing import Any
 from briefgen.diag import did_you_mean
 from briefgen.resolve.alt import without_marks
 from briefgen.resolve.context import Context
-from briefgen.resolve.graft import rewrite
+from briefgen.resolve.graft import INLINE_PARTS, rewrite
 from briefgen.resolve.numbers import NBSP
 from briefgen.resolve.placing import record
 from briefgen.tree import (
@@ -86,7 +86,7 @@ def _blocks(state: _Numbering, blocks: Blocks, above: tuple[int, ...], count: li
 def _block(state: _Numbering, block: Any, above: tuple[int, ...], count: list[int], number: bool) -> Any:
     if isinstance(block, Section):
         return _section(state, block, above, count, number)
-    inner = rewrite(block, lambda n: _floating(state, n))
+    inner = block if isinstance(block, INLINE_PARTS) else rewrite(block, lambda n: _floating(state, n), INLINE_PARTS)
     return _floating(state, inner)
 
 
@@ -155,7 +155,7 @@ def with_contents(context: Context, document: Document) -> Document:
         "tables": _captions(document, Table),
         "figures": _captions(document, Figure),
     }
-    return rewrite(document, lambda node: _listed(context, node, lists))
+    return rewrite(document, lambda node: _listed(context, node, lists), INLINE_PARTS)
 
 
 def _listed(context: Context, node: Node, lists: Mapping[str, list[Entry]]) -> Node | tuple[Node, ...]:
