@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -25,6 +25,29 @@ def _child_fields(kind: type[Node]) -> tuple[str, ...]:
     plain = ("str", "int", "bool", "float", "Span")
     found = tuple(f.name for f in fields(kind) if f.name != "span" and str(f.type) not in plain)
     return _FIELDS.setdefault(kind, found)
+
+
+def below(node: Node) -> Iterator[Node]:
+    """The nodes directly below `node`, in document order: `tree.children` for passes over whole documents."""
+    kind: type[Node] = node.__class__
+    names = _FIELDS.get(kind)
+    for name in _child_fields(kind) if names is None else names:
+        value = getattr(node, name)
+        if isinstance(value, tuple):
+            if value and isinstance(value[0], Node):
+                yield from value
+        elif isinstance(value, Node):
+            yield value
+
+
+def nodes(node: Node, closed: tuple[type[Node], ...] = ()) -> Iterator[Node]:
+    """`node` and everything below it, depth first, in document order; not what is in nodes of the `closed` kinds."""
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        yield top
+        if not isinstance(top, closed):
+            stack.extend(reversed(tuple(below(top))))
 
 
 def rewrite(node: N, change: Change, closed: tuple[type[Node], ...] = ()) -> N:

@@ -34,11 +34,13 @@ class View:
     facts: Mapping[str, Fact]
     rows: tuple[Keys, ...]
     leaves: tuple[Leaf, ...]
-    _where: dict[tuple[Keys, Keys], list[str]] = field(default_factory=dict)
+    where: dict[tuple[Keys, Keys], list[str]] = field(default_factory=dict)
+    memo: dict[str, bool] = field(default_factory=dict)
+    """What `cells` has found out about the whole view."""
 
     def at(self, row: Keys, leaf: Leaf) -> list[str]:
         """The ids of the facts that belong in a cell."""
-        found = self._where.get((row, leaf.keys), [])
+        found = self.where.get((row, leaf.keys), [])
         wanted = leaf.cell.parameter
         return [i for i in found if wanted is None or self.facts[i].parameter == wanted]
 
