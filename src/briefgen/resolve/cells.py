@@ -143,10 +143,17 @@ def _show(leaf: Leaf) -> str:
 
 def _column_kind(laid: View, leaf: Leaf) -> str:
     """The kind of estimate a column shares, if every column shares one: else the rows say it."""
-    every = [_kinds_in(other, laid) for other in laid.leaves if other.cell.show == "auto"]
-    if leaf.cell.show != "auto" or any(len(kinds) > 1 for kinds in every):
+    if leaf.cell.show != "auto" or _mixed(laid):
         return ""
     return next(iter(_kinds_in(leaf, laid) - {"value"}), "")
+
+
+def _mixed(laid: View) -> bool:
+    """Whether a column that shows what its facts have shows more than one kind of estimate."""
+    if "mixed" not in laid.memo:
+        auto = [leaf for leaf in laid.leaves if leaf.cell.show == "auto"]
+        laid.memo["mixed"] = any(len(_kinds_in(leaf, laid)) > 1 for leaf in auto)
+    return laid.memo["mixed"]
 
 
 def _kinds_in(leaf: Leaf, laid: View) -> set[str]:
@@ -155,7 +162,7 @@ def _kinds_in(leaf: Leaf, laid: View) -> set[str]:
 
 def row_suffix(laid: View, row: Keys, label: str, printing: Printing) -> Inlines:
     """What a row label adds to its words: the kind of estimate its cells share, where the columns do not say it."""
-    if any(cell.show != "auto" for cell in laid.spec.cell) or all(len(_kinds_in(leaf, laid)) < 2 for leaf in laid.leaves):
+    if any(cell.show != "auto" for cell in laid.spec.cell) or not _mixed(laid):
         return ()
     facts = [laid.facts[i] for leaf in laid.leaves for i in laid.at(row, leaf)]
     kinds = {kind_of(f) for f in facts} - {"missing"}

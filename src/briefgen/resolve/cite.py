@@ -8,7 +8,7 @@ from typing import Protocol
 
 from briefgen.diag import did_you_mean
 from briefgen.resolve.context import Context
-from briefgen.resolve.graft import rewrite
+from briefgen.resolve.graft import INLINE_PARTS, below, nodes, rewrite
 from briefgen.tree import (
     Blocks,
     Caption,
@@ -33,8 +33,6 @@ from briefgen.tree import (
     Sup,
     Table,
     Text,
-    children,
-    walk,
 )
 
 
@@ -100,23 +98,24 @@ class _Mentions:
             case NoteRef(anchor=anchor) if anchor in self.notes:
                 self.once(anchor, self.notes[anchor])
             case _:
-                self.below(node)
+                self.inside(node)
 
     def once(self, anchor: str, node: Node) -> None:
         if anchor not in self.seen:
             self.seen.add(anchor)
-            self.below(node)
+            self.inside(node)
 
-    def below(self, node: Node) -> None:
-        for child in children(node):
+    def inside(self, node: Node) -> None:
+        for child in below(node):
             self.visit(child)
 
 
 def in_order_of_mention(document: Document) -> list[Cite]:
     """All citations in the order that numbers them (ICMJE): those of a table or figure count where the text first
     refers to it, or else where it stands; those of a note at its first mark."""
-    floating = {n.anchor: n for n in walk(document) if isinstance(n, Table | Figure)}
-    notes = {n.anchor: n for n in walk(document) if isinstance(n, Note) and n.anchor}
+    floating = {n.anchor: n for n in nodes(document, INLINE_PARTS) if isinstance(n, Table | Figure)}
+    every = [*document.notes, *(note for node in floating.values() for note in node.notes)]
+    notes = {note.anchor: note for note in every if note.anchor}
     mentions = _Mentions(floating, notes)
     mentions.visit(document)
     return mentions.found
@@ -139,7 +138,7 @@ def cited(context: Context, document: Document, engine: CitationEngine) -> Docum
     runs = {id(cite): shown for cite, shown in zip(cites, printed.clusters, strict=True)}
     document, mentions = _printed(document, runs)
     made = [_entry(entry, mentions, entry.key in keys) for entry in printed.entries]
-    return _with_list(context, rewrite(document, _closed_up), made)
+    return _with_list(context, document, made)
 
 
 def _all_known(context: Context, cites: list[Cite]) -> bool:
@@ -181,7 +180,7 @@ def _printed(document: Document, runs: Mapping[int, Inlines]) -> tuple[Document,
             mentions.setdefault(key, []).append(anchor)
         return Citation(node.items, runs[id(node)], anchor, span=node.span)
 
-    return rewrite(document, change), mentions
+    return rewrite(document, lambda node: _closed_up(change(node))), mentions
 
 
 def _closed_up(node: Node) -> Node:
@@ -210,7 +209,7 @@ def _with_list(context: Context, document: Document, entries: list[Reference]) -
     """The first list the text places takes the entries cited; further reading follows under its own heading."""
     if not entries:
         return document
-    lists = [n for n in walk(document) if isinstance(n, References)]
+    lists = [n for n in nodes(document, INLINE_PARTS) if isinstance(n, References)]
     if not lists:
         heading = (Text(context.strings.references),)
         section = Section(1, heading, (References(),), "sec-references", numbered=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from briefgen.diag import Sink
@@ -39,6 +39,8 @@ class Context:
     theme: Theme
     sink: Sink
     printing: Printing
+    index: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    """Ids of facts by field and value, filled by `views` as tables ask."""
 
     def fact(self, path: str) -> Fact | None:
         """The fact of a record path ("facts.ic50-human"); None when the path names no fact of the brief."""

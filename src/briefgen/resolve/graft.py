@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any, TypeAlias, TypeVar, cast
 
-from briefgen.tree import Inline, Inlines, Node, Text
+from briefgen.tree import CodeBlock, Contents, Equation, Figure, Inline, Inlines, Node, Para, References, Table, Text
 
 N = TypeVar("N", bound=Node)
 
@@ -14,57 +14,81 @@ Change: TypeAlias = Callable[[Node], Node | tuple[Node, ...]]
 """What becomes of a node whose children are already changed: itself, another, several, or none."""
 
 
+INLINE_PARTS = (Para, Table, Figure, Equation, CodeBlock, Contents, References)
+"""The blocks that hold no blocks of the running text: a pass over blocks alone does not go into them."""
+
 _FIELDS: dict[type[Node], tuple[str, ...]] = {}
 
 
 def _child_fields(kind: type[Node]) -> tuple[str, ...]:
-    """The fields of a kind of node that may hold nodes."""
-    if kind not in _FIELDS:
-        _FIELDS[kind] = _read_fields(kind)
-    return _FIELDS[kind]
-
-
-def _read_fields(kind: type[Node]) -> tuple[str, ...]:
+    """The fields of a kind of node that may hold nodes; read once, since passes over the tree live on it."""
     plain = ("str", "int", "bool", "float", "Span")
-    return tuple(f.name for f in fields(kind) if f.name != "span" and str(f.type) not in plain)
+    found = tuple(f.name for f in fields(kind) if f.name != "span" and str(f.type) not in plain)
+    return _FIELDS.setdefault(kind, found)
 
 
-def rewrite(node: N, change: Change, into: Callable[[Node], bool] = lambda _: True) -> N:
+def below(node: Node) -> Iterator[Node]:
+    """The nodes directly below `node`, in document order: `tree.children` for passes over whole documents."""
+    kind: type[Node] = node.__class__
+    names = _FIELDS.get(kind)
+    for name in _child_fields(kind) if names is None else names:
+        value = getattr(node, name)
+        if isinstance(value, tuple):
+            if value and isinstance(value[0], Node):
+                yield from value
+        elif isinstance(value, Node):
+            yield value
+
+
+def nodes(node: Node, closed: tuple[type[Node], ...] = ()) -> Iterator[Node]:
+    """`node` and everything below it, depth first, in document order; not what is in nodes of the `closed` kinds."""
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        yield top
+        if not isinstance(top, closed):
+            stack.extend(reversed(tuple(below(top))))
+
+
+def rewrite(node: N, change: Change, closed: tuple[type[Node], ...] = ()) -> N:
     """The tree below `node` with every descendant put through `change`, children first, in document order.
 
-    Nodes for which `into` is false are left as they are, with all that is in them. `node` itself is not changed.
+    What is in nodes of the `closed` kinds is left as it is. `node` itself is not changed.
     """
-    changes: dict[str, Any] = {}
     kind: type[Node] = node.__class__
-    for name in _child_fields(kind):
+    names = _FIELDS.get(kind)
+    changes: dict[str, Any] = {}
+    for name in _child_fields(kind) if names is None else names:
         value = getattr(node, name)
-        fresh = _rewritten(value, change, into)
+        fresh = _rewritten(value, change, closed)
         if fresh is not value:
             changes[name] = fresh
     return replace(node, **changes) if changes else node
 
 
-def _rewritten(value: Any, change: Change, into: Callable[[Node], bool]) -> Any:
-    if isinstance(value, Node):
-        result = _changed(value, change, into)
+def _rewritten(value: Any, change: Change, closed: tuple[type[Node], ...]) -> Any:
+    if not isinstance(value, tuple):
+        if not isinstance(value, Node):
+            return value
+        result = change(value if isinstance(value, closed) else rewrite(value, change, closed))
         return result[0] if isinstance(result, tuple) else result
-    if not (isinstance(value, tuple) and value and isinstance(value[0], Node)):
+    if not value or not isinstance(value[0], Node):
         return value
     fresh: list[Node] = []
+    same = True
     for child in value:
-        result = _changed(child, change, into)
-        fresh.extend(result if isinstance(result, tuple) else (result,))
-    same = len(fresh) == len(value) and all(a is b for a, b in zip(fresh, value, strict=True))
+        result = change(child if isinstance(child, closed) else rewrite(child, change, closed))
+        same = same and result is child
+        if isinstance(result, tuple):
+            fresh.extend(result)
+        else:
+            fresh.append(result)
     return value if same else tuple(fresh)
-
-
-def _changed(node: Node, change: Change, into: Callable[[Node], bool]) -> Node | tuple[Node, ...]:
-    return change(rewrite(node, change, into)) if into(node) else node
 
 
 def rewrite_inlines(inlines: Inlines, change: Change) -> Inlines:
     """The same for a run of inlines."""
-    return cast(Inlines, _rewritten(inlines, change, lambda _: True))
+    return cast(Inlines, _rewritten(inlines, change, ()))
 
 
 def joined(inlines: Iterable[Inline]) -> Inlines:

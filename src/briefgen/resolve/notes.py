@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
 from briefgen.diag import did_you_mean
 from briefgen.model import Fact
 from briefgen.resolve.context import Context
-from briefgen.resolve.graft import rewrite, rewrite_inlines
+from briefgen.resolve.graft import nodes, rewrite, rewrite_inlines
 from briefgen.resolve.prose import STATUS_KEYS, read, status_note
 from briefgen.resolve.values import missing_words
 from briefgen.source import Span
@@ -30,7 +30,6 @@ from briefgen.tree import (
     Text,
     Value,
     plain,
-    walk,
 )
 
 Floating = TypeVar("Floating", bound=Table | Figure)
@@ -81,7 +80,7 @@ def _matched(
 def _marks(node: Node) -> dict[str, NoteRef]:
     """The first mark of each key, in reading order."""
     found: dict[str, NoteRef] = {}
-    for child in walk(node):
+    for child in nodes(node):
         if isinstance(child, NoteRef):
             found.setdefault(child.key, child)
     return found
@@ -96,7 +95,7 @@ def _with_mark(node: Node, marks: Mapping[str, tuple[str, str]]) -> Node:
 
 def _annotated(context: Context, node: Floating) -> tuple[Floating, list[Note]]:
     """Marks on the cells whose facts have a note or are not verified, and those notes."""
-    shown = {v.path: fact for v in walk(node) if isinstance(v, Value) and (fact := context.fact(v.path))}
+    shown = {v.path: fact for v in nodes(node) if isinstance(v, Value) and (fact := context.fact(v.path))}
     by_status: dict[str, list[Fact]] = {}
     for fact in shown.values():
         if fact.status in STATUS_KEYS:
@@ -132,7 +131,7 @@ def _row(row: Row, keys: Mapping[str, list[str]]) -> Row:
     seen: set[str] = set()
     cells: list[Cell] = []
     for cell in row.cells:
-        paths = [v.path for v in walk(cell) if isinstance(v, Value) and v.path not in seen]
+        paths = [v.path for v in nodes(cell) if isinstance(v, Value) and v.path not in seen]
         seen.update(paths)
         wanted = dict.fromkeys(k for path in paths for k in keys.get(path, []))
         cells.append(
@@ -158,7 +157,7 @@ def separated(inlines: Inlines) -> Inlines:
 def _abbreviations(context: Context, node: Table | Figure, notes: tuple[Note, ...], words: str) -> tuple[Note, ...]:
     """The general note that spells out the abbreviations used, in alphabetical order; none when none is used."""
     parts: list[Node] = [node, *notes]
-    text = " ".join([words, *(plain(_inlines(n)) for p in parts for n in walk(p) if isinstance(n, Cell | Caption | Note))])
+    text = " ".join([words, *(plain(_inlines(n)) for p in parts for n in nodes(p) if isinstance(n, Cell | Caption | Note))])
     known = missing_words(context.strings) | context.brief.abbreviations
     used = [term for term in sorted(known, key=str.casefold) if re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text)]
     if not used:
@@ -185,7 +184,6 @@ def numbered(context: Context, document: Document, facts: Mapping[str, list[Fact
     """The notes of the running text numbered in order of their first marks. `elsewhere` are keys tables have taken."""
     notes = {n.key: n for n in document.notes}
     notes |= {key: Note(key, status_note(context, key, found)) for key, found in facts.items()}
-    outside: Callable[[Node], bool] = lambda n: not isinstance(n, Table | Figure)  # noqa: E731  (a name for its type)
     used: dict[str, NoteRef] = {}
 
     def collect(node: Node) -> Node:
@@ -193,7 +191,7 @@ def numbered(context: Context, document: Document, facts: Mapping[str, list[Fact
             used.setdefault(node.key, node)
         return node
 
-    rewrite(replace(document, notes=()), collect, outside)
+    rewrite(replace(document, notes=()), collect, (Table, Figure))
     for key, ref in used.items():
         if key not in notes:
             context.sink.error("note-unknown", f'there is no note "{key}"', ref.span, did_you_mean(key, notes))
@@ -204,6 +202,8 @@ def numbered(context: Context, document: Document, facts: Mapping[str, list[Fact
             )
     order = [key for key in used if key in notes]
     marks = {key: (str(n), f"note-{n}") for n, key in enumerate(order, 1)}
-    done = rewrite(replace(document, notes=()), lambda n: _with_mark(n, marks), outside)
+    done = replace(document, notes=())
+    if marks:
+        done = rewrite(done, lambda n: _with_mark(n, marks), (Table, Figure))
     final = tuple(replace(notes[k], mark=marks[k][0], anchor=marks[k][1]) for k in order)
     return replace(done, notes=final)

@@ -11,7 +11,7 @@ from typing import Any
 from briefgen.diag import did_you_mean
 from briefgen.resolve.alt import without_marks
 from briefgen.resolve.context import Context
-from briefgen.resolve.graft import rewrite
+from briefgen.resolve.graft import INLINE_PARTS, nodes, rewrite
 from briefgen.resolve.numbers import NBSP
 from briefgen.resolve.placing import record
 from briefgen.tree import (
@@ -29,7 +29,6 @@ from briefgen.tree import (
     Table,
     Text,
     plain,
-    walk,
 )
 
 DEPTH = 3
@@ -67,7 +66,7 @@ def numbered(context: Context, document: Document) -> tuple[Document, dict[str, 
 
 
 def _given_anchors(context: Context, document: Document, taken: set[str], targets: dict[str, Target]) -> None:
-    for node in walk(document):
+    for node in nodes(document, INLINE_PARTS):
         if isinstance(node, Placement):  # what could not be placed was reported there
             targets.setdefault(node.anchor, Target("table", node.anchor))
         if not isinstance(node, Section | Table | Figure | Equation) or not node.anchor:
@@ -86,7 +85,7 @@ def _blocks(state: _Numbering, blocks: Blocks, above: tuple[int, ...], count: li
 def _block(state: _Numbering, block: Any, above: tuple[int, ...], count: list[int], number: bool) -> Any:
     if isinstance(block, Section):
         return _section(state, block, above, count, number)
-    inner = rewrite(block, lambda n: _floating(state, n))
+    inner = block if isinstance(block, INLINE_PARTS) else rewrite(block, lambda n: _floating(state, n), INLINE_PARTS)
     return _floating(state, inner)
 
 
@@ -148,14 +147,14 @@ def target(context: Context, targets: Mapping[str, Target], ref: Ref) -> Target 
 def with_contents(context: Context, document: Document) -> Document:
     """Lists of contents filled, and one put first where the audience wants it and the text has four sections or more."""
     wanted = context.audience.contents and sum(isinstance(b, Section) for b in document.body) >= 4
-    if wanted and not any(isinstance(n, Contents) and n.kind == "contents" for n in walk(document)):
+    if wanted and not any(isinstance(n, Contents) and n.kind == "contents" for n in nodes(document, INLINE_PARTS)):
         document = replace(document, body=(Contents(), *document.body))
     lists = {
         "contents": _sections(document.body, 1),
         "tables": _captions(document, Table),
         "figures": _captions(document, Figure),
     }
-    return rewrite(document, lambda node: _listed(context, node, lists))
+    return rewrite(document, lambda node: _listed(context, node, lists), INLINE_PARTS)
 
 
 def _listed(context: Context, node: Node, lists: Mapping[str, list[Entry]]) -> Node | tuple[Node, ...]:
@@ -177,5 +176,5 @@ def _sections(blocks: Blocks, level: int) -> list[Entry]:
 
 
 def _captions(document: Document, kind: type[Table] | type[Figure]) -> list[Entry]:
-    found = [n for n in walk(document) if isinstance(n, kind)]
+    found = [n for n in nodes(document, INLINE_PARTS) if isinstance(n, kind)]
     return [Entry(1, n.caption.label, without_marks(n.caption.children), n.anchor) for n in found]

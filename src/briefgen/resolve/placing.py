@@ -7,7 +7,7 @@ from dataclasses import replace
 from briefgen.diag import did_you_mean
 from briefgen.resolve import alt, tables
 from briefgen.resolve.context import Context
-from briefgen.resolve.graft import rewrite
+from briefgen.resolve.graft import INLINE_PARTS, rewrite
 from briefgen.source import Span
 from briefgen.tree import (
     Caption,
@@ -42,7 +42,7 @@ def placed(context: Context, document: Document) -> Document:
         seen.add(node.anchor)
         return _built(context, node) or node
 
-    return rewrite(document, change)
+    return rewrite(document, change, INLINE_PARTS)
 
 
 def record(context: Context, anchor: str) -> tuple[str, str] | None:
@@ -110,7 +110,7 @@ def described(context: Context, document: Document) -> Document:
             case _:
                 return node
 
-    return rewrite(document, change)
+    return rewrite(document, change, INLINE_PARTS)
 
 
 def words(context: Context, anchor: str) -> str:

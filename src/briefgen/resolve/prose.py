@@ -100,7 +100,7 @@ def marked(context: Context, document: Document) -> tuple[Document, dict[str, li
             case Table() | Figure():
                 return node
             case _:
-                return rewrite(node, lambda n: _marked(context, n, seen, facts), lambda n: not isinstance(n, Table | Figure))
+                return rewrite(node, lambda n: _marked(context, n, seen, facts), (Table, Figure))
 
     outside: set[str] = set()
     body = tuple(block(node, set() if isinstance(node, Section) else outside) for node in document.body)

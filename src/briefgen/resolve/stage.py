@@ -10,14 +10,14 @@ from briefgen.resolve import cells, cite, notes, numbering, placing, prose
 from briefgen.resolve.context import Context, ReadInlines, Spans
 from briefgen.resolve.csl_references import CslEngine
 from briefgen.resolve.formula import FormulaError, formula
-from briefgen.resolve.graft import rewrite
+from briefgen.resolve.graft import INLINE_PARTS, rewrite
 from briefgen.resolve.meta import meta
 from briefgen.resolve.numbering import Target
 from briefgen.resolve.numbers import number_style
 from briefgen.resolve.values import Printing
 from briefgen.strings import Strings
 from briefgen.theme import Theme
-from briefgen.tree import Callout, Cell, Document, Equation, Figure, Jump, Math, Node, Ref, Table, Text
+from briefgen.tree import Callout, Cell, Document, Equation, Figure, Jump, Math, Node, Para, Ref, Table, Text
 
 
 def resolve(
@@ -45,7 +45,7 @@ def resolve(
 
 def _tied(context: Context, document: Document) -> Document:
     document = replace(document, meta=meta(context))
-    document = rewrite(placing.placed(context, document), lambda node: _cell(context, node))
+    document = rewrite(placing.placed(context, document), lambda node: _cell(context, node), (Para, Figure))
     document = prose.with_values(context, document)
     document, taken = _settled(context, document)
     document, unproven = prose.marked(context, document)
@@ -76,7 +76,7 @@ def _settled(context: Context, document: Document) -> tuple[Document, set[str]]:
             return notes.settled(context, node, where)
         return notes.settled(context, node, where, placing.words(context, node.anchor))
 
-    return rewrite(document, change), taken
+    return rewrite(document, change, INLINE_PARTS), taken
 
 
 def _linked(context: Context, targets: dict[str, Target], node: Node) -> Node:

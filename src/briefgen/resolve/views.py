@@ -34,11 +34,13 @@ class View:
     facts: Mapping[str, Fact]
     rows: tuple[Keys, ...]
     leaves: tuple[Leaf, ...]
-    _where: dict[tuple[Keys, Keys], list[str]] = field(default_factory=dict)
+    where: dict[tuple[Keys, Keys], list[str]] = field(default_factory=dict)
+    memo: dict[str, bool] = field(default_factory=dict)
+    """What `cells` has found out about the whole view."""
 
     def at(self, row: Keys, leaf: Leaf) -> list[str]:
         """The ids of the facts that belong in a cell."""
-        found = self._where.get((row, leaf.keys), [])
+        found = self.where.get((row, leaf.keys), [])
         wanted = leaf.cell.parameter
         return [i for i in found if wanted is None or self.facts[i].parameter == wanted]
 
@@ -100,8 +102,9 @@ def _known_fields(context: Context, key: str, spec: TableSpec) -> None:
 def _selected(context: Context, key: str, spec: TableSpec) -> dict[str, Fact]:
     facts = context.brief.facts
     if isinstance(spec.facts, dict):
-        filters = {name: set(wanted) for name, wanted in spec.facts.items() if name in FIELDS}
-        return {i: f for i, f in facts.items() if all(w & set(values_of(f, n)) for n, w in filters.items())}
+        filters = [_having(context, name, wanted) for name, wanted in spec.facts.items() if name in FIELDS]
+        few = min(filters, key=len, default=dict.fromkeys(facts))
+        return {i: facts[i] for i in few if all(i in ids for ids in filters)}
     chosen: dict[str, Fact] = {}
     for number, i in enumerate(spec.facts or []):
         if i in facts:
@@ -110,6 +113,20 @@ def _selected(context: Context, key: str, spec: TableSpec) -> dict[str, Fact]:
             span = context.spans.at("tables", key, "facts", number)
             context.sink.error("fact-unknown", f'there is no fact "{i}"', span, did_you_mean(i, facts))
     return chosen
+
+
+def _having(context: Context, name: str, wanted: list[str]) -> dict[str, None]:
+    """The ids of the facts that have one of the wanted values in a field, in order of the facts."""
+    if name not in context.index:
+        by_value = context.index[name] = {}
+        for i, fact in context.brief.facts.items():
+            for value in values_of(fact, name):
+                by_value.setdefault(value, []).append(i)
+    by_value = context.index[name]
+    if len(wanted) == 1:
+        return dict.fromkeys(by_value.get(wanted[0], ()))
+    found = {i for value in wanted for i in by_value.get(value, ())}
+    return {i: None for i in context.brief.facts if i in found}
 
 
 def _all_have(context: Context, key: str, facts: Mapping[str, Fact], names: list[str]) -> bool:
