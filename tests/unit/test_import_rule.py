@@ -26,6 +26,7 @@ ALLOWED: dict[str, set[str]] = {
     "resolve": GROUND | DIAGNOSTICS | VOCABULARY | {"csl"},
     "csl": set(),
     "__init__": {"api"},
+    "__main__": {"cli"},
 }
 
 FORBIDDEN = {
