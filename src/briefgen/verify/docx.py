@@ -58,7 +58,7 @@ def _reads(wanted: Passage, text: str) -> bool:
     for number, part in enumerate(wanted.parts):
         part = _normal(part)
         if number:
-            while at < len(text) and text[at] in " ." and not text.startswith(part, at):
+            while at < len(text) and text[at] in " .\u2002" and not text.startswith(part, at):
                 at += 1
         if not text.startswith(part, at):
             return False

@@ -167,8 +167,8 @@ _DEFAULTS = (
 
 def _table_style(theme: Theme) -> str:
     """The table style: rules above and below, cell padding, and every second row shaded when the theme says so."""
-    x, y, rule = twips(theme.table.pad_x), twips(theme.table.pad_y), colour(theme.colours.rule)
-    edges = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="0" w:color="{rule}"/>' for side in ("top", "bottom"))
+    x, y, rule = twips(theme.table.pad_x), twips(theme.table.pad_y), colour(theme.colours.text)
+    edges = "".join(f'<w:{side} w:val="single" w:sz="7" w:space="0" w:color="{rule}"/>' for side in ("top", "bottom"))
     band = ""
     if theme.table.style == "zebra":
         fill = colour(theme.colours.shade)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,9 +12,17 @@ from briefgen.render.docx.inline import inlines, role_look, text
 from briefgen.render.docx.numbering import BULLETS, DEEPEST
 from briefgen.render.docx.omml import is_tall, omml
 from briefgen.render.docx.sections import turn
-from briefgen.render.docx.styles import TERM_WIDTH, callout_box, style_id
+from briefgen.render.docx.styles import (
+    CALLOUT_LEFT,
+    CALLOUT_RIGHT,
+    DETAIL_WIDTH,
+    TERM_SHARE,
+    TERM_WIDTH,
+    callout_box,
+    style_id,
+)
 from briefgen.render.docx.writer import DIGITS, Writer
-from briefgen.render.docx.xml import field, tab, twips
+from briefgen.render.docx.xml import colour, field, tab, twips
 from briefgen.theme import Role
 from briefgen.tree import (
     Block,
@@ -21,6 +30,7 @@ from briefgen.tree import (
     Callout,
     CodeBlock,
     Contents,
+    Definition,
     DefinitionList,
     Equation,
     Figure,
@@ -150,6 +160,8 @@ def _list(w: Writer, node: List, frame: Frame) -> str:
             first, rest = Para((), span=item.span), list(item.children)
         parts.append(_list_entry(w, first, inner, style, number))
         parts.append(flow(w, tuple(rest), inner))
+    if not depth:
+        w.gap = max(w.gap, w.theme.styles["body"].after - w.theme.styles[role].after)
     return "".join(parts)
 
 
@@ -165,21 +177,34 @@ def _list_entry(w: Writer, node: Para, frame: Frame, style: str, number: int) ->
 
 def _definitions(w: Writer, node: DefinitionList, frame: Frame) -> str:
     """Terms and definitions as paragraphs with a tab: they read in order and survive editing, as a layout table does not."""
-    inner = replace(frame, style="Definition", role="definition", left=frame.left + TERM_WIDTH)
-    hanging = f'<w:ind w:left="{twips(inner.left)}" w:hanging="{twips(TERM_WIDTH)}"/>' if frame.left else ""
-    parts: list[str] = []
-    for item in node.items:
-        term = inlines(w, item.term, role_look(w, "term", "Term"))
-        w.faces.use(w.theme.styles["term"].face)
-        first, *rest = item.children or (Para(()),)
-        if not isinstance(first, Para):
-            first, rest = Para((), span=item.span), list(item.children)
-        content = term + tab() + inlines(w, first.children, role_look(w, "definition"))
-        ppr = frame.box + _spacing(w, first.children, "definition") + hanging
-        parts.append(w.paragraph("Definition", "definition", content, w.key(first), ppr))
-        parts.append(flow(w, tuple(rest), inner))
-    w.gap = max(w.gap, 6.0)
+    look = w.theme.styles["term"]
+    widest = max((w.faces.width(plain(item.term), look.face, look.size) for item in node.items), default=0.0)
+    column = min(TERM_SHARE * (w.page.measure - frame.left - frame.right), widest + 14)
+    inner = replace(frame, style="Definition", role="definition", left=frame.left + column)
+    w.gap += 5.5
+    parts = [_definition(w, item, inner, column) for item in node.items]
+    w.gap = 7.5
     return "".join(parts)
+
+
+def _definition(w: Writer, item: Definition, frame: Frame, column: float) -> str:
+    term = inlines(w, item.term, role_look(w, "term", "Term"))
+    w.faces.use(w.theme.styles["term"].face)
+    first, *rest = item.children or (Para(()),)
+    if not isinstance(first, Para):
+        first, rest = Para((), span=item.span), list(item.children)
+    content = term + tab() + inlines(w, first.children, role_look(w, "definition"))
+    edge = twips(frame.left)
+    tabs = f'<w:tabs><w:tab w:val="clear" w:pos="{twips(TERM_WIDTH)}"/><w:tab w:val="left" w:pos="{edge}"/></w:tabs>'
+    ppr = (frame.box or _hairlines(w)) + tabs + _spacing(w, first.children, "definition")
+    ppr += f'<w:ind w:left="{edge}" w:hanging="{twips(column)}"/>'
+    return w.paragraph("Definition", "definition", content, w.key(first), ppr) + flow(w, tuple(rest), frame)
+
+
+def _hairlines(w: Writer) -> str:
+    """Hairlines above, between and below the rows of a definition list."""
+    edge = f'w:val="single" w:sz="4" w:space="2" w:color="{colour(w.theme.colours.hairline)}"'
+    return f"<w:pBdr><w:top {edge}/><w:bottom {edge}/><w:between {edge}/></w:pBdr>"
 
 
 def _quote(w: Writer, node: Quote, frame: Frame) -> str:
@@ -195,12 +220,12 @@ def _code(w: Writer, node: CodeBlock, frame: Frame) -> str:
 
 
 def _callout(w: Writer, node: Callout, _frame: Frame) -> str:
-    inner = Frame(style_id(node.kind), "callout", callout_box(w.theme, node.kind), 12.0, 4.0)
+    inner = Frame(style_id(node.kind), "callout", callout_box(w.theme, node.kind), CALLOUT_LEFT, CALLOUT_RIGHT)
     title = inlines(w, node.title, role_look(w, "callout-title"))
-    w.gap = max(w.gap, 8.0)
+    w.gap += 3.5  # with the border's own 4.5 points: 8 above the text, 12 below
     parts = [w.paragraph(style_id(node.kind, True), "callout-title", title, w.key(node))] if node.title else []
     parts.append(flow(w, node.children, inner))
-    w.gap = 10.0
+    w.gap = 4.5
     return "".join(parts)
 
 
@@ -255,19 +280,33 @@ _MAKERS: dict[type, Callable[[Writer, Any, Frame], str]] = {
 }
 
 
+_HEAD = re.compile(r"(<w:pStyle [^>]*/>(?:<w:keepNext/>)?(?:<w:pageBreakBefore/>)?)(<w:tabs>.*?</w:tabs>)?")
+
+
 def title_block(w: Writer) -> str:
     """Title, subtitle, authors and the lines of detail at the head of the document."""
     meta = w.document.meta
     parts = [w.paragraph("Title", "title", inlines(w, meta.title, role_look(w, "title")), "title")]
     if plain(meta.subtitle):
         parts.append(w.paragraph("Subtitle", "subtitle", inlines(w, meta.subtitle, role_look(w, "subtitle")), "subtitle"))
-    look = role_look(w, "byline")
     if meta.authors:
-        parts.append(w.paragraph("Byline", "byline", text(w, ", ".join(meta.authors), look), "authors"))
-    label = role_look(w, "byline", "DetailLabel", True)
-    for name, value in meta.details:
+        look = role_look(w, "byline")
+        parts.append(w.paragraph("Authors", "byline", text(w, ", ".join(meta.authors), look), "authors"))
+    parts.extend(_details(w))
+    rule = f'<w:pBdr><w:bottom w:val="single" w:sz="7" w:space="7" w:color="{colour(w.theme.colours.heading)}"/></w:pBdr>'
+    parts[-1] = _HEAD.sub(rf'\1{rule}\2<w:spacing w:after="200"/>', parts[-1], count=1)
+    return "".join(parts)
+
+
+def _details(w: Writer) -> Iterator[str]:
+    """The lines of detail: a label, a tab and what it says; the texts begin where the widest label ends."""
+    details = w.document.meta.details
+    look, label = role_look(w, "byline"), role_look(w, "byline", "DetailLabel", True)
+    size = w.theme.styles["byline"].size
+    edge = twips(12 + max((w.faces.width(name, label.face, size) for name, _ in details), default=0.0))
+    indent = f'<w:tabs><w:tab w:val="clear" w:pos="{twips(DETAIL_WIDTH)}"/><w:tab w:val="left" w:pos="{edge}"/></w:tabs>'
+    for at, (name, value) in enumerate(details):
         w.faces.use(label.face)
         content = text(w, name, label) + tab() + text(w, value, look)
-        parts.append(w.paragraph("Byline", "byline", content, f"detail-{name}"))
-    w.gap = 12.0
-    return "".join(parts)
+        hang = f'<w:ind w:left="{edge}" w:hanging="{edge}"/>'
+        yield w.paragraph("Byline", "byline", content, f"detail-{name}", indent + hang, at < len(details) - 1)

@@ -8,8 +8,11 @@ from hashlib import blake2b
 from briefgen.render.docx.inline import inlines, role_look, text
 from briefgen.render.docx.names import bookmark_name
 from briefgen.render.docx.writer import Writer
-from briefgen.render.docx.xml import attribute, emu, field, internal_link, run
+from briefgen.render.docx.xml import attribute, emu, field, internal_link, run, twips
 from briefgen.tree import Caption, Drawing, Figure, Note
+
+LABEL_SPACE = "\u2002"
+"""What stands between a caption's label and its text."""
 
 _LABEL = re.compile(r"(.*?)(\d+)$", re.DOTALL)
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
@@ -31,16 +34,15 @@ def sequence(w: Writer, name: str, number: str) -> str:
     return rf"SEQ {name} \* ARABIC{reset}"
 
 
-def caption(w: Writer, node: Caption, anchor: str, style: str, keep_next: bool = False) -> str:
+def caption(w: Writer, node: Caption, anchor: str, style: str, noted: bool = False) -> str:
     """A caption with its number as a live field; the bookmark of the anchor covers the label, for REF fields."""
-    look = role_look(w, "caption", "CaptionLabel", True)
     content = inlines(w, node.children, role_look(w, "caption"))
     if node.label:
-        w.faces.use(look.face)
-        content = w.ids.bookmark(anchor, _label(w, node.label)) + text(w, ". ", look) + content
+        w.faces.use(role_look(w, "caption", "CaptionLabel", True).face)
+        content = w.ids.bookmark(anchor, _label(w, node.label)) + run(LABEL_SPACE) + content
     else:
         content = w.ids.bookmark(anchor, content)
-    return w.paragraph(style, "caption", content, f"{anchor}-caption", keep_next=keep_next)
+    return w.paragraph(style, "caption", content, f"{anchor}-caption", '<w:spacing w:after="80"/>' if noted else "", noted)
 
 
 def _label(w: Writer, label: str) -> str:
@@ -53,8 +55,11 @@ def _label(w: Writer, label: str) -> str:
     return run(words, style) + live if words else live
 
 
-def notes(w: Writer, items: tuple[Note, ...]) -> str:
-    """The notes under a table or figure: each mark a bookmark that its references link to; kept together."""
+def notes(w: Writer, items: tuple[Note, ...], below: float) -> str:
+    """The notes under a table or figure: each mark a bookmark that its references link to; kept together.
+
+    `below` is the space after the last of them, in points.
+    """
     parts: list[str] = []
     for at, note in enumerate(items):
         content = inlines(w, note.children, role_look(w, "table-note"))
@@ -62,7 +67,9 @@ def notes(w: Writer, items: tuple[Note, ...]) -> str:
             mark = text(w, note.mark, role_look(w, "table-note", "NoteMark"))
             content = w.ids.bookmark(note.anchor, mark) + run(" ") + content
         key = note.anchor or w.key(note)
-        parts.append(w.paragraph("TableNote", "table-note", content, key, keep_next=at < len(items) - 1))
+        last = at == len(items) - 1
+        spacing = f'<w:spacing w:after="{twips(below)}"/>' if last else ""
+        parts.append(w.paragraph("TableNote", "table-note", content, key, spacing, not last))
     return "".join(parts)
 
 
@@ -70,8 +77,8 @@ def figure(w: Writer, node: Figure) -> str:
     """The picture, its caption below and its notes; the figure's style keeps picture and caption on one page."""
     content = _picture(w, node)
     parts = [w.paragraph("Figure", "body", content, node.anchor)]
-    parts.append(caption(w, node.caption, node.anchor, "FigureCaption", keep_next=bool(node.notes)))
-    parts.append(notes(w, node.notes))
+    parts.append(caption(w, node.caption, node.anchor, "FigureCaption", noted=bool(node.notes)))
+    parts.append(notes(w, node.notes, 12.0))
     return "".join(parts)
 
 

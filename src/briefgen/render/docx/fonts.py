@@ -20,6 +20,7 @@ _RANGES = (
     (0x20A0, 0x20BF), (0x2100, 0x214F), (0x2150, 0x215F), (0x2190, 0x21FF), (0x2200, 0x22FF), (0x25A0, 0x25FF),
 )  # fmt: skip
 _KEPT = frozenset(n for low, high in _RANGES for n in range(low, high + 1))
+_LATIN = frozenset(chr(n) for n in _KEPT)
 _RESTRICTED = 0x0002 | 0x0004  # fsType: no embedding; preview and print only, which would make Word open the file read-only
 _NO_SUBSET = 0x0100
 _STYLES = {"": "embedRegular", "bold": "embedBold", "italic": "embedItalic", "bold-italic": "embedBoldItalic"}
@@ -122,6 +123,8 @@ class Typefaces:
             return [(text, "")]
         name = self.theme.faces[role]
         known = self.file(name).characters
+        if _LATIN.issuperset(text) and known.issuperset(text):
+            return [(text, "")]
         self.used.setdefault(name, set()).update(c for c in text if ord(c) not in _KEPT and c in known)
         if known.issuperset(text):
             return [(text, "")]

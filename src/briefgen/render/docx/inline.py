@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from dataclasses import field as declare
 from functools import lru_cache
 
 from briefgen.render.docx.names import bookmark_name
@@ -48,6 +49,11 @@ class Look:
     small_caps: bool = False
     lang: str = ""
     inside_link: bool = False
+    rpr: str = declare(init=False, compare=False, default="")
+    """The run properties these differences make."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rpr", run_properties(self))  # computed once: a large table asks 100,000 times
 
     @property
     def face(self) -> FaceRole:
@@ -70,7 +76,6 @@ def role_look(w: Writer, role: Role, character_style: str = "", bold: bool = Fal
     return look_of(w.theme.styles[role].face, character_style, bold)
 
 
-@lru_cache(maxsize=512)
 def run_properties(look: Look, fallback: str = "") -> str:
     """Run properties of a look, in the schema's order; `fallback` names a family that replaces the style's."""
     parts = [f'<w:rStyle w:val="{look.character_style}"/>' if look.character_style else ""]
@@ -92,8 +97,9 @@ def text(w: Writer, string: str, look: Look) -> str:
     if look.bold != look.style_bold or look.italic != look.style_italic:
         w.faces.use(look.face)
     if string.isascii():
-        return run(string, run_properties(look))
-    return "".join(run(part, run_properties(look, family)) for part, family in w.faces.pieces(string, look.face))
+        return run(string, look.rpr)
+    pieces = w.faces.pieces(string, look.face)
+    return "".join(run(part, run_properties(look, family) if family else look.rpr) for part, family in pieces)
 
 
 def inlines(w: Writer, nodes: Inlines, look: Look) -> str:
@@ -176,7 +182,7 @@ def _jump(w: Writer, node: Jump, look: Look) -> str:
     instruction = rf"REF {name} {target.switches} \* MERGEFORMAT"
     parts = (
         text(w, before, look) if before else "",
-        field(instruction, shown, run_properties(linked)),
+        field(instruction, shown, linked.rpr),
         text(w, after, look) if after else "",
     )
     return "".join(parts)

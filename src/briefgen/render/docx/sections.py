@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefgen.render.docx.inline import inlines, role_look, text
 from briefgen.render.docx.writer import Writer
-from briefgen.render.docx.xml import DECLARATIONS, PROLOGUE, attribute, field, tab, twips
+from briefgen.render.docx.xml import DECLARATIONS, PROLOGUE, attribute, colour, field, run, tab, twips
 from briefgen.tree import Section, plain
 
 STORIES = ("header1", "header2", "footer1", "header3", "footer2")
@@ -67,11 +67,21 @@ def _header(w: Writer, name: str, wide: bool) -> str:
     if name == "header2":
         border = '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'
         content = text(w, w.theme.organisation, look) if w.theme.organisation else ""
+        content += _draft_label(w)
         return w.paragraph("Header", "header", content + _watermark(w, name), name, border)
-    running = text(w, w.document.meta.running or plain(w.document.meta.title), look)
+    meta = w.document.meta
+    running = text(w, " · ".join(filter(None, (meta.draft, meta.running or plain(meta.title)))), look)
     first = next((b for b in w.document.body if isinstance(b, Section) and b.level == 1), None)
     section = tab() + field("STYLEREF 1", plain(first.title)) if first and plain(first.title) else ""
     return w.paragraph("Header", "header", running + section + _watermark(w, name), name, _tabs(w, wide))
+
+
+def _draft_label(w: Writer) -> str:
+    """The mark of a draft as text, at the right of the first page's head."""
+    if not w.document.meta.draft:
+        return ""
+    w.faces.use("sans-bold")
+    return tab() + run(w.document.meta.draft, f'<w:b/><w:bCs/><w:color w:val="{colour(w.theme.colours.caution)}"/>')
 
 
 def _footer(w: Writer, name: str, wide: bool) -> str:
@@ -108,7 +118,7 @@ def _watermark(w: Writer, name: str) -> str:
         'xrange="6629,14971"/></v:handles><o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>'
         f'<v:shape id="DraftWatermark_{name}" o:spid="_x0000_s{2049 + STORIES.index(name)}" type="#_x0000_t136" '
         f'alt="{attribute(word)}" '
-        f'style="{style}" o:allowincell="f" fillcolor="#d9dde2" stroked="f"><v:fill opacity=".5"/>'
+        f'style="{style}" o:allowincell="f" fillcolor="#f0eeee" stroked="f">'
         f'<v:textpath style="font-family:&quot;{family}&quot;;font-size:1pt" string="{attribute(word)}"/>'
         '<w10:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>'
     )

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from docx.styles.styles import Styles
 
 CALLOUTS = ("note", "tip", "important", "warning", "caution")
-TERM_WIDTH = 108.0
-"""Where definitions begin, in points from the margin."""
+CALLOUT_LEFT, CALLOUT_RIGHT = 10.5, 8.0
+"""How far a callout's text stands in from the margins, its border included."""
+
+TERM_WIDTH, DETAIL_WIDTH, TERM_SHARE = 108.0, 84.0, 0.34
+"""Where definitions and title details begin by default, in points; the share of the measure terms take at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +73,17 @@ def _heading_role(level: int) -> Role:
 _TEXT = (
     Spec("BodyText", "Body Text", "body", priority=1),
     Spec("Title", "Title", "title", follow="Subtitle", priority=10),
-    Spec("Subtitle", "Subtitle", "subtitle", follow="Byline", priority=11),
+    Spec("Subtitle", "Subtitle", "subtitle", follow="Authors", priority=11),
+    Spec("Authors", "Authors", "byline", follow="Byline", builtin=False),
     Spec("Byline", "Byline", "byline", follow="Byline", builtin=False,
-         ppr=f'<w:tabs><w:tab w:val="left" w:pos="{twips(96)}"/></w:tabs>'),
+         ppr=f'<w:tabs><w:tab w:val="left" w:pos="{twips(DETAIL_WIDTH)}"/></w:tabs>'
+             f'<w:ind w:left="{twips(DETAIL_WIDTH)}" w:hanging="{twips(DETAIL_WIDTH)}"/>'),
     Spec("ListBullet", "List Bullet", "list", priority=36),
     Spec("ListNumber", "List Number", "list", priority=36),
     Spec("ListContinue", "List Continue", "list", priority=36),
     Spec("Quote", "Quote", "quote", follow="BodyText", priority=29),
     Spec("Definition", "Definition", "definition", builtin=False,
-         ppr=f'<w:tabs><w:tab w:val="left" w:pos="{twips(TERM_WIDTH)}"/></w:tabs>'
+         ppr=f'<w:keepLines/><w:tabs><w:tab w:val="left" w:pos="{twips(TERM_WIDTH)}"/></w:tabs>'
              f'<w:ind w:left="{twips(TERM_WIDTH)}" w:hanging="{twips(TERM_WIDTH)}"/>'),
     Spec("Bibliography", "Bibliography", "reference", follow="Bibliography", priority=37),
     Spec("FootnoteText", "footnote text", "footnote", priority=99, shown=False),
@@ -103,8 +108,8 @@ def _contents(theme: Theme) -> list[Spec]:
 
 
 def _tables(theme: Theme) -> list[Spec]:
-    hairline = colour(theme.colours.rule)
-    rule = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="{hairline}"/></w:pBdr>'
+    ink = colour(theme.colours.text)
+    rule = f'<w:pBdr><w:bottom w:val="single" w:sz="3" w:space="1" w:color="{ink}"/></w:pBdr>'
     return [
         Spec("Caption", "caption", "caption", follow="BodyText", priority=35),
         Spec("FigureCaption", "Figure Caption", "caption", "Caption", "BodyText", builtin=False),
@@ -130,26 +135,25 @@ def _furniture(theme: Theme) -> list[Spec]:
     ]
 
 
-_SIDES = ("top", "left", "bottom", "right")
-
-
 def callout_box(theme: Theme, kind: str) -> str:
     """Borders and shading of a callout's paragraphs; paragraphs that share them stand in one box."""
     edge, fill = colour(theme.colours.named(kind)), colour(theme.colours.shade)
     side = f'w:val="single" w:sz="4" w:space="4" w:color="{fill}"'
+    right = f'w:val="single" w:sz="4" w:space="8" w:color="{fill}"'
     return (
-        f'<w:pBdr><w:top {side}/><w:left w:val="single" w:sz="24" w:space="8" w:color="{edge}"/><w:bottom {side}/>'
-        f'<w:right {side}/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+        f'<w:pBdr><w:top {side}/><w:left w:val="single" w:sz="20" w:space="8" w:color="{edge}"/><w:bottom {side}/>'
+        f'<w:right {right}/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
     )
 
 
 def _callout(theme: Theme, kind: str) -> str:
-    return f'{callout_box(theme, kind)}<w:ind w:left="{twips(12)}" w:right="{twips(4)}"/>'
+    return f'{callout_box(theme, kind)}<w:ind w:left="{twips(CALLOUT_LEFT)}" w:right="{twips(CALLOUT_RIGHT)}"/>'
 
 
 def _code_box(theme: Theme) -> str:
     fill = colour(theme.colours.shade)
-    sides = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="{fill}"/>' for side in _SIDES)
+    room = {"top": 4, "left": 8, "bottom": 4, "right": 8}
+    sides = "".join(f'<w:{s} w:val="single" w:sz="4" w:space="{n}" w:color="{fill}"/>' for s, n in room.items())
     return f'<w:keepLines/><w:pBdr>{sides}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
 
 
@@ -184,18 +188,25 @@ def _look(theme: Theme, spec: Spec) -> TextStyle:
     look = theme.styles[spec.role]
     match spec.id:
         case "FigureCaption":
-            return replace(look, before=4, after=10, keep_next=False)
+            return replace(look, before=0, after=12, keep_next=False)
         case "Figure":
-            return replace(look, before=10, after=0, align="center", keep_next=True)
+            return replace(look, before=10, after=6, align="center", keep_next=True)
         case "TableofFigures":
-            return replace(look, left=24, first=-24)
+            return replace(look, left=46, first=-46)
         case "CodeBlock":
-            return replace(look, before=look.before + 4, after=look.after + 4, left=6, right=4)
+            return replace(look, before=max(look.before, 4) - 0.5, after=max(look.after, 4) + 3.5, left=8, right=8)
+        case "Authors":
+            return replace(look, size=look.size + 0.5, colour="text", before=2, after=5)
+        case "Byline":
+            return replace(look, colour="text")
+        case "Definition":
+            return replace(look, before=0, after=0)
         case "TOC1" | "TOC2" | "TOC3":
             hang = {"TOC1": 16, "TOC2": 24, "TOC3": 32}[spec.id]
             return replace(look, left=look.left + hang, first=-hang)
         case _:
-            return look
+            kind = spec.id.removeprefix("Callout").removesuffix("Title").lower()
+            return replace(look, colour=kind) if kind in CALLOUTS and spec.id.endswith("Title") else look
 
 
 def _set_look(style: Any, look: TextStyle, theme: Theme, family: Callable[[FaceRole], str]) -> None:

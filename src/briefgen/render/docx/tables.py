@@ -13,8 +13,9 @@ from briefgen.theme import Role
 from briefgen.tree import Cell, Inlines, Row, Table, occupancy, plain
 
 _INTEGER_PART = re.compile(r"[^\d.,]*[\d,.\u00a0\u2009\u202f]*")
-_GAP_NOTES = 3.0  # points between a table's last rule and its notes
-_GAP_BELOW = 10.0  # points between a table or its notes and what follows
+_GROUPED = f'<w:ind w:left="{twips(8)}"/>'  # how rows stand in from the heading of their group
+_GAP_NOTES = 4.0  # points between a table's last rule and its notes
+_GAP_BELOW = 14.0  # points between a table or its notes and what follows
 
 
 @dataclass(slots=True)
@@ -36,6 +37,7 @@ class _Grid:
     columns: list[_Column]
     mark: str
     body: list[list[tuple[int, Cell]]]
+    grouped: bool
     splits: dict[str, tuple[float, float]] = field(default_factory=dict)
     properties: dict[tuple[int, int, int, bool, str, str], str] = field(default_factory=dict)
     looks: dict[Role, Look] = field(default_factory=dict)
@@ -78,14 +80,13 @@ def decimal_mark(lang: str) -> str:
 def table(w: Writer, node: Table) -> str:
     """A table with its caption and notes."""
     above = caption(w, node.caption, node.anchor, "Caption")
-    w.gap = 0.0
     placed = _placed(node.body, len(node.columns))
-    grid = _Grid(w, node, _columns(w, node), decimal_mark(w.document.meta.lang), placed)
+    grid = _Grid(w, node, _columns(w, node), decimal_mark(w.document.meta.lang), placed, any(row.group for row in node.body))
     _measure(grid)
     rows = _head_rows(grid) + _body_rows(grid)
     w.gap = _GAP_NOTES if node.notes else 0.0
-    below = notes(w, node.notes)
-    w.gap = _GAP_BELOW
+    below = notes(w, node.notes, _GAP_BELOW)
+    w.gap = 0.0 if node.notes else _GAP_BELOW
     return f"{above}<w:tbl>{_properties(grid)}{''.join(rows)}</w:tbl>{below}"
 
 
@@ -139,7 +140,7 @@ def _rule(side: str, size: int, value: str) -> str:
 
 def _head_rows(grid: _Grid) -> list[str]:
     rows = grid.node.head
-    under = _rule("bottom", 6, grid.w.theme.colours.rule)
+    under = _rule("bottom", 4, grid.w.theme.colours.text)
     out: list[str] = []
     open_spans: dict[int, tuple[Cell, int]] = {}
     for number, placed in enumerate(_placed(rows, len(grid.columns))):
@@ -158,7 +159,7 @@ def _head_rows(grid: _Grid) -> list[str]:
 
 def _body_rows(grid: _Grid) -> list[str]:
     rows, out = grid.node.body, []
-    hairline = f"<w:tcBorders>{_rule('top', 4, grid.w.theme.colours.hairline)}</w:tcBorders>"
+    hairline = f"<w:tcBorders>{_rule('top', 3, grid.w.theme.colours.rule)}</w:tcBorders>"
     open_spans: dict[int, tuple[Cell, int]] = {}
     last = len(rows) - 1
     for number, placed in enumerate(grid.body):
@@ -168,15 +169,15 @@ def _body_rows(grid: _Grid) -> list[str]:
         keep = row.keep or row.group or (number == last and bool(grid.node.notes))
         cells: list[str] = []
         for at, cell, begins in _row_cells(placed, open_spans):
-            style, role = _body_style(row, cell)
+            style, role = _body_style(row)
             properties = _cell_properties(grid, at, cell, begins, borders, "")
             cells.append(_cell(grid, (at, cell, begins), properties, style, role, f"r{number}", keep))
         out.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>")
     return out
 
 
-def _body_style(row: Row, cell: Cell) -> tuple[str, Role]:
-    return ("TableGroup", "table-head") if row.group or cell.scope == "rowgroup" else ("TableText", "table-cell")
+def _body_style(row: Row) -> tuple[str, Role]:
+    return ("TableGroup", "table-head") if row.group else ("TableText", "table-cell")
 
 
 def _row_cells(placed: list[tuple[int, Cell]], open_spans: dict[int, tuple[Cell, int]]) -> list[tuple[int, Cell, bool]]:
@@ -233,11 +234,15 @@ def _cell(
 
 def _alignment(grid: _Grid, at: int, cell: Cell, role: Role) -> str:
     align = cell.align or grid.columns[at].align
-    if role == "table-head" and cell.scope != "rowgroup":
-        align = cell.align or ("center" if align == "decimal" or cell.colspan > 1 else align)
+    if cell.scope == "rowgroup" or (cell.colspan > 1 and role == "table-cell"):
+        align = cell.align or "left"
+    elif role == "table-head":
+        align = "center" if align == "decimal" or cell.colspan > 1 else align
     if align == "decimal":
         return _decimal(grid, at, cell.children)
-    return "" if align == "left" or cell.scope == "rowgroup" else f'<w:jc w:val="{align}"/>'
+    if align == "left":
+        return _GROUPED if grid.grouped and not at and role == "table-cell" else ""
+    return f'<w:jc w:val="{align}"/>'
 
 
 def _decimal(grid: _Grid, at: int, content: Inlines) -> str:

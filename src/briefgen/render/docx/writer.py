@@ -112,7 +112,10 @@ class Writer:
         return self.theme.page.turned() if self.turned else self.theme.page
 
     def paragraph(self, style: str, role: Role, content: str, key: str, ppr: str = "", keep_next: bool = False) -> str:
-        """A paragraph. `ppr` are properties from `w:numPr` on, in the schema's order; `key` is where it comes from."""
+        """A paragraph. `ppr` are properties from `w:numPr` on, in the schema's order; `key` is where it comes from.
+
+        A pending `gap` is added to the space before it.
+        """
         self.faces.use(self.theme.styles[role].face)
         before = "<w:keepNext/>" if keep_next else ""
         if self.new_page:
@@ -125,11 +128,9 @@ class Writer:
     def _with_gap(self, ppr: str, before: float) -> str:
         """The space a table leaves below itself, given to the paragraph after it (Word adds space after and before)."""
         gap, self.gap = self.gap, 0.0
-        if before >= gap:
-            return ppr
-        spacing = f'<w:spacing w:before="{round(gap * 20)}"/>'
+        spacing = f'<w:spacing w:before="{round((before + gap) * 20)}"/>'
         if "<w:spacing " in ppr:
-            return ppr.replace("<w:spacing ", f'<w:spacing w:before="{round(gap * 20)}" ', 1)
+            return ppr.replace("<w:spacing ", f"{spacing[:-2]} ", 1)
         at = min((i for i in (ppr.find("<w:ind "), ppr.find("<w:jc ")) if i >= 0), default=len(ppr))
         return ppr[:at] + spacing + ppr[at:]
 
