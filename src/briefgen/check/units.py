@@ -50,9 +50,13 @@ def micro_written_otherwise(data: Data) -> Iterator[Finding]:
 
 
 def mixed_units(data: Data) -> Iterator[Finding]:
-    measured = {n: (f.parameter, unit) for n, f in data.brief.facts.items() if f.parameter and (unit := reported(f).unit)}
+    measured: dict[tuple[str, str], set[str]] = {}
+    for identity, fact in data.brief.facts.items():
+        if fact.parameter and (unit := reported(fact).unit):
+            measured.setdefault((fact.parameter, unit), set()).add(identity)
     for name, table in data.brief.tables.items():
-        pairs = sorted({measured[fact] for fact in shown_facts(table, data) if fact in measured})
+        shown = shown_facts(table, data)
+        pairs = sorted(pair for pair, facts in measured.items() if not facts.isdisjoint(shown))
         for parameter, several in groupby(pairs, key=lambda pair: pair[0]):
             units = [unit for _, unit in several]
             if len(units) > 1:
