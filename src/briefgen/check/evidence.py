@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from briefgen.check.rule import Data, Finding, Path
 from briefgen.diag import did_you_mean
@@ -136,26 +136,22 @@ def empty_tables(data: Data) -> Iterator[Finding]:
     for name, table in data.brief.tables.items():
         if table.grid is not None and not table.grid:
             yield Finding(("tables", name, "grid"), f'the table "{name}" has no rows')
-        elif isinstance(table.facts, dict) and not shown_facts(table, data.brief):
+        elif isinstance(table.facts, dict) and not shown_facts(table, data):
             yield Finding(
                 ("tables", name, "facts"), f'no fact is what the table "{name}" asks for', "compare with the facts' fields"
             )
 
 
-def shown_facts(table: TableSpec, brief: Brief) -> list[Fact]:
-    """The facts a view shows: those it lists, or those whose fields have one of the values it asks for."""
+def shown_facts(table: TableSpec, data: Data) -> Collection[str]:
+    """The ids of the facts a view shows: those it lists, or those whose fields have one of the values it asks for."""
     if isinstance(table.facts, list):
-        return [brief.facts[name] for name in table.facts if name in brief.facts]
-    return [f for f in brief.facts.values() if _selected(f, table.facts)] if table.facts else []
-
-
-def _selected(fact: Fact, query: dict[str, list[str]]) -> bool:
-    for field, wanted in query.items():
-        value = getattr(fact, kebab(field).replace("-", "_"), None)
-        values = [str(v) for v in value] if isinstance(value, list) else ["none" if value is None else str(value)]
-        if not any(v in wanted for v in values):
-            return False
-    return True
+        return [name for name in table.facts if name in data.brief.facts]
+    chosen: set[str] | None = None
+    for field, wanted in (table.facts or {}).items():
+        by_value = data.by_value(kebab(field).replace("-", "_"))
+        having = set().union(*(by_value.get(value, ()) for value in wanted))
+        chosen = having if chosen is None else chosen & having
+    return chosen or ()
 
 
 def ragged_tables(data: Data) -> Iterator[Finding]:

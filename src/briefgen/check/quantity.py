@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from briefgen.model import Fact
@@ -36,12 +36,17 @@ class Reported:
 
 def reported(fact: Fact) -> Reported:
     """The number and the unit of a fact: its `unit`, or what follows the number in its `value`."""
-    match = _NUMBER.match(fact.value or "")
+    return _taken_apart(fact.value or "", fact.unit)
+
+
+@lru_cache(maxsize=4096)
+def _taken_apart(value: str, unit: str | None) -> Reported:
+    match = _NUMBER.match(value)
     number = decimal(match["number"]) if match else None
     rest = match["rest"] if match else ""
     if second := _SECOND.match(rest):
         number, rest = None, rest[second.end() :]
-    return Reported(number, fact.unit or rest, match["relation"] if match else "")
+    return Reported(number, unit or rest, match["relation"] if match else "")
 
 
 def decimal(text: str | None) -> Decimal | None:

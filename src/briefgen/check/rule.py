@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from briefgen.diag import Severity
@@ -33,10 +33,25 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """What rules on data look at."""
+    """What rules on data look at, with an index of the facts that tables are selected from."""
 
     brief: Brief
     spans: Spans
+    index: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+
+    def by_value(self, name: str) -> dict[str, set[str]]:
+        """The ids of the facts by each value of one field; "none" where a fact has none. Empty for an unknown field."""
+        if name not in self.index:
+            found: dict[str, set[str]] = {}
+            for identity, fact in self.brief.facts.items():
+                for value in _values(getattr(fact, name, None)):
+                    found.setdefault(value, set()).add(identity)
+            self.index[name] = found
+        return self.index[name]
+
+
+def _values(value: object) -> list[str]:
+    return [str(v) for v in value] if isinstance(value, list) else ["none" if value is None else str(value)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from briefgen.check.evidence import shown_facts
 from briefgen.check.quantity import ambiguous, known_unit, reported
@@ -49,15 +50,17 @@ def micro_written_otherwise(data: Data) -> Iterator[Finding]:
 
 
 def mixed_units(data: Data) -> Iterator[Finding]:
+    measured: dict[tuple[str, str], set[str]] = {}
+    for identity, fact in data.brief.facts.items():
+        if fact.parameter and (unit := reported(fact).unit):
+            measured.setdefault((fact.parameter, unit), set()).add(identity)
     for name, table in data.brief.tables.items():
-        units: dict[str, list[str]] = {}
-        for fact in shown_facts(table, data.brief):
-            unit = reported(fact).unit
-            if fact.parameter and unit and unit not in units.setdefault(fact.parameter, []):
-                units[fact.parameter].append(unit)
-        for parameter, several in units.items():
-            if len(several) > 1:
-                message = f'the table "{name}" shows {parameter} in {" and ".join(several)}'
+        shown = shown_facts(table, data)
+        pairs = sorted(pair for pair, facts in measured.items() if not facts.isdisjoint(shown))
+        for parameter, several in groupby(pairs, key=lambda pair: pair[0]):
+            units = [unit for _, unit in several]
+            if len(units) > 1:
+                message = f'the table "{name}" shows {parameter} in {" and ".join(units)}'
                 yield Finding(("tables", name), message, "one unit a parameter, so that numbers can be compared")
 
 

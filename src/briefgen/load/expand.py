@@ -20,6 +20,11 @@ SECTIONS = frozenset({
 FACT_LISTS = ("arms",)
 """Fields of a fact that hold several values; in a sheet they are separated by semicolons."""
 
+MAPPINGS = SECTIONS - {"authors"}
+"""Those of them that are never a text themselves."""
+
+_FILE_NAME = re.compile(r"[\w./ -]+\.[A-Za-z]{2,5}")
+
 GROUP_KEYS = ("defaults", "facts")
 
 IDENTITY = ("study", "parameter", "target", "species", "strain", "route", "dose", "regimen", "matrix", "arms", "vs", "at")
@@ -44,7 +49,15 @@ def _is_file(value: Located, *endings: str) -> bool:
 
 def _from_file(key: str, value: Located, files: Files) -> Located | None:
     """The value, or what the file it names holds, under the same key."""
-    if key == "facts" or not _is_file(value, *DATA_ENDINGS):
+    if key == "facts" or not isinstance(value.value, str):
+        return value
+    if not _is_file(value, *DATA_ENDINGS):
+        if key in MAPPINGS and _FILE_NAME.fullmatch(value.value):
+            hint = f"known endings: {', '.join(DATA_ENDINGS)}"
+            files.sink.error(
+                "file-kind", f'"{value.value}" is not a kind of file that "{key}" is read from', value.span, hint
+            )
+            return None
         return value
     path = files.find(str(value.value), value.span)
     found = files.data(path, value.span) if path else None

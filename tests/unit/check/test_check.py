@@ -174,3 +174,20 @@ def test_a_finding_on_a_document_is_acknowledged_in_the_data() -> None:
 def test_the_test_document_with_every_node_can_be_checked() -> None:
     made, _ = everything()
     assert {d.code for d in check_document(made, *brief("title: T\n")).findings} <= {r.code for r in DOCUMENT_RULES}
+
+
+def test_tables_select_by_every_field_they_name() -> None:
+    text = """
+title: T
+kind: note
+facts:
+  a: {parameter: CL, species: rat, value: 1 mL/min}
+  b: {parameter: CL, species: dog, value: 2 L/h}
+  c: {parameter: CL, value: 3}
+tables:
+  both: {caption: C, facts: {parameter: CL, species: [rat, dog]}, rows: species}
+  one: {caption: C, facts: {parameter: CL, species: [rat, cat]}, rows: species}
+  none: {caption: C, facts: {parameter: CL, species: none}, rows: parameter}
+  empty: {caption: C, facts: {parameter: CL, species: cat}, rows: parameter}
+"""
+    assert [(d.code, d.span.line) for d in check_data(*brief(text)).findings] == [("unit-mixed", 9), ("table-empty", 12)]
