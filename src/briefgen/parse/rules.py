@@ -96,7 +96,7 @@ def brackets(state: StateInline, silent: bool) -> bool:
         return False
     if note := _NOTE_MARK.match(src, start, state.posMax):
         return _leaf(state, silent, "note_mark", note.end(), key=note[1])
-    end = state.md.helpers.parseLinkLabel(state, start)
+    end = state.md.helpers.parseLinkLabel(state, start) if "]" in src[start:] else -1
     if end < 0:
         return False
     if braced := BRACED.match(src, end + 1, state.posMax):
