@@ -102,10 +102,7 @@ def _sequence(elements: list[Element], context: Context) -> list[Flat]:
 
 def inside(elements: list[Element], context: Context, what: str) -> Blocks:
     """Blocks that stand in another block, where no section can begin."""
-    outer, context.inside = context.inside, what
-    found = tuple(_without_headings(_sequence(elements, context), context, what))
-    context.inside = outer
-    return found
+    return tuple(_without_headings(_sequence(elements, context), context, what))
 
 
 def _without_headings(flat: list[Flat], context: Context, what: str) -> Iterator[Block]:

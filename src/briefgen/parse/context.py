@@ -60,7 +60,10 @@ def data_place(text: str, span: Span) -> DataPlace:
 
 @dataclass(slots=True)
 class Context:
-    """One text being parsed. `notes` and `note_marks` gather those of the whole document; `inside` names a block without sections."""
+    """One text being parsed.
+
+    `notes` and `note_marks` gather those of the whole document; `own_notes` are the keys of the notes this text defines.
+    """
 
     sink: Sink
     place: Place
@@ -68,7 +71,6 @@ class Context:
     notes: list[Note] = field(default_factory=list)
     note_marks: list[NoteRef] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
-    inside: str = ""
     path: str = ""
     own_notes: frozenset[str] = frozenset()
 
@@ -93,7 +95,7 @@ class Context:
         place = data_place(token.text, token.span)
         own = frozenset(NOTE_TEXT.findall(token.text))
         lines = token.text.split("\n")
-        return Context(self.sink, place, (), self.notes, self.note_marks, lines, self.inside, token.path, own)
+        return Context(self.sink, place, (), self.notes, self.note_marks, lines, token.path, own)
 
 
 def of_marked(marked: Marked, sink: Sink) -> Context:
