@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from marking import BUILT_IN, codes, markup, render, search
 
 from briefgen.model import Audience
 from briefgen.parse import parse
 from briefgen.template.environment import FILTERS, TESTS
 from briefgen.template.functions import FUNCTIONS
 from briefgen.tree import dump
+from marking import BUILT_IN, codes, markup, render, search
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 BLOCK = re.compile(r"^(`{3,})(\w+)(?: error=([\w-]+))?\n(.*?)^\1\n(?:```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)

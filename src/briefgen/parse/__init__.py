@@ -9,7 +9,7 @@ from briefgen.parse.context import of_data, of_marked
 from briefgen.parse.inlines import read as read_inlines
 from briefgen.parse.sections import nest, with_anchors
 from briefgen.source import Span
-from briefgen.tree import Blocks, Document, Inlines, Meta, NoteRef, walk
+from briefgen.tree import Blocks, Document, Inlines, Meta, Note, NoteRef
 
 
 def parse(marked: Marked, sink: Sink) -> Document | None:
@@ -22,7 +22,7 @@ def parse(marked: Marked, sink: Sink) -> Document | None:
     flat = read(marked.text, context)
     body = with_anchors(nest(flat, sink), sink)
     notes = tuple(context.notes)
-    _check_notes(Document(Meta(), body, notes), sink)
+    _check_notes(notes, context.note_marks, sink)
     return None if Sink(found=sink.found[before:]).failed else Document(Meta(), body, notes)
 
 
@@ -37,13 +37,13 @@ def blocks(text: str, span: Span, sink: Sink) -> Blocks:
     return with_anchors(nest(read(text, context), sink), sink)
 
 
-def _check_notes(document: Document, sink: Sink) -> None:
-    used = {node.key: node for node in walk(document) if isinstance(node, NoteRef)}
-    known = {note.key for note in document.notes}
+def _check_notes(notes: tuple[Note, ...], marks: list[NoteRef], sink: Sink) -> None:
+    used = {mark.key: mark for mark in reversed(marks)}
+    known = {note.key for note in notes}
     for key, mark in used.items():
         if key not in known:
             shown = key.rpartition(":")[2]
             sink.error("note-unknown", f'there is no note "{shown}"', mark.span, f"write its text as a block: [^{shown}]: …")
-    for note in document.notes:
+    for note in notes:
         if note.key not in used:
             sink.warning("note-unused", f'nothing refers to the note "{note.key.rpartition(":")[2]}"', note.span)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from markdown_it.token import Token as Mark
 
@@ -64,7 +64,11 @@ def read(text: str, context: Context) -> list[Flat]:
     """The blocks of a text, headings among them in order."""
     if not any(mark in text for mark in "\n#\ue000:|") and (simple := _simple(text, context)):
         return simple
-    return _sequence(_elements(parser().parse(text)), context)
+    state: dict[str, Any] = {}
+    elements = _elements(parser().parse(text, state))
+    if "too_deep" in state:
+        context.error("markup-too-deep", "blocks stand too deep in one another", context.place.span(state["too_deep"]))
+    return _sequence(elements, context)
 
 
 def _simple(text: str, context: Context) -> list[Flat]:
@@ -102,10 +106,7 @@ def _sequence(elements: list[Element], context: Context) -> list[Flat]:
 
 def inside(elements: list[Element], context: Context, what: str) -> Blocks:
     """Blocks that stand in another block, where no section can begin."""
-    outer, context.inside = context.inside, what
-    found = tuple(_without_headings(_sequence(elements, context), context, what))
-    context.inside = outer
-    return found
+    return tuple(_without_headings(_sequence(elements, context), context, what))
 
 
 def _without_headings(flat: list[Flat], context: Context, what: str) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from typing import Protocol
 from briefgen.diag import Sink
 from briefgen.marked import TOKEN, Marked, Token
 from briefgen.source import Span
-from briefgen.tree import Note
+from briefgen.tree import Note, NoteRef
 
 NOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 """Where the text of a note begins; group 1 is its key."""
@@ -60,14 +60,17 @@ def data_place(text: str, span: Span) -> DataPlace:
 
 @dataclass(slots=True)
 class Context:
-    """One text being parsed. `notes` gathers the notes of the whole document; `inside` names a block without sections."""
+    """One text being parsed.
+
+    `notes` and `note_marks` gather those of the whole document; `own_notes` are the keys of the notes this text defines.
+    """
 
     sink: Sink
     place: Place
     tokens: tuple[Token, ...] = ()
     notes: list[Note] = field(default_factory=list)
+    note_marks: list[NoteRef] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
-    inside: str = ""
     path: str = ""
     own_notes: frozenset[str] = frozenset()
 
@@ -91,7 +94,8 @@ class Context:
         """The context of a token's own text, whose notes join ours."""
         place = data_place(token.text, token.span)
         own = frozenset(NOTE_TEXT.findall(token.text))
-        return Context(self.sink, place, (), self.notes, token.text.split("\n"), self.inside, token.path, own)
+        lines = token.text.split("\n")
+        return Context(self.sink, place, (), self.notes, self.note_marks, lines, token.path, own)
 
 
 def of_marked(marked: Marked, sink: Sink) -> Context:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token as Mark
 
@@ -51,15 +51,21 @@ class Content:
     text: str
     line: int
     context: Context
+    _known: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def span(self, mark: Mark, width: int = 1) -> Span:
         """Where a token of the content begins."""
         at = min(int((mark.meta or {}).get("pos", 0)), len(self.text))
         start = self.text.rfind("\n", 0, at) + 1
-        number = self.line + self.text.count("\n", 0, at)
-        own = self.text[start:].partition("\n")[0]
+        number, column = self._known.get(start) or self._known.setdefault(start, self._line(start))
+        return self.context.place.span(number, column + at - start, width)
+
+    def _line(self, start: int) -> tuple[int, int]:
+        """The line that begins at an offset of the content, and the column its text begins in."""
+        number = self.line + self.text.count("\n", 0, start)
+        own = self.text[start:].partition("\n")[0].strip()
         line = self.context.lines[number] if number < len(self.context.lines) else ""
-        return self.context.place.span(number, max(0, line.find(own.strip())) + at - start, width)
+        return number, max(0, line.find(own))
 
 
 def plain_text(text: str, context: Context, line: int = 0) -> Inlines | None:
@@ -230,8 +236,10 @@ def _at_key(mark: Mark, content: Content) -> Inlines:
 
 
 def _note_mark(mark: Mark, content: Content) -> Inlines:
-    key = content.context.note_key(mark.meta["key"])
-    return (NoteRef(key, span=content.span(mark, len(mark.meta["key"]) + 3)),)
+    written = mark.meta["key"]
+    found = NoteRef(content.context.note_key(written), span=content.span(mark, len(written) + 3))
+    content.context.note_marks.append(found)
+    return (found,)
 
 
 def _role(mark: Mark, content: Content) -> Inlines:

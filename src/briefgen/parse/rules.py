@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
@@ -18,6 +19,9 @@ from mdit_py_plugins.deflist import deflist_plugin
 from briefgen.marked import CLOSE
 from briefgen.parse import citations
 from briefgen.parse.attributes import BRACED, trailing
+
+NESTING = 40
+"""How deep blocks may nest, lists and their items counted apart."""
 
 ANCHORS = ("tbl-", "fig-", "sec-", "eq-")
 """How anchors begin: what follows "@" is a cross-reference when it begins so, and a citation otherwise."""
@@ -67,6 +71,16 @@ class PlacedInline(ParserInline):
         return state.tokens
 
 
+class BoundedBlock(ParserBlock):
+    """The block parser; where nesting is too deep, markdown-it drops the text, so the line is kept in `env["too_deep"]`."""
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
+        """Tokens of a range of lines."""
+        if state.level >= state.md.options["maxNesting"]:
+            state.env.setdefault("too_deep", startLine)
+        super().tokenize(state, startLine, endLine)
+
+
 def _leaf(state: StateInline, silent: bool, kind: str, end: int, **meta: Any) -> bool:
     if not silent:
         token = state.push(kind, "", 0)
@@ -96,7 +110,7 @@ def brackets(state: StateInline, silent: bool) -> bool:
         return False
     if note := _NOTE_MARK.match(src, start, state.posMax):
         return _leaf(state, silent, "note_mark", note.end(), key=note[1])
-    end = state.md.helpers.parseLinkLabel(state, start)
+    end = state.md.helpers.parseLinkLabel(state, start) if "]" in src[start:] else -1
     if end < 0:
         return False
     if braced := BRACED.match(src, end + 1, state.posMax):
@@ -271,10 +285,11 @@ class Parser(MarkdownIt):
 @cache
 def parser() -> MarkdownIt:
     """The parser, built once a process."""
-    md = Parser("commonmark", {"html": True}).enable("table").disable("code")
+    md = Parser("commonmark", {"html": True, "maxNesting": NESTING}).enable("table").disable("code")
     inline = PlacedInline()
     inline.ruler, inline.ruler2 = md.inline.ruler, md.inline.ruler2
-    md.inline = inline
+    block = BoundedBlock()
+    block.ruler, md.inline, md.block = md.block.ruler, inline, block
     md.inline.ruler.before("link", "brackets", brackets)
     for name, rule in (("at_key", at_key), ("braces", braces), ("scripts", scripts), ("formulas", formulas)):
         md.inline.ruler.push(name, rule)

@@ -9,7 +9,20 @@ from dataclasses import dataclass, replace
 
 from briefgen.diag import Sink
 from briefgen.parse.blocks import Flat, Heading
-from briefgen.tree import Block, Blocks, Equation, Figure, Inlines, Placement, Section, Table, plain, walk
+from briefgen.tree import (
+    Block,
+    Blocks,
+    Callout,
+    DefinitionList,
+    Equation,
+    Inlines,
+    List,
+    Placement,
+    Quote,
+    Section,
+    Table,
+    plain,
+)
 
 
 def nest(flat: list[Flat], sink: Sink) -> Blocks:
@@ -79,8 +92,19 @@ def with_anchors(blocks: Blocks, sink: Sink) -> Blocks:
     return Anchors(taken).give(blocks)
 
 
-def _anchored(blocks: Blocks) -> Iterator[Section | Placement | Table | Figure | Equation]:
+def _anchored(blocks: Blocks) -> Iterator[Section | Placement | Table | Equation]:
     for block in blocks:
-        for node in walk(block):
-            if isinstance(node, (Section, Placement, Table, Figure, Equation)) and node.anchor:
-                yield node
+        if isinstance(block, (Section, Placement, Table, Equation)) and block.anchor:
+            yield block
+        for inner in _inside(block):
+            yield from _anchored(inner)
+
+
+def _inside(block: Block) -> tuple[Blocks, ...]:
+    match block:
+        case Section() | Quote() | Callout():
+            return (block.children,)
+        case List() | DefinitionList():
+            return tuple(item.children for item in block.items)
+        case _:
+            return ()

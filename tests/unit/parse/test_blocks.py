@@ -33,6 +33,7 @@ from briefgen.tree import (
     Section,
     Table,
     Text,
+    walk,
 )
 from marking import parsed
 
@@ -121,3 +122,9 @@ def test_prose_of_data_has_sections_too() -> None:
     assert not sink.found
     assert found == (Section(1, t("A"), (p("b"),), "sec-a"),)
     assert str(found[0].children[0].span) == "d.yaml:5"  # type: ignore[union-attr]  # a section
+
+
+def test_deep_lists_lose_nothing() -> None:
+    depth = 15
+    found = parsed("\n".join("  " * n + f"- item{n}" for n in range(depth)))
+    assert [n.text for n in walk(found) if isinstance(n, Text)] == [f"item{n}" for n in range(depth)]

@@ -40,6 +40,7 @@ FAULTS = [
     ("| a | b |\n|---|---|\n| 1 |\n\n: C {#tbl-c}", ["table-row-cells"], 3),
     ("[@tbl-x]", ["reference-in-brackets"], 1),
     ("$$ x $$ {#x}", ["anchor-prefix"], 1),
+    ("a\n\n" + ">" * 60 + " lost", ["markup-too-deep"], 3),
 ]
 
 
