@@ -8,7 +8,7 @@ from typing import Protocol
 
 from briefgen.diag import did_you_mean
 from briefgen.resolve.context import Context
-from briefgen.resolve.graft import INLINE_PARTS, below, nodes, rewrite
+from briefgen.resolve.graft import INLINE_PARTS, nodes, rewrite
 from briefgen.tree import (
     Blocks,
     Caption,
@@ -33,6 +33,7 @@ from briefgen.tree import (
     Sup,
     Table,
     Text,
+    children,
 )
 
 
@@ -106,7 +107,7 @@ class _Mentions:
             self.inside(node)
 
     def inside(self, node: Node) -> None:
-        for child in below(node):
+        for child in children(node):
             self.visit(child)
 
 

@@ -6,7 +6,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any, TypeAlias, TypeVar, cast
 
-from briefgen.tree import CodeBlock, Contents, Equation, Figure, Inline, Inlines, Node, Para, References, Table, Text
+from briefgen.tree import (
+    CodeBlock,
+    Contents,
+    Equation,
+    Figure,
+    Inline,
+    Inlines,
+    Node,
+    Para,
+    References,
+    Table,
+    Text,
+    children,
+)
 
 N = TypeVar("N", bound=Node)
 
@@ -27,19 +40,6 @@ def _child_fields(kind: type[Node]) -> tuple[str, ...]:
     return _FIELDS.setdefault(kind, found)
 
 
-def below(node: Node) -> Iterator[Node]:
-    """The nodes directly below `node`, in document order: `tree.children` for passes over whole documents."""
-    kind: type[Node] = node.__class__
-    names = _FIELDS.get(kind)
-    for name in _child_fields(kind) if names is None else names:
-        value = getattr(node, name)
-        if isinstance(value, tuple):
-            if value and isinstance(value[0], Node):
-                yield from value
-        elif isinstance(value, Node):
-            yield value
-
-
 def nodes(node: Node, closed: tuple[type[Node], ...] = ()) -> Iterator[Node]:
     """`node` and everything below it, depth first, in document order; not what is in nodes of the `closed` kinds."""
     stack = [node]
@@ -47,7 +47,7 @@ def nodes(node: Node, closed: tuple[type[Node], ...] = ()) -> Iterator[Node]:
         top = stack.pop()
         yield top
         if not isinstance(top, closed):
-            stack.extend(reversed(tuple(below(top))))
+            stack.extend(reversed(children(top)))
 
 
 def rewrite(node: N, change: Change, closed: tuple[type[Node], ...] = ()) -> N:

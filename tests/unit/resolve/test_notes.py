@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from briefgen.resolve.notes import letter
+from briefgen.resolve.notes import letter, symbol
 from briefgen.tree import Caption, Cell, Column, Note, NoteRef, Para, Row, Section, Sup, Table, Text, plain, walk
 from unit.resolve.support import Run, para, place, prose, run, section, texts
 
@@ -22,6 +22,10 @@ def shown(done: Run) -> list[tuple[str, str]]:
 
 def test_letters_go_on_after_z() -> None:
     assert [letter(n) for n in (0, 25, 26, 27, 52)] == ["a", "z", "aa", "bb", "aaa"]
+
+
+def test_notes_of_the_text_have_symbols_that_no_number_swallows() -> None:
+    assert [symbol(n) for n in (1, 4, 5, 9)] == ["†", "¶", "††", "†††"]
 
 
 def test_marks_follow_reading_order_caption_head_body() -> None:
@@ -86,15 +90,15 @@ def test_abbreviations_used_are_spelled_out_in_order() -> None:
 # -------------------------------------------------------------------------------------------------------- footnotes
 
 
-def test_footnotes_are_numbered_in_order_and_shared_by_key() -> None:
+def test_footnotes_are_marked_in_order_and_shared_by_key() -> None:
     notes = (Note("x", prose("about x")), Note("y", prose("about y")))
     done = run({}, para("One[^y] two[^x] three[^y]."), notes=notes)
     assert [(n.mark, n.anchor, plain(n.children)) for n in done.done.notes] == [
-        ("1", "note-1", "about y"),
-        ("2", "note-2", "about x"),
+        ("†", "note-1", "about y"),
+        ("‡", "note-2", "about x"),
     ]
     paragraph = next(n for n in walk(done.done) if isinstance(n, Para))
-    assert plain(paragraph.children) == "One1 two2 three1."
+    assert plain(paragraph.children) == "One† two‡ three†."
 
 
 def test_footnotes_that_do_not_match_are_errors() -> None:
@@ -117,7 +121,7 @@ def test_unverified_values_are_marked_once_a_section() -> None:
     ]
     done = run(data, *blocks)
     sections = [plain(n.children) for n in walk(done.done) if isinstance(n, Para)]
-    assert sections == ["11 1 21 3", "1", "11"]
+    assert sections == ["1† 1 2† 3", "1", "1†"]
     assert [plain(n.children) for n in done.done.notes] == [
         "As reported in BioWorld (1); not verified against the primary source."
     ]
@@ -142,7 +146,7 @@ def test_a_table_of_the_text_takes_its_notes_with_it() -> None:
     )
     done = run({}, para("Text[^f]."), table, notes=(Note("t", prose("of the table")), Note("f", prose("of the text"))))
     assert [(n.mark, plain(n.children)) for n in done.table("tbl-y").notes] == [("a", "of the table")]
-    assert [(n.mark, plain(n.children)) for n in done.done.notes] == [("1", "of the text")]
+    assert [(n.mark, plain(n.children)) for n in done.done.notes] == [("†", "of the text")]
 
 
 def test_a_table_of_the_text_prints_p_values_bare() -> None:
