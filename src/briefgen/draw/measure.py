@@ -9,7 +9,7 @@ from typing import Protocol
 from briefgen.theme import FaceRole
 
 _PIECE = re.compile(r"[^ \-–/]*(?:[\-–/]+|[ ]+|$)")
-_NUMBER = re.compile(r"[-−+<>≤≥~]?[\d.,]+")
+_NUMBER = re.compile(r"[-−+<>≤≥~]?[\d.,–]+")
 _UNIT = re.compile(
     r"(?:[µnmkcp]?(?:g|mol|L|l|m|M|s|min|h|d|Hz)(?:[/·][\w/·⁻¹²]+)?|%|IU|weeks?|days?|hours?|years?|months?)(?![\w])"
 )

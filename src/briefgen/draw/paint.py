@@ -48,7 +48,8 @@ def _items(graph: Graph, placed: Placed, colours: Colours) -> Iterator[Item]:
         if wire.label:
             yield from _wire_label(wire.label, centre or halfway(path), colours)
     for group, rect in placed.frames.items():
-        yield from _title(graph.groups[group], title_spot(rect, graph.groups[group], placed.paths)[0], colours)
+        title = graph.groups[group]
+        yield from _title(title, title_spot(rect, title, placed.paths, placed.boxes.values())[0], colours)
     for box in graph.boxes:
         yield from _box(box, placed.boxes[box.id], colours)
 

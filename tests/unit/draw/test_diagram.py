@@ -141,7 +141,7 @@ def test_titles_stand_clear_of_lines_and_boxes() -> None:
     for figure in (PATHWAY, TRIAL):
         graph, placed = arranged(figure)
         for group, frame in placed.frames.items():
-            spot, free = title_spot(frame, graph.groups[group], placed.paths)
+            spot, free = title_spot(frame, graph.groups[group], placed.paths, placed.boxes.values())
             assert free
             assert not any(spot.overlaps(rect) for rect in placed.boxes.values())
 
