@@ -6,16 +6,19 @@ import re
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from marking import markup
 
 from briefgen.diag import Sink
 from briefgen.parse import blocks, inlines
 from briefgen.source import Span
 from briefgen.tree import Code, CodeBlock, Math, Text, dump, walk
+from marking import markup
 
-PIECES = ["*", "**", "_", "`", "```", "~", "^", "$", "$$", "[", "]", "(", ")", "{", "}", "{#sec-a}", "{.callout-note}", ":::", "::: ",
-          "@", "@a", "@tbl-x", "[^a]", "[^a]: ", "|", "---", "|---|", ": ", "- ", "1. ", "# ", "## ", "> ", "<b>", "<", "&amp;",
-          "\\", "\n", "\n\n", "    ", " ", "a", "b c", "{fact}`x`", "https://x.org", "![", "](", "p. 4", ";", ",", "=", '"', "é"]  # fmt: skip
+PIECES = [
+    "*", "**", "_", "`", "```", "~", "^", "$", "$$", "[", "]", "(", ")", "{", "}", "{#sec-a}", "{.callout-note}", ":::",
+    "::: ", "@", "@a", "@tbl-x", "[^a]", "[^a]: ", "|", "---", "|---|", ": ", "- ", "1. ", "# ", "## ", "> ", "<b>", "<",
+    "&amp;", "\\", "\n", "\n\n", "    ", " ", "a", "b c", "{fact}`x`", "https://x.org", "![", "](", "p. 4", ";", ",",
+    "=", '"', "é",
+]  # fmt: skip
 ANY = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 
 
