@@ -23,6 +23,9 @@ _COMPATIBILITY = (
     ("compatibilityMode", 15), ("overrideTableStyleFontSizeAndJustification", 1), ("enableOpenTypeFeatures", 1),
     ("doNotFlipMirrorIndents", 1), ("differentiateMultirowTableHeaders", 1), ("useWord2013TrackBottomHyphenation", 0),
 )  # fmt: skip
+_ADDED_SPACE = "<w:doNotUseHTMLParagraphAutoSpacing/>"
+"""Space after a paragraph and before the next add up, as in the layout; else the larger counts (ISO 29500-1, 17.3.1.33)."""
+
 _LATENT = (
     ("Normal", 0, True), ("Title", 10, True), ("Subtitle", 11, True), ("Quote", 29, True), ("caption", 35, True),
     ("TOC Heading", 39, True), ("Bibliography", 37, False), ("Body Text", 1, True), ("List Bullet", 36, True),
@@ -196,7 +199,7 @@ def _settings(theme: Theme, lang: str, notes: bool, fonts: bool) -> str:
     return (
         f'{PROLOGUE}<w:settings {DECLARATIONS}><w:zoom w:percent="100"/>{embedding}'
         f'<w:defaultTabStop w:val="720"/>{hyphenate}'
-        f'<w:characterSpacingControl w:val="doNotCompress"/>{separators}<w:compat>{compat}</w:compat>{_MATH}'
+        f'<w:characterSpacingControl w:val="doNotCompress"/>{separators}<w:compat>{_ADDED_SPACE}{compat}</w:compat>{_MATH}'
         f'<w:themeFontLang w:val="{lang}"/>'
         f'<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" {mapping}/>'
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'

@@ -18,13 +18,15 @@ def bookmark_name(anchor: str) -> str:
     """A bookmark's name for an anchor: a letter or underscore first, at most 40 of letters, digits and underscores.
 
     Anchors of citations, references and notes get a leading underscore, which keeps them out of Word's list of bookmarks.
-    A name that had to be shortened or changed beyond "-" ends in a digest, so that two anchors never share one.
+    A name that had to be shortened or changed beyond "-", or has capitals (Word's names know no case), ends in a digest,
+    so that two anchors never share one.
     """
     plain = anchor.replace("-", "_")
     name = _NOT_WORD.sub("_", plain)
     if anchor.startswith(_HIDDEN) or not name[:1].isalpha():
         name = f"_{name}"
-    if name.lstrip("_") == plain.lstrip("_") and "_" not in anchor and len(name) <= _LIMIT:
+    kept = name.lstrip("_") == plain.lstrip("_") and "_" not in anchor and anchor == anchor.lower()
+    if kept and len(name) <= _LIMIT:
         return name
     digest = blake2b(anchor.encode(), digest_size=4).hexdigest()
     return f"{name[: _LIMIT - 9]}_{digest}"

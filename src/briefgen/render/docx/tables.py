@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from briefgen.render.docx.figures import caption, notes
 from briefgen.render.docx.inline import Look, inlines, role_look
+from briefgen.render.docx.keeping import estimated_height, kept_rows
 from briefgen.render.docx.writer import Writer
 from briefgen.render.docx.xml import attribute, colour, twips
 from briefgen.theme import Role
@@ -161,19 +162,31 @@ def _body_rows(grid: _Grid) -> list[str]:
     rows, out = grid.node.body, []
     hairline = f"<w:tcBorders>{_rule('top', 3, grid.w.theme.colours.rule)}</w:tcBorders>"
     open_spans: dict[int, tuple[Cell, int]] = {}
-    last = len(rows) - 1
+    kept = kept_rows(grid.node, grid.body, grid.w.page.height, lambda placed: _row_height(grid, placed))
     for number, placed in enumerate(grid.body):
         row = rows[number]
         starts_group = number > 0 and (row.group or (bool(placed) and placed[0][0] == 0 and placed[0][1].rowspan > 1))
         borders = hairline if starts_group else ""
-        keep = row.keep or row.group or (number == last and bool(grid.node.notes))
         cells: list[str] = []
         for at, cell, begins in _row_cells(placed, open_spans):
             style, role = _body_style(row)
             properties = _cell_properties(grid, at, cell, begins, borders, "")
-            cells.append(_cell(grid, (at, cell, begins), properties, style, role, f"r{number}", keep))
+            cells.append(_cell(grid, (at, cell, begins), properties, style, role, f"r{number}", kept[number]))
         out.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>")
     return out
+
+
+def _row_height(grid: _Grid, placed: list[tuple[int, Cell]]) -> float:
+    theme = grid.w.theme
+    style, pad = theme.styles["table-cell"], theme.table
+
+    def room(at: int, cell: Cell) -> float:
+        return sum(column.width for column in grid.columns[at : at + cell.colspan]) / 20 - 2 * pad.pad_x
+
+    def width(text: str) -> float:
+        return grid.w.faces.width(text, style.face, style.size)
+
+    return estimated_height(placed, room, width, style.leading) + 2 * pad.pad_y
 
 
 def _body_style(row: Row) -> tuple[str, Role]:
