@@ -37,8 +37,17 @@ texts: {x: prose, y: {default: a, clinician: b}}
 """
 
 
+class EditorLoader(yaml.SafeLoader):
+    """YAML as editors read it for a JSON Schema: numbers and booleans typed, dates left as text (JSON has none)."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own way to set them
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def _load(text: str) -> Any:
-    return yaml.load(text, Loader=yaml.SafeLoader)
+    return yaml.load(text, Loader=EditorLoader)
 
 
 def test_is_a_schema() -> None:
