@@ -35,6 +35,25 @@ def losses_that_do_not_add_up(data: Data) -> Iterator[Finding]:
             yield Finding(("studies", name, field), message, "give each loss with its number in `losses:`")
 
 
+_N = re.compile(r"\bn\s*=\s*(\d[\d,]*)", re.IGNORECASE)
+
+
+def flows_that_do_not_add_up(data: Data) -> Iterator[Finding]:
+    """Boxes of a flow diagram with `n = …` whose successors all have one, and hold more or fewer people."""
+    for name, figure in data.brief.figures.items():
+        if figure.kind != "flow":
+            continue
+        sizes = {key: int(m[1].replace(",", "")) for key, node in figure.nodes.items() if (m := _N.search(node.label))}
+        after: dict[str, list[str]] = {}
+        for edge in figure.edges:
+            after.setdefault(edge.from_, []).append(edge.to)
+        for key, targets in after.items():
+            if key in sizes and all(t in sizes for t in targets) and (total := sum(sizes[t] for t in targets)) != sizes[key]:
+                message = f"{sizes[key]} enter the box and {total} leave it"
+                hint = "add a box for those who were lost, or acknowledge it with the reason"
+                yield Finding(("figures", name, "nodes", key, "label"), message, hint)
+
+
 def stopped_without_reason(data: Data) -> Iterator[Finding]:
     for name, study in data.brief.studies.items():
         if study.status in STOPPED and not study.reason:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from briefgen.check.evidence import shown_facts
+from briefgen.check.evidence import shown_in_order
 from briefgen.check.quantity import ambiguous, known_unit, reported
 from briefgen.check.rule import Data, Finding, Path
 
@@ -55,7 +55,7 @@ def mixed_units(data: Data) -> Iterator[Finding]:
         if fact.parameter and (unit := reported(fact).unit):
             measured.setdefault((fact.parameter, unit), set()).add(identity)
     for name, table in data.brief.tables.items():
-        shown = shown_facts(table, data)
+        shown = set(shown_in_order(table, data))
         pairs = sorted(pair for pair, facts in measured.items() if not facts.isdisjoint(shown))
         for parameter, several in groupby(pairs, key=lambda pair: pair[0]):
             units = [unit for _, unit in several]
