@@ -184,7 +184,7 @@ def split(document: Document, node: Table) -> tuple[Table, set[str]]:
 
 
 def numbered(context: Context, document: Document, facts: Mapping[str, list[Fact]], elsewhere: set[str]) -> Document:
-    """The notes of the running text marked by letters in order of their first marks. `elsewhere` are keys tables have taken."""
+    """The notes of the running text lettered in order of their first marks. `elsewhere` are keys tables have taken."""
     notes = {n.key: n for n in document.notes}
     notes |= {key: Note(key, status_note(context, key, found)) for key, found in facts.items()}
     used: dict[str, NoteRef] = {}
