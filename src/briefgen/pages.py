@@ -25,10 +25,10 @@ ARTIFACT = -1
 class Glyphs:
     """A run of shaped glyphs in one face at one size.
 
-    `face` is the file name of the font (`Fonts.font` finds it). `ids` are glyph numbers of that file, `advances` their widths in font units (kerning included), `offsets` the
-    (x, y) displacement of each glyph in font units or None when all are zero. `text` is what the run says, and
-    `clusters[i]` the index in `text` of the first character that glyph i stands for (several glyphs of one cluster share
-    it). A glyph of a hyphen that layout added at a line's end has cluster -1.
+    `face` is the file name of the font (`Fonts.font` finds it) and `ids` are glyph numbers of that file. `advances` are the
+    widths in font units (kerning included), `offsets` the (x, y) displacement of each glyph in font units or None when all
+    are zero. `text` is what the run says, and `clusters[i]` the index in `text` of the first character that glyph i stands
+    for (several glyphs of one cluster share it). A glyph of a hyphen that layout added at a line's end has cluster -1.
     """
 
     face: str
@@ -106,8 +106,8 @@ Tag: TypeAlias = Literal[
 class Element:
     """A structure element. Children are listed in reading order: indices of elements; content follows from the boxes.
 
-    `attributes` are the layout facts a tag needs: Scope ("Row", "Column"), RowSpan, ColSpan, ListNumbering ("Decimal", "Disc",
-    "Circle", "Square", "None") and BBox (left, top, right, bottom in the page's points, y downwards).
+    `attributes` are the layout facts a tag needs: Scope ("Row", "Column"), RowSpan, ColSpan, ListNumbering ("Decimal",
+    "Disc", "Circle", "Square", "None") and BBox (left, top, right, bottom in the page's points, y downwards).
     """
 
     tag: Tag
