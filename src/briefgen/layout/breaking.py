@@ -83,6 +83,21 @@ def _part_chains(atoms: list[Atom], width: float) -> None:
             start, chain = number + 1, 0.0
 
 
+def _regained(atoms: list[Atom]) -> float:
+    """How much narrower a line's words are than their syllables, which were measured apart, without kerning between them."""
+    gain, parts, start = 0.0, 0.0, None
+    for number, piece in enumerate(atoms):
+        if piece.word is None or piece.look.capitals:
+            continue
+        parts += piece.width
+        start = piece.word[1] if start is None else start
+        if piece.after != HYPHEN or number == len(atoms) - 1:
+            runs = piece.look.words[piece.word[0][start : piece.word[2]]]
+            gain += parts - sum(run.width for run in runs) * piece.look.size
+            parts, start = 0.0, None
+    return gain
+
+
 class _Problem:
     """One paragraph to break: widths up to each place where a line may end.
 
@@ -180,7 +195,7 @@ class _Problem:
         start = 0
         for end in ends:
             atoms = self.atoms[self.breaks[start] : self.breaks[end]]
-            room = self._room(start, end)
+            room = self._room(start, end) + _regained(atoms)
             width = self.width - room - (0.0 if start else self.first)
             closing = end == ends[-1] or self.kinds[end] == FORCED
             inner = self.spaces[end] - self.spaces[start] - (self.kinds[end] == SPACE)
