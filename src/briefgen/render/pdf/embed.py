@@ -60,7 +60,7 @@ class UsedFont:
         data, length, mapping = _subset(self.font.face, glyphs, file.compression)
         base = name(f"{_tag(glyphs)}+{self.font.postscript_name}").encode()
         descriptor = file.add(self._descriptor(base, file.finished_stream(data, b"/Filter/FlateDecode/Length1 %d" % length)))
-        gids = file.stream(b"".join(struct.pack(">H", mapping[glyph]) for glyph, _ in self._pairs), filler=b"\0")
+        gids = file.stream(b"".join(struct.pack(">H", mapping[glyph]) for glyph, _ in self._pairs), filler=b"\0\x01")
         descendant = file.add(
             b"<</Type/Font/Subtype/CIDFontType2/BaseFont%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
             b"/FontDescriptor %s/CIDToGIDMap %s/W[1[%s]]>>" % (base, ref(descriptor), ref(gids), self._width_list())
@@ -110,7 +110,7 @@ def _subset(face: Any, glyphs: frozenset[int], compression: int) -> tuple[bytes,
     data = bytes(plan.execute().blob.data)
     packed = zlib.compress(data, compression)
     while packed.endswith((b"\r", b"\n")):  # see `ObjectFile.stream`
-        data += b"\0"
+        data += b"\x01"  # a zero would not change the last byte of the checksum
         packed = zlib.compress(data, compression)
     renumbered = plan.old_to_new_glyph_mapping
     return packed, len(data), {glyph: int(renumbered[glyph]) for glyph in glyphs}
