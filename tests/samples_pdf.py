@@ -6,7 +6,6 @@ from functools import cache
 
 import documents
 import handmade
-
 from briefgen import tree
 from briefgen.display import Assets
 from briefgen.layout import lay_out

@@ -17,6 +17,8 @@ _DIGITS = re.compile(r"\d+")
 _SHOWN = 60
 _SLACK = 4.0
 """Points by which a destination may lie below the top of the text it leads to."""
+_ABOVE = 48.0
+"""Points by which it may lie above: space before headings, and the accents of large type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,7 @@ class Comparison:
 
     def _leads_to(self, link: FoundLink, spot: _Spot) -> bool:
         """Whether the target is the first anchored thing at or below the destination."""
-        if link.to_y is None:
+        if link.to_y is None or link.to_y > spot.top + _ABOVE:
             return False
         if spot.loose:
             return spot.bottom - _SLACK <= link.to_y <= spot.top + 5 * _SLACK

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from samples_pdf import FLAVOURS, OPTIONS, pdf, sample
-from tools import verapdf
 
 from briefgen import tree
 from briefgen.verify.pdf_expected import units
 from briefgen.verify.pdf_stream import OBJECT
+from samples_pdf import FLAVOURS, OPTIONS, pdf, sample
+from tools import verapdf
 
 
 @pytest.mark.parametrize("mode", OPTIONS)
@@ -34,11 +34,10 @@ def test_verapdf_does_look(tmp_path: Path) -> None:
     assert any(key.startswith("ua1 ") for key in verapdf.validate(path, "ua1"))
 
 
-@pytest.mark.parametrize("mode", ["archive", "modern-data"])
 @pytest.mark.parametrize("name", ["hand", "everything"])
-def test_poppler_reads_every_unit_in_order(name: str, mode: str, tmp_path: Path) -> None:
+def test_poppler_reads_every_unit_in_order(name: str, tmp_path: Path) -> None:
     path = tmp_path / "file.pdf"
-    path.write_bytes(pdf(name, mode))
+    path.write_bytes(pdf(name))  # not the PDF 2.0 mode: poppler 22 skips elements of types that PDF 2.0 brought
     out = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, text=True, check=True).stdout
     said = _squeezed("".join(re.findall(r'^ *"(.*)"$', out, re.MULTILINE)))
     at = 0

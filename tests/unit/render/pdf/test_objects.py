@@ -24,7 +24,9 @@ def test_a_string_reads_back_as_written(text: str) -> None:
         assert str(read.Root.Lang) == text
 
 
-@pytest.mark.parametrize(("value", "text"), [(0.0, b"0"), (-0.001, b"0"), (12.5, b"12.5"), (100.0, b"100"), (-3.456, b"-3.46")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.0, b"0"), (-0.001, b"0"), (12.5, b"12.5"), (100.0, b"100"), (-3.456, b"-3.46")]
+)
 def test_numbers_carry_no_zeros(value: float, text: bytes) -> None:
     assert number(value) == text
 

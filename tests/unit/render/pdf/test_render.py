@@ -10,17 +10,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
-import handmade
 import pikepdf
 import pytest
 from PIL import Image
-from samples_pdf import ATTACHED, FLAVOURS, OPTIONS, pdf, sample
-from tools import pagecheck
 
+import handmade
 from briefgen.display import Assets, Picture
 from briefgen.pages import ARTIFACT, PictureBox
 from briefgen.render.pdf import PdfOptions, render
 from briefgen.theme import DEFAULT
+from samples_pdf import ATTACHED, FLAVOURS, OPTIONS, pdf, sample
+from tools import pagecheck
 
 
 def _open(data: bytes) -> pikepdf.Pdf:
