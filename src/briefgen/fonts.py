@@ -205,6 +205,14 @@ class ShapedWords(dict[str, tuple[Run, ...]]):
         self._fonts, self._role, self._features = fonts, role, features
         self.font = fonts.for_role(role)
         self.space = self[" "][0]
+        self.parts: dict[str, tuple[tuple[str, tuple[Run, ...], float], ...]] = {}
+        """Words cut where lines may break: each piece's text, runs and width in ems."""
+
+    def remember(self, word: str, parts: tuple[tuple[str, tuple[Run, ...], float], ...]) -> None:
+        """Keep a word's pieces; the memory is emptied when full."""
+        if len(self.parts) >= _CACHE_LIMIT:
+            self.parts.clear()
+        self.parts[word] = parts
 
     def __missing__(self, text: str) -> tuple[Run, ...]:
         runs, sound = self._fonts.shape_afresh(text, self._role, self._features)

@@ -118,7 +118,7 @@ def _code(setting: Setting, code: tree.CodeBlock, area: Area) -> Iterator[Slab]:
     inner = area.inset(_PAD, _PAD)
     look = setting.writer.look(style, element)
     base = setting.baseline(style)
-    wrap = setting.unbroken(setting.writer.atoms((tree.Text("↪"),), replace(look, element=-1)))
+    wrap = setting.unbroken(setting.writer.atoms((tree.Text("↪"),), look.but(element=-1)))
 
     def slabs() -> Iterator[Slab]:
         texts = code.text.expandtabs(4).removesuffix("\n").split("\n")

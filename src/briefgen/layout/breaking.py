@@ -14,6 +14,10 @@ _STRETCH, _SHRINK = 0.6, 0.2
 """How much a word space may grow and shrink in justified text, as shares of its width."""
 _RAGGED_SLACK = 0.24
 """Share of the measure that a ragged line may leave empty before words are hyphenated."""
+_LINE = 12.0
+"""What each line costs: a paragraph is not made longer for the sake of an even edge."""
+_PENALTIES = {HYPHEN: 40.0, SEAM: 15.0}
+"""What it costs to end a line with a hyphen that is added, and with one (or a slash) that is written."""
 _SLACK = 0.002
 """Points of overhang that rounding may cause and nobody sees."""
 
@@ -41,7 +45,7 @@ def break_lines(atoms: list[Atom], width: float, first: float, justify: bool, la
         return []
     atoms[-1].after, atoms[-1].glue = JOINED, None  # what ends a paragraph ends no word
     total = _natural(atoms)
-    if total <= width - max(first, 0.0) + _SLACK and not any(a.after == FORCED for a in atoms[:-1]):
+    if total <= width - max(first, 0.0) + _SLACK and FORCED not in [a.after for a in atoms]:
         return [Line(atoms, total, width - first - total, True, True, 0)]
     least = width - max(first, 0.0)
     if any(a.width > least for a in atoms):
@@ -62,8 +66,9 @@ def _natural(atoms: list[Atom]) -> float:
     total = 0.0
     for piece in atoms:
         total += piece.width
-        if piece.glue is not None and piece is not atoms[-1]:
-            total += piece.glue.space
+        glue = piece.glue
+        if glue is not None:
+            total += glue.words.space.width * glue.size
     return total
 
 
@@ -79,49 +84,61 @@ def _part_chains(atoms: list[Atom], width: float) -> None:
 
 
 class _Problem:
-    """One paragraph to break: widths up to each atom, and the places where a line may end."""
+    """One paragraph to break: widths up to each place where a line may end.
+
+    `before` is where a line that starts at a break begins, `upto` where one that ends there ends (without its last space,
+    with its hyphen), both on one endless line. The first line's indent is part of `before[0]`.
+    """
 
     def __init__(self, atoms: list[Atom], width: float, first: float, justify: bool) -> None:
         self.atoms, self.width, self.first, self.justify = atoms, width, first, justify
-        self.breaks = [0]
-        self.before = [0.0]  # the width of all atoms and spaces before a break
-        self.upto = [0.0]  # the same without the space that ends the line, with the hyphen that does
-        self.spaces = [0]
-        at, spaces = 0.0, 0
+        self.breaks, self.before, self.upto, self.spaces, self.kinds = [0], [-first], [0.0], [0], [JOINED]
+        self.glue = atoms[0].look.space
+        at, spaces, count = 0.0, 0, len(atoms)
         for number, piece in enumerate(atoms, 1):
             at += piece.width
-            end = at
-            if piece.after == SPACE and piece.glue is not None:
-                at += piece.glue.space
+            kind, end = piece.after, at
+            if kind == SPACE and piece.glue is not None:
+                at += piece.glue.words.space.width * piece.glue.size
                 spaces += 1
-            elif piece.after == HYPHEN:
+            elif kind == HYPHEN:
                 end += piece.look.words["-"][0].width * piece.look.size
-            if piece.after != JOINED or number == len(atoms):
-                self.breaks.append(number)
-                self.before.append(at)
-                self.upto.append(end)
-                self.spaces.append(spaces)
+            elif kind == JOINED and number < count:
+                continue
+            self.breaks.append(number)
+            self.before.append(at)
+            self.upto.append(end)
+            self.spaces.append(spaces)
+            self.kinds.append(kind)
 
     def solve(self) -> list[int]:
         """Indices into `breaks` of the lines' ends with the least cost."""
-        count = len(self.breaks)
+        before, upto, kinds, width, justify = self.before, self.upto, self.kinds, self.width, self.justify
+        count, half, unit = len(before), 0.5 * self.width, 1000.0 / (self.width * self.width)
         cost = [0.0] + [float("inf")] * (count - 1)
         origin = [0] * count
         floor = 0
         for end in range(1, count):
-            kind = self.atoms[self.breaks[end] - 1].after
+            kind, free = kinds[end], width - upto[end]
             closing = end == count - 1 or kind == FORCED
-            while floor < end - 1 and not self._fits(floor, end):
+            while floor < end - 1 and free + before[floor] < -_SLACK and not self._shrinks(floor, end):
                 floor += 1
-            extra = 40.0 if kind == HYPHEN else 0.0
+            best, found = float("inf"), floor
             for start in range(floor, end):
-                price = cost[start] + self._cost(start, end, closing) + extra
-                if extra and self.atoms[self.breaks[start] - 1].after == HYPHEN:
+                room = free + before[start]
+                if closing:
+                    price = cost[start] + (12.0 if room > 0.88 * width else 1.0)  # a lone short word is an ugly last line
+                elif justify:
+                    price = cost[start] + self._strain(start, end, room)
+                else:
+                    price = cost[start] + _LINE + unit * room * room
+                if kind == HYPHEN and kinds[start] == HYPHEN:
                     price += 60.0
-                if price < cost[end]:
-                    cost[end], origin[end] = price, start
-                elif self.width - (self.upto[end] - self.before[start]) > 0.5 * self.width and not closing:
+                if price < best:
+                    best, found = price, start
+                elif room > half and not closing:
                     break  # lines that start later are shorter still
+            cost[end], origin[end] = best + _PENALTIES.get(kind, 0.0), found
             if kind == FORCED:
                 floor = end
         ends, at = [], count - 1
@@ -130,27 +147,19 @@ class _Problem:
             at = origin[at]
         return ends[::-1]
 
-    def _limit(self, start: int) -> float:
-        return self.width - self.first if start == 0 else self.width
-
-    def _fits(self, start: int, end: int) -> bool:
-        over = self.upto[end] - self.before[start] - self._limit(start)
-        if over <= _SLACK:
-            return True
-        return self.justify and over <= self._stretchable(start, end) * _SHRINK
+    def _room(self, start: int, end: int) -> float:
+        return self.width - self.upto[end] + self.before[start]
 
     def _stretchable(self, start: int, end: int) -> float:
         """The total width of the spaces inside a line, reckoned by the paragraph's usual space."""
-        glue = self.atoms[0].look.space
-        return glue * max(0, self.spaces[end - 1] - self.spaces[start])
+        return self.glue * max(0, self.spaces[end - 1] - self.spaces[start])
 
-    def _cost(self, start: int, end: int, closing: bool) -> float:
-        room = self._limit(start) - (self.upto[end] - self.before[start])
-        if closing:
-            return 12.0 if room > 0.88 * self.width else 1.0  # a lone short word as last line is ugly
-        if not self.justify:
-            share = room / self.width
-            return 1.0 + 1000.0 * share * share
+    def _shrinks(self, start: int, end: int) -> bool:
+        """Whether justified spaces can shrink far enough for a line that is too long."""
+        return self.justify and -self._room(start, end) <= self._stretchable(start, end) * _SHRINK
+
+    def _strain(self, start: int, end: int, room: float) -> float:
+        """The cost of a justified line: the cube of how far its spaces are stretched or shrunk."""
         glue = self._stretchable(start, end) or 0.1
         ratio = room / (glue * (_STRETCH if room > 0 else _SHRINK))
         return 1.0 + min(40.0 * abs(ratio) ** 3, 20_000.0 + room)
@@ -159,11 +168,8 @@ class _Problem:
         """Whether a line other than the last leaves more room than looks well."""
         start = 0
         for end in ends[:-1]:
-            room = self._limit(start) - (self.upto[end] - self.before[start])
-            if self.justify:
-                if room > self._stretchable(start, end) * _STRETCH * 1.1:
-                    return True
-            elif room > _RAGGED_SLACK * self.width:
+            limit = self._stretchable(start, end) * _STRETCH * 1.1 if self.justify else _RAGGED_SLACK * self.width
+            if self._room(start, end) > limit:
                 return True
             start = end
         return False
@@ -174,9 +180,10 @@ class _Problem:
         start = 0
         for end in ends:
             atoms = self.atoms[self.breaks[start] : self.breaks[end]]
-            width = self.upto[end] - self.before[start]
-            last = end == ends[-1] or atoms[-1].after == FORCED
-            spaces = sum(1 for a in atoms[:-1] if a.after == SPACE)
-            out.append(Line(atoms, width, self._limit(start) - width, start == 0, last, spaces))
+            room = self._room(start, end)
+            width = self.width - room - (0.0 if start else self.first)
+            closing = end == ends[-1] or self.kinds[end] == FORCED
+            inner = self.spaces[end] - self.spaces[start] - (self.kinds[end] == SPACE)
+            out.append(Line(atoms, width, room, start == 0, closing, inner))
             start = end
         return out

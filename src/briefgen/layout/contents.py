@@ -54,7 +54,7 @@ def _entry(setting: Setting, entry: tree.Entry, area: Area, whole: int, column: 
     reference = setting.element("Reference", item, entry)
     text = " ".join(filter(None, (entry.label, tree.plain(entry.children))))
     element, link = setting.structure.link(reference, text, anchor=entry.anchor, span=entry.span)
-    look = replace(setting.writer.look(style, element), link=link)
+    look = setting.writer.look(style, element).but(link=link)
     hang = label_width if entry.label else 0.0
     left = style.left if role != "contents2" or entry.level > 1 else 0.0
     inner = replace(style, left=left + hang, right=style.right + _NUMBER_ROOM, after=style.after, keep_lines=True)
@@ -118,7 +118,7 @@ def _filled(setting: Setting, number: PageNumber) -> list[Box]:
     text = str(place.page + 1)
     width = setting.fonts.width(text, look.role, look.size)
     leaf = Leaf(number.leaf.page, number.leaf.index, setting.structure)
-    dots = replace(look, element=ARTIFACT, link=-1, colour=setting.colour("muted"), words=setting.fonts.words("sans"))
+    dots = look.but(element=ARTIFACT, link=-1, colour=setting.colour("muted"), words=setting.fonts.words("sans"))
     step = 2 * dots.words["."][0].width * dots.size
     # Dots stand on a grid counted from the right edge, so that those of all entries stand below each other.
     count = int((number.right - width - 5.0 - number.start - 4.0) / step)

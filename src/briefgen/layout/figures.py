@@ -74,9 +74,9 @@ def caption_atoms(setting: Setting, node: tree.Caption, parent: int) -> tuple[li
     look = setting.writer.look(style, element)
     bold = setting.writer.with_role(look, "sans-bold" if style.face.startswith("sans") else "serif-bold")
     atoms: list[Atom] = []
-    add_text(atoms, node.label, replace(bold, hyphenate=False))
+    add_text(atoms, node.label, bold.but(hyphenate=False))
     if atoms:
-        atoms[-1].after, atoms[-1].glue = SPACE, replace(look, size=look.size * 1.8)
+        atoms[-1].after, atoms[-1].glue = SPACE, look.but(size=look.size * 1.8)
     setting.writer.add(atoms, node.children, look)
     return atoms, style
 

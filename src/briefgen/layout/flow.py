@@ -17,6 +17,8 @@ _NOTE_GAP = 9.0
 """Space above the first footnote of a page, the short rule in its middle."""
 _NOTE_RULE = 72.0
 _TOLERANCE = 0.01
+_WORTH_SPLITTING = 0.2
+"""Share of a page that must be free for a row taller than a page to begin on it."""
 
 
 class Frame(Protocol):
@@ -112,7 +114,7 @@ class Flow:
             self._face(page)
         elif first.new_page and not self._fresh:
             self._turn(page)
-        if not self._fits(group) and not self._fresh:
+        if not self._fits(group) and not self._fresh and not self._splits_here(first):
             self._turn(page)
             self._repeat(first)
         if self._fits(group):
@@ -126,10 +128,10 @@ class Flow:
         queue = list(group)
         while queue:
             slab = queue.pop(0)
-            if not self._fits([slab]) and not self._fresh:
+            if not self._fits([slab]) and not self._fresh and not self._splits_here(slab):
                 self._turn(page)
                 self._repeat(slab)
-            room = self._bottom() - self._foot_height - self._y
+            room = self._room(slab)
             if slab.height > room and slab.split is not None:
                 parts = slab.split(room)
                 if len(parts) > 1:
@@ -140,6 +142,16 @@ class Flow:
                     queue[:0] = parts[1:]
                     continue
             self._put(slab)
+
+    def _room(self, slab: Slab) -> float:
+        """The height left on the page for a slab."""
+        gap = 0.0 if self._fresh else self._gap + slab.before
+        return self._bottom() - self._foot_height - self._y - gap
+
+    def _splits_here(self, slab: Slab) -> bool:
+        """Whether a slab too tall for any page had better begin on this one, where enough of it is free."""
+        page = self._leaf.page.height - self._leaf.page.top - self._leaf.page.bottom
+        return slab.split is not None and slab.height > 0.9 * page and self._room(slab) > _WORTH_SPLITTING * page
 
     def _repeat(self, slab: Slab) -> None:
         """At the top of a page, repeat the head of the table that goes on with this slab."""

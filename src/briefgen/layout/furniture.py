@@ -14,7 +14,7 @@ from briefgen.layout.flow import Paint, Slab, nothing
 from briefgen.layout.paint import Leaf
 from briefgen.layout.setting import Area, Setting, artifact_text, beside, both, line_paint
 from briefgen.pages import PathBox
-from briefgen.theme import FaceRole, TextStyle
+from briefgen.theme import FaceRole, Page, TextStyle
 
 _ELLIPSIS = "…"
 _GAP = 12.0
@@ -92,9 +92,9 @@ def dress(setting: Setting, leaves: list[Leaf]) -> None:
             _draft_label(setting, leaf)
         _foot(setting, leaf, len(leaves))
     if setting.document.meta.draft:
-        steps = Watermark(setting, setting.document.meta.draft)
+        mark = Watermark(setting, setting.document.meta.draft)
         for leaf in leaves:
-            leaf.under.insert(0, steps.box(leaf))
+            leaf.under.insert(0, mark.box(leaf.page))
 
 
 def _head(setting: Setting, leaf: Leaf) -> None:
@@ -154,20 +154,22 @@ class Watermark:
         words = setting.fonts.words(_WATERMARK_FACE)
         self._glyphs: list[tuple[Font, int, float]] = []
         self._width = 0.0
+        self._boxes: dict[float, PathBox] = {}
         for run in words[text]:
             font = setting.fonts.font(run.face)
             for glyph, advance in zip(run.ids, run.advances, strict=True):
                 self._glyphs.append((font, glyph, self._width))
                 self._width += advance / font.units_per_em
 
-    def box(self, leaf: Leaf) -> PathBox:
-        """The word centred on a page, about two thirds of its width long."""
-        page = leaf.page
-        size = min(150.0, 0.8 * page.width / max(self._width, 0.1))
-        pen = _Outline(page.width / 2, page.height / 2, size, self._width)
-        for font, glyph, x in self._glyphs:
-            pen.draw(font, glyph, x)
-        return PathBox(tuple(pen.steps), fill=_WATERMARK_COLOUR)
+    def box(self, page: Page) -> PathBox:
+        """The word centred on a page, up to four fifths of its width long; made once a page format."""
+        if page.width not in self._boxes:
+            size = min(150.0, 0.8 * page.width / max(self._width, 0.1))
+            pen = _Outline(page.width / 2, page.height / 2, size, self._width)
+            for font, glyph, x in self._glyphs:
+                pen.draw(font, glyph, x)
+            self._boxes[page.width] = PathBox(tuple(pen.steps), fill=_WATERMARK_COLOUR)
+        return self._boxes[page.width]
 
 
 class _Outline:

@@ -14,6 +14,8 @@ from briefgen.theme import TextStyle
 
 _INDENT = 8.0
 """How far the first cells of a row group stand in from the group's own heading."""
+_HEAD_SHARE = 0.6
+"""Share of a head's width on one line that its column should have: heads may take two lines."""
 _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
 
 
@@ -158,9 +160,11 @@ def _needs(grid: Grid) -> list[Need]:
     """What each column needs, padding included."""
     needs = [Need(4.0, 4.0) for _ in grid.table.columns]
     spanning: list[tuple[Box, Need]] = []
-    for row in (*grid.head, *grid.body):
+    for number, row in enumerate((*grid.head, *grid.body)):
         for box in row:
             need = need_of(box.atoms, box.indent)
+            if number < len(grid.head):
+                need.liked = max(need.least, _HEAD_SHARE * need.liked)
             if box.align == "decimal" and box.lead is not None:
                 block = grid.decimals.setdefault(box.column, DecimalBlock())
                 block.lead = max(block.lead, box.lead)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from briefgen import tree
@@ -66,20 +66,20 @@ class Writer:
 
     def with_role(self, look: Look, role: FaceRole) -> Look:
         """The look in another face, with the same features."""
-        return replace(look, role=role, words=self.fonts.words(role))
+        return look.but(role=role, words=self.fonts.words(role))
 
     def script(self, look: Look, up: bool) -> Look:
         """The look of a sub- or superscript: smaller, and shifted by shares of the x-height of the face."""
         x_height = self._heights.setdefault(look.role, self.fonts.for_role(look.role).x_height)
         shift = look.size * x_height * (0.78 if up else -0.32)
-        return replace(look, size=look.size * SCRIPT, rise=look.rise + shift, hyphenate=False)
+        return look.but(size=look.size * SCRIPT, rise=look.rise + shift, hyphenate=False)
 
     def linked(self, look: Look, contents: str, parent: int = -2, **target: Any) -> Look:
         """The look of a link's text; artifacts are not linked. The colour tells links in running text only."""
         if look.element == ARTIFACT:
             return look
         element, link = self.structure.link(look.element if parent == -2 else parent, contents, **target)
-        return replace(look, element=element, link=link, colour=self.theme.colours.named("link"))
+        return look.but(element=element, link=link, colour=self.theme.colours.named("link"))
 
     def anchored(self, atoms: list[Atom], start: int, anchor: str, element: int) -> None:
         """Let the anchor stand at the first atom after `start`."""
@@ -89,7 +89,7 @@ class Writer:
 
 def _emph(w: Writer, atoms: list[Atom], node: tree.Emph, look: Look) -> None:
     role = _ITALIC.get(look.role, look.role)
-    w.add(atoms, node.children, replace(look, role=role, words=w.fonts.words(role)))
+    w.add(atoms, node.children, look.but(role=role, words=w.fonts.words(role)))
 
 
 def _strong(w: Writer, atoms: list[Atom], node: tree.Strong, look: Look) -> None:
@@ -105,12 +105,12 @@ def _sup(w: Writer, atoms: list[Atom], node: tree.Sup, look: Look) -> None:
 
 
 def _small_caps(w: Writer, atoms: list[Atom], node: tree.SmallCaps, look: Look) -> None:
-    w.add(atoms, node.children, replace(small_capitals(w.fonts, look), hyphenate=False))
+    w.add(atoms, node.children, small_capitals(w.fonts, look).but(hyphenate=False))
 
 
 def _code(w: Writer, atoms: list[Atom], node: tree.Code, look: Look) -> None:
     # The fixed-width face has a taller x than the text faces: set smaller, it looks of one size with them.
-    mono = replace(w.with_role(look, "mono"), size=look.size * 0.86, hyphenate=False, fixed=True)
+    mono = w.with_role(look, "mono").but(size=look.size * 0.86, hyphenate=False, fixed=True)
     add_text(atoms, node.text, mono)
 
 
@@ -118,23 +118,23 @@ def _lang(w: Writer, atoms: list[Atom], node: tree.Lang, look: Look) -> None:
     if look.element != ARTIFACT:
         element = w.structure.add("Span", look.element, span=node.span)
         w.structure.elements[element].lang = node.lang
-        look = replace(look, element=element)
-    w.add(atoms, node.children, replace(look, lang=node.lang))
+        look = look.but(element=element)
+    w.add(atoms, node.children, look.but(lang=node.lang))
 
 
 def _link(w: Writer, atoms: list[Atom], node: tree.Link, look: Look) -> None:
     text = tree.plain(node.children)
     linked = w.linked(look, text or node.target, uri=node.target, span=node.span)
     address = "/" in text and " " not in text.strip()
-    w.add(atoms, node.children, replace(linked, address=address, hyphenate=look.hyphenate and not address))
+    w.add(atoms, node.children, linked.but(address=address, hyphenate=look.hyphenate and not address))
 
 
 def _value(w: Writer, atoms: list[Atom], node: tree.Value, look: Look) -> None:
-    w.add(atoms, node.runs or (), replace(look, hyphenate=False, fixed=True))
+    w.add(atoms, node.runs or (), look.but(hyphenate=False, fixed=True))
 
 
 def _abbr(_: Writer, atoms: list[Atom], node: tree.Abbr, look: Look) -> None:
-    add_text(atoms, node.text, replace(look, hyphenate=False, fixed=True))
+    add_text(atoms, node.text, look.but(hyphenate=False, fixed=True))
 
 
 def _math(w: Writer, atoms: list[Atom], node: tree.Math, look: Look) -> None:
@@ -157,12 +157,12 @@ def _break(_: Writer, atoms: list[Atom], __: tree.Break, look: Look) -> None:
 
 def _jump(w: Writer, atoms: list[Atom], node: tree.Jump, look: Look) -> None:
     linked = w.linked(look, node.label, anchor=node.anchor, span=node.span)
-    add_text(atoms, node.label, replace(linked, hyphenate=False, fixed=True))
+    add_text(atoms, node.label, linked.but(hyphenate=False, fixed=True))
 
 
 def _citation(w: Writer, atoms: list[Atom], node: tree.Citation, look: Look) -> None:
     start = len(atoms)
-    w.add(atoms, node.runs, replace(look, hyphenate=False))
+    w.add(atoms, node.runs, look.but(hyphenate=False))
     w.anchored(atoms, start, node.anchor, look.element)
 
 

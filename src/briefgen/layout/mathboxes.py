@@ -218,7 +218,7 @@ def paint(box: Box, leaf: Leaf, x: float, y: float, artifact: bool) -> None:
         match part:
             case Ink():
                 pen = Pen(leaf, x + part.x, y + part.y - part.look.rise, 0.0, artifact)
-                pen.runs(part.runs, replace(part.look, rise=0.0))
+                pen.runs(part.runs, part.look.but(rise=0.0))
                 pen.end(False)
             case Bar():
                 element = -1 if artifact else part.look.element

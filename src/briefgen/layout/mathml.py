@@ -50,19 +50,19 @@ class State:
     def script(self) -> State:
         """The state in sub- and superscripts; from the second depth on sizes stay."""
         size = self.size * (_SCRIPT if self.depth < 2 else 1.0)
-        return replace(self, look=replace(self.look, size=size), display=False, depth=self.depth + 1)
+        return replace(self, look=self.look.but(size=size), display=False, depth=self.depth + 1)
 
     def face(self, italic: bool, bold: bool = False) -> Look:
         """The look in the roman or italic of the text's family."""
         family = "sans" if self.look.role.startswith("sans") else "serif"
         bold = bold or "-bold" in self.look.role
         role: FaceRole = f"{family}{'-bold' if bold else ''}{'-italic' if italic else ''}"  # type: ignore[assignment]
-        return replace(self.look, role=role, words=self.fonts.words(role))
+        return self.look.but(role=role, words=self.fonts.words(role))
 
 
 def inset(fonts: Fonts, math: tree.Math, look: Look, element: int, display: bool) -> Inset:
     """A formula as something that stands in a line; without readable MathML it is its plain text."""
-    look = replace(look, element=element, link=-1, hyphenate=False)
+    look = look.but(element=element, link=-1, hyphenate=False)
     state = State(fonts, look, display)
     box = _parsed(math, state)
     paint = partial(_paint, box)
@@ -115,13 +115,18 @@ def _spaced(children: list[ET.Element], state: State) -> list[Box]:
         if box is None:
             out.append(_fence(child, body, state))
             continue
-        left, right = _around(children, number, state) if _name(child) == "mo" else (0.0, 0.0)
+        left, right = _around(children, number, state) if _is_operator(child) else (0.0, 0.0)
         out.extend(b for b in (mb.space(left), box, mb.space(right)) if b.width or b.parts)
     return out
 
 
 def _name(node: ET.Element) -> str:
     return node.tag.rpartition("}")[2]
+
+
+def _is_operator(node: ET.Element) -> bool:
+    """Whether a node is an operator; converters write some of them as identifiers."""
+    return _name(node) == "mo" or (_name(node) == "mi" and _text(node) in _BINARY | _RELATIONS)
 
 
 def _is_fence(node: ET.Element) -> bool:
@@ -141,7 +146,7 @@ def _around(children: list[ET.Element], number: int, state: State) -> tuple[floa
     before = _text(children[number - 1]) if number else ""
     if state.depth:
         return 0.0, 0.0
-    prefix = not number or (_name(children[number - 1]) == "mo" and before not in ")]}|!′")
+    prefix = not number or (_is_operator(children[number - 1]) and before not in ")]}|!′")
     if char in _RELATIONS:
         return 0.28 * state.size, 0.28 * state.size
     if char in _BINARY:
@@ -158,7 +163,7 @@ def _around(children: list[ET.Element], number: int, state: State) -> tuple[floa
 
 def _identifier(node: ET.Element, state: State) -> Box:
     text, variant = _text(node), node.get("mathvariant", "")
-    upright = variant in ("normal", "bold") or len(text) > 1 or "Α" <= text <= "Ω"
+    upright = variant in ("normal", "bold") or len(text) > 1 or "Α" <= text <= "Ω" or not text.isalpha()
     return mb.text_box(text, state.face(not upright, "bold" in variant), state.fonts) if text else mb.space(0.0)
 
 

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from briefgen.display import Close, LineTo, Move, Step
 from briefgen.fonts import Run
-from briefgen.layout.atoms import FORCED, HYPHEN, SPACE, Atom, Look
+from briefgen.layout.atoms import FORCED, HYPHEN, SPACE, Atom, Inset, Look
 from briefgen.layout.breaking import Line
 from briefgen.layout.structure import Structure
 from briefgen.pages import ARTIFACT, Box, Glyphs, PathBox, Place, TextBox
@@ -68,8 +68,19 @@ class Pen:
 
     def space(self, look: Look) -> None:
         """Set a word space, widened as the line asks."""
-        self.runs((look.words.space,), look)
-        self.x += self._word_space
+        run = look.words.space
+        if look is not self._look or run.face != self._run_face:
+            self.flush()
+            self._look, self._run_face = look, run.face
+        self._runs.append(run)
+        self.x += run.width * look.size + self._word_space
+
+    def inset(self, item: Inset) -> None:
+        """Set something other than text."""
+        self.flush()
+        item.paint(self._leaf, self.x, self.y, self.artifact)
+        self.x += item.width
+        self._start = self.x
 
     def end(self, text_goes_on: bool) -> None:
         """Finish the line. A line that the text runs over ends in a space that takes no room."""
@@ -151,18 +162,18 @@ def paint_line(leaf: Leaf, line: Line, x: float, y: float, top: float, artifact:
         if piece.anchor is not None and not artifact:
             leaf.place(piece.anchor[0], top, piece.anchor[1])
         if piece.item is not None:
-            pen.flush()
-            piece.item.paint(leaf, pen.x, y, artifact)
-            pen.x += piece.item.width
-            pen.flush()
+            pen.inset(piece.item)
+        elif piece.word is None:
+            pen.runs(piece.runs, piece.look)
         elif number > skip:
             runs, skip = _whole(atoms, number)
             pen.runs(runs, piece.look)
         if piece.glue is not None and number != last:
             pen.space(piece.glue)
-    if atoms[last].after == HYPHEN:
-        pen.runs((hyphen(atoms[last].look),), atoms[last].look)
-    pen.end(atoms[last].after in (SPACE, FORCED))
+    ending = atoms[last]
+    if ending.after == HYPHEN:
+        pen.runs((hyphen(ending.look),), ending.look)
+    pen.end(ending.after in (SPACE, FORCED))
 
 
 def _whole(atoms: list[Atom], start: int) -> tuple[tuple[Run, ...], int]:

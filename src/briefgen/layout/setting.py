@@ -131,7 +131,7 @@ class Setting:
         atoms: list[Atom] = []
         if label:
             atoms.append(atom(label, look))
-            atoms[0].after, atoms[0].glue = SPACE, replace(look, size=look.size * gap)
+            atoms[0].after, atoms[0].glue = SPACE, look.but(size=look.size * gap)
         self.writer.add(atoms, inlines, look)
         return atoms
 
@@ -153,9 +153,9 @@ class Setting:
         atoms: list[Atom] = []
         if note.mark:
             label = self.element("Lbl", element, note)
-            raised = replace(self.writer.script(look, up=True), element=label)
+            raised = self.writer.script(look, up=True).but(element=label)
             atoms.append(atom(note.mark, raised))
-            atoms[0].after, atoms[0].glue = SPACE, replace(look, size=look.size * 0.6)
+            atoms[0].after, atoms[0].glue = SPACE, look.but(size=look.size * 0.6)
         self.writer.add(atoms, note.children, look)
         slabs = self.lines(atoms, replace(style, keep_lines=True), area)
         if slabs and note.anchor:

@@ -201,6 +201,7 @@ class TableLooks:
         for box in row:
             self._cell(leaf, box, y + grid.pad_y, artifact)
         self._close(leaf, number, y + grid.body_heights[number])
+        row.clear()  # a long table need not be held twice, as cells and as boxes
 
     def _ground(self, leaf: Leaf, number: int, y: float, height: float) -> None:
         """The shade of a row, and the hairline above a group of rows."""
