@@ -146,7 +146,7 @@ def _title(file: Pdf) -> None:
 def _page_number(file: Pdf) -> None:
     """The contents' second page number is printed with the glyphs of the first."""
     data = file.pages[0].Contents.read_bytes()
-    shown = [m for m in re.finditer(rb"\(([^()]{2,4})\)Tj", data)]
+    shown = list(re.finditer(rb"\(([^()]{2,4})\)Tj", data))
     one, two = shown[0], shown[1]
     file.pages[0].Contents.write(data[: two.start(1)] + one[1] + data[two.end(1) :])
 
@@ -211,7 +211,7 @@ def test_bytes_that_are_no_pdf_are_unreadable() -> None:
 # ------------------------------------------------------------------------------------- documents that say something else
 
 
-def _changed(old: tree.Node, new: tree.Node, node: tree.Node | None = None) -> tree.Document:
+def _changed(old: tree.Node, new: tree.Node) -> tree.Document:
     """The hand-made document with one node replaced."""
     document = sample("hand")[1]
 

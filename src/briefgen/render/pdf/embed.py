@@ -34,25 +34,21 @@ class UsedFont:
     def __init__(self, font: Font, resource: bytes, number: int) -> None:
         self.font, self.resource, self.number = font, resource, number
         self.scale = 1000.0 / font.metrics.units_per_em
-        self.codes: dict[tuple[int, str], tuple[bytes, int]] = {}
+        self.codes: dict[tuple[int, str], bytes] = {}
         self.widths: dict[int, int] = {}
         self._pairs: list[tuple[int, str]] = [(0, "")]
 
-    def code(self, pair: tuple[int, str]) -> tuple[bytes, int]:
-        """The escaped bytes of the code for a glyph that stands for a text, and the glyph's width in font units."""
-        found = self.codes.get(pair)
-        return found or self._register(pair)
-
-    def _register(self, pair: tuple[int, str]) -> tuple[bytes, int]:
+    def code(self, pair: tuple[int, str]) -> bytes:
+        """The escaped bytes of a new code for a glyph that stands for a text; `codes` and `widths` know it from then on."""
         glyph, text = pair
         if not glyph:
             raise MissingGlyph(f"{self.font.postscript_name} has no glyph for {text!r}")
         code = len(self._pairs)
         self._pairs.append(pair)
-        width = self.widths.setdefault(glyph, self.font.advance(glyph))
+        self.widths.setdefault(glyph, self.font.advance(glyph))
         encoded = b"".join(_ESCAPED.get(b) or bytes((b,)) for b in code.to_bytes(2, "big"))
-        self.codes[pair] = encoded, width
-        return encoded, width
+        self.codes[pair] = encoded
+        return encoded
 
     def write(self, file: ObjectFile) -> None:
         """Add the font's objects to the file."""
