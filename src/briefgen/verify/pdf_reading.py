@@ -27,8 +27,8 @@ class Mark:
     """One piece of marked content: its page (from 0), its text objects, and the rectangle that all its objects cover."""
 
     page: int
-    pieces: list[tuple[str, float, float]] = field(default_factory=list)
-    """What each text object says, and its left and right edge."""
+    pieces: list[tuple[str, Box]] = field(default_factory=list)
+    """What each text object says, and its rectangle."""
     box: Box | None = None
 
 
@@ -159,7 +159,7 @@ def _marks(page: Any, index: int) -> tuple[dict[int, Mark], str]:
 
 def _append(mark: Mark, text: str, box: Box) -> None:
     if text:
-        mark.pieces.append((text, box[0], box[2]))
+        mark.pieces.append((text, box))
     old = mark.box or box
     mark.box = (min(old[0], box[0]), min(old[1], box[1]), max(old[2], box[2]), max(old[3], box[3]))
 
