@@ -168,7 +168,7 @@ def _inlines() -> Para:
 
 def everything() -> tuple[Document, Assets]:
     """A document with every kind of node, and the assets it needs."""
-    long = "Treatment-resistant depression remains difficult to treat, and rapid-acting glutamatergic compounds are studied widely. "
+    long = "Treatment-resistant depression is hard to treat, and rapid-acting glutamatergic compounds are studied widely. "
     sections = (
         Section(1, t("Summary"), (_inlines(), Para(t(long * 6))), "sec-summary", "1"),
         Section(

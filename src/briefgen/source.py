@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,8 +36,8 @@ class Source:
     _starts: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._starts = [0]
-        self._starts.extend(i + 1 for i, c in enumerate(self.text) if c == "\n")
+        lengths = (len(line) + 1 for line in self.text.split("\n"))
+        self._starts = list(accumulate(lengths, initial=0))[:-1]
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of a character offset."""
@@ -70,3 +72,87 @@ class Sources:
         """The first line a span covers; empty when the file is not among those read."""
         source = self.by_name.get(span.file)
         return source.line(span.line) if source else ""
+
+
+@dataclass(slots=True)
+class Located:
+    """A value as a file holds it, with its place: text exactly as written, None for an empty one, a mapping or a list.
+
+    The span of text covers the text itself, without quotes. The span of a block scalar (`|`, `>`) starts at its first
+    content line, in the column its content starts in, so that line k (from 0), column c (from 0) of the text stands at
+    `span.line + k`, `span.column + c`. That holds for `|` and for one-line text without escapes; see `inside`.
+    `key` covers the key a mapping holds the value under.
+    """
+
+    value: str | dict[str, Located] | list[Located] | None
+    span: Span
+    key: Span = NOWHERE
+
+    def plain(self) -> Any:
+        """The value without places: nested dicts and lists of text and None."""
+        match self.value:
+            case dict(entries):
+                return {key: entry.plain() for key, entry in entries.items()}
+            case list(items):
+                return [item.plain() for item in items]
+            case _:
+                return self.value
+
+    def step(self, name: str | int) -> Located | None:
+        """What stands under a key (kebab-case, or as an attribute in snake case) or an index; None when nothing does."""
+        if isinstance(self.value, dict):
+            name = str(name)
+            return self.value.get(name) or self.value.get(name.rstrip("_").replace("_", "-"))
+        if isinstance(self.value, list) and isinstance(name, int) and 0 <= name < len(self.value):
+            return self.value[name]
+        return None
+
+
+@dataclass(slots=True)
+class Spans:
+    """Where the values of a record tree stand, by their path: `spans.at("facts", "ic50", "value")`."""
+
+    root: Located
+
+    def find(self, *path: str | int) -> tuple[Located, int]:
+        """The deepest value on the path that a file holds, and how many steps lead to it.
+
+        The CSL variables of a reference may be written beside our own fields: a step "csl" that no file has is passed over.
+        """
+        here = self.root
+        for taken, name in enumerate(path):
+            below = here.step(name)
+            if below is None and name != "csl":
+                return here, taken
+            here = below or here
+        return here, len(path)
+
+    def at(self, *path: str | int) -> Span:
+        """The span of the value at a path, or of the nearest value around it: its key where that is a record or a list."""
+        found, taken = self.find(*path)
+        exact = taken == len(path) or isinstance(found.value, str) or not found.key.file
+        return found.span if exact else found.key
+
+    def key(self, *path: str | int) -> Span:
+        """The span of the key at a path; where there is none, the same as `at`."""
+        found, taken = self.find(*path)
+        return found.key if taken == len(path) and found.key.file else self.at(*path)
+
+    def has(self, *path: str | int) -> bool:
+        """Whether a file holds a value at exactly this path."""
+        return self.find(*path)[1] == len(path)
+
+
+def inside(span: Span, text: str, start: int, end: int) -> Span:
+    """Where the stretch from `start` up to `end` of a located text stands.
+
+    Exact for text on one line and for literal blocks; where escapes or folding make the text differ from its file, the whole
+    span, so that a place is never wrong.
+    """
+    lines = text.rstrip("\n").split("\n")
+    height = span.end_line - span.line + 1
+    if height != len(lines) or span.end_column - span.column != len(lines[-1]):
+        return span
+    line = text.count("\n", 0, start)
+    column = span.column + start - (text.rfind("\n", 0, start) + 1)
+    return Span(span.file, span.line + line, column, span.line + line, column + end - start)

@@ -43,6 +43,37 @@ class Strings:
     secondary: str = "secondary source"
     ci: str = "{level}% CI"
     to: str = "to"
+    count_of: str = "{n} of {total}"
+    value: str = "Value"
+    reference: str = "Reference"
+    source: str = "Source"
+    sources: str = "Sources"
+    status: str = "Status"
+    count: str = "No."
+    organisation: str = "Organisation"
+    not_reported: str = "not reported"
+    not_calculated: str = "not calculated"
+    not_applicable: str = "not applicable"
+    below_limit: str = "below the limit of quantification"
+    not_determined: str = "not determined"
+    unverified_note: str = "Not verified against the primary source."
+    unverified_note_from: str = "As reported in {source}; not verified against the primary source."
+    secondary_note: str = "Seen in a secondary source only."
+    secondary_note_from: str = "As reported in {source}, a secondary source."
+    table_description: str = (
+        "Table of {rows} by {columns} (rows by columns). Column headings: {heads}. Row labels: {labels}."
+    )
+    pathway_description: str = "Pathway diagram (elements: {nodes}, relations: {edges})."
+    flow_description: str = "Flow chart (steps: {nodes}, transitions: {edges})."
+    edge_activates: str = "{a} activates {b}"
+    edge_inhibits: str = "{a} inhibits {b}"
+    edge_modulates: str = "{a} modulates {b}"
+    edge_hypothesised: str = "{a} is hypothesised to act on {b}"
+    edge_flow: str = "{a} moves to {b}"
+    edge_leads: str = "{a} leads to {b}"
+    group_members: str = "{group} comprises {members}"
+    step: str = "Step {number}: {name}"
+    and_: str = "and"
 
 
 _GERMAN = Strings(
@@ -52,6 +83,20 @@ _GERMAN = Strings(
     page="Seite {page}", version="Version", data_cut_off="Datenstand", search_date="Literaturrecherche", date="Datum",
     authors="Autoren", author="Autor", prepared_for="Erstellt für", draft="ENTWURF", note="Hinweis", tip="Tipp",
     important="Wichtig", warning="Warnung", caution="Vorsicht", abbreviations="Abkürzungen",
+    unverified="nicht geprüft", secondary="Sekundärquelle", ci="{level}%-KI", to="bis", count_of="{n} von {total}",
+    value="Wert", reference="Literatur", source="Quelle", sources="Quellen", status="Status", count="Anzahl",
+    organisation="Organisation", not_reported="nicht berichtet", not_calculated="nicht berechnet",
+    not_applicable="nicht zutreffend", below_limit="unter der Bestimmungsgrenze", not_determined="nicht bestimmt",
+    unverified_note="Nicht anhand der Primärquelle geprüft.",
+    unverified_note_from="Nach Angabe von {source}; nicht anhand der Primärquelle geprüft.",
+    secondary_note="Nur in einer Sekundärquelle gesehen.",
+    secondary_note_from="Nach Angabe von {source}, einer Sekundärquelle.",
+    table_description="Tabelle, {rows} mal {columns} (Zeilen mal Spalten). Spaltenköpfe: {heads}. Zeilen: {labels}.",
+    pathway_description="Schema (Elemente: {nodes}, Beziehungen: {edges}).",
+    flow_description="Ablaufplan (Schritte: {nodes}, Übergänge: {edges}).",
+    edge_activates="{a} aktiviert {b}", edge_inhibits="{a} hemmt {b}", edge_modulates="{a} moduliert {b}",
+    edge_hypothesised="{a} wirkt vermutlich auf {b}", edge_flow="{a} gelangt zu {b}", edge_leads="{a} führt zu {b}",
+    group_members="{group} umfasst {members}", step="Schritt {number}: {name}", and_="und",
 )  # fmt: skip
 
 CATALOGUE: dict[str, Strings] = {"en": Strings(), "de": _GERMAN}

@@ -475,14 +475,28 @@ AnyNode: TypeAlias = (
 UNRESOLVED = (Ref, Cite, Placement)
 
 
-def children(node: Node) -> Iterator[Node]:
+_SLOTS: dict[type[Node], tuple[str, ...]] = {}
+
+
+def _slots(kind: type[Node]) -> tuple[str, ...]:
+    """The names of a node's fields, apart from its span; asked for so often that they are kept."""
+    names = _SLOTS.get(kind)
+    if names is None:
+        names = _SLOTS[kind] = tuple(f.name for f in fields(kind) if f.name != "span")
+    return names
+
+
+def children(node: Node) -> list[Node]:
     """The nodes directly below `node`, in document order."""
-    for f in fields(node):
-        value = getattr(node, f.name)
-        if isinstance(value, Node):
-            yield value
-        elif isinstance(value, tuple):
-            yield from (v for v in value if isinstance(v, Node))
+    below: list[Node] = []
+    for name in _slots(type(node)):
+        value = getattr(node, name)
+        if type(value) is tuple:
+            if value and isinstance(value[0], Node):  # a tuple holds nodes or none
+                below.extend(value)
+        elif isinstance(value, Node):
+            below.append(value)
+    return below
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -491,7 +505,7 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         top = stack.pop()
         yield top
-        stack.extend(reversed(tuple(children(top))))
+        stack.extend(reversed(children(top)))
 
 
 def plain(inlines: Inlines) -> str:

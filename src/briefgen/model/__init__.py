@@ -8,10 +8,12 @@ from briefgen.model.facts import Fact, Interval
 from briefgen.model.figures import Edge, FigureSpec, NodeSpec
 from briefgen.model.protocols import Protocol
 from briefgen.model.references import ReferenceRecord
+from briefgen.model.shape import is_prose, keys_at, prose_fields
 from briefgen.model.studies import Arm, Study
 from briefgen.model.tables import CellSpec, GridColumn, TableSpec
 
 __all__ = [
     "Arm", "Audience", "Brief", "CellSpec", "Compound", "Edge", "Fact", "FigureSpec", "GridColumn", "Interval",
     "NodeSpec", "Prose", "Protocol", "ReferenceRecord", "Salt", "SectionSpec", "Study", "TableSpec",
+    "is_prose", "keys_at", "prose_fields",
 ]  # fmt: skip

@@ -40,7 +40,8 @@ def _day(value: object) -> object:
         try:
             return date.fromisoformat(value.strip())
         except ValueError as fault:
-            raise ValueError(f"not a date of the form YYYY-MM-DD ({fault})") from None
+            reason = f" ({fault})" if re.fullmatch(r"\d{4}-\d\d-\d\d", value.strip()) else ""
+            raise ValueError(f"not a date of the form YYYY-MM-DD{reason}") from None
     return value
 
 
@@ -57,7 +58,24 @@ def _not_blank(value: str) -> str:
 PROSE = "prose"
 """The mark in a field's metadata that says: this text carries markup. `template` reads it."""
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9._-]*$", max_length=80)]
+SHAPES: dict[str, str] = {}
+"""What a text must be, in words, by the pattern it must match; fills "…, which is not ___" in messages."""
+
+
+def shaped(pattern: str, words: str) -> str:
+    """The pattern, its meaning registered for messages."""
+    SHAPES[pattern] = words
+    return pattern
+
+
+_KEY = shaped(r"^[A-Za-z][A-Za-z0-9._-]*$", "an id: a letter, then letters, digits, dots, hyphens or underscores")
+_REPORTED = shaped(
+    r"^\s*[<>≤≥=~≈]?\s*[-−+]?(\d[\d   ,.]*|\.\d+)([eE][-+]?\d+)?\s*\S*.*$",
+    "a number, with or without a unit (a reason for a missing one goes into `missing`)",
+)
+_DECIMAL = shaped(r"^[-−+]?(\d[\d   ,]*\.?\d*|\.\d+)([eE][-+]?\d+)?$", "a plain number without a unit")
+
+Identifier = Annotated[str, StringConstraints(pattern=_KEY, max_length=80)]
 """A key of a record: letters, digits, dot, hyphen and underscore, a letter first."""
 
 Line = Annotated[str, AfterValidator(_not_blank)]
@@ -65,6 +83,9 @@ Line = Annotated[str, AfterValidator(_not_blank)]
 
 Prose = Annotated[str, AfterValidator(_not_blank), Field(json_schema_extra={"format": "markdown"}), PROSE]
 """Text with markup: CommonMark, citations, cross-references, values of facts."""
+
+Markup = Annotated[str, Field(json_schema_extra={"format": "markdown"}), PROSE]
+"""Prose that may be empty: the cell of a grid."""
 
 Count = Annotated[int, BeforeValidator(_number), Field(ge=0)]
 """A number of people, animals or things."""
@@ -75,12 +96,10 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 Day = Annotated[date, BeforeValidator(_day)]
 """A calendar day, YYYY-MM-DD."""
 
-Reported = Annotated[str, StringConstraints(pattern=r"^\s*[<>≤≥=~≈]?\s*[-−+]?(\d[\d   ,.]*|\.\d+)([eE][-+]?\d+)?\s*\S*.*$")]
+Reported = Annotated[str, StringConstraints(pattern=_REPORTED)]
 """A number as its source reports it, digits kept, with or without a unit ("0.10", "<0.5 ng/mL", "8 nM")."""
 
-Decimalish = Annotated[
-    str, StringConstraints(pattern=r"^[-−+]?(\d[\d   ,]*\.?\d*|\.\d+)([eE][-+]?\d+)?$", strip_whitespace=True)
-]
+Decimalish = Annotated[str, StringConstraints(pattern=_DECIMAL, strip_whitespace=True)]
 """A plain number as reported, digits kept, without a unit."""
 
 ListOf = BeforeValidator(_listed)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from briefgen.model.base import Day, Flag, Identifier, Line, ListOf, Model, Prose
+from briefgen.model.base import Day, Flag, Identifier, Line, ListOf, Model, Prose, shaped
 from briefgen.model.compound import Compound
 from briefgen.model.facts import Fact
 from briefgen.model.figures import FigureSpec
@@ -15,7 +15,9 @@ from briefgen.model.references import ReferenceRecord
 from briefgen.model.studies import Study
 from briefgen.model.tables import TableSpec
 
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+_LANGUAGE = shaped(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "a language tag like en-GB")
+
+Language = Annotated[str, StringConstraints(pattern=_LANGUAGE)]
 
 
 class Author(Model):
@@ -49,7 +51,7 @@ class Brief(Model):
     """`data/<brief>/brief.yaml`. Only `title` is required.
 
     `texts` are named passages of prose; one text for all audiences, or a text an audience with `default` for the rest.
-    `sample` set to no keeps a brief out of builds that name none.
+    `in-default-build` set to no keeps a brief out of builds that name none.
     """
 
     title: Line

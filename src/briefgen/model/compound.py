@@ -6,9 +6,11 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from briefgen.model.base import Decimalish, Line, ListOf, Model
+from briefgen.model.base import Decimalish, Line, ListOf, Model, shaped
 
-CasNumber = Annotated[str, StringConstraints(pattern=r"^\d{2,7}-\d{2}-\d$")]
+_CAS = shaped(r"^\d{2,7}-\d{2}-\d$", "a CAS registry number like 50-78-2")
+
+CasNumber = Annotated[str, StringConstraints(pattern=_CAS)]
 
 
 class Salt(Model):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import StringConstraints, model_validator
 
-from briefgen.model.base import Count, Decimalish, Identifier, Line, ListOf, Model, Prose, Reported
+from briefgen.model.base import Count, Decimalish, Identifier, Line, ListOf, Model, Prose, Reported, shaped
 
 Status = Literal["verified", "secondary", "unverified"]
 """Seen in the source it cites; seen in a secondary source only; not checked against any primary source."""
@@ -16,6 +16,11 @@ Sided = Literal["one-sided", "two-sided", "not reported"]
 
 Missing = Literal["NR", "NC", "NA", "BLQ", "ND"]
 """Why there is no number: not reported, not calculated, not applicable, below quantification limit, not determined."""
+
+_P = shaped(r"^\s*[<>=≤≥]?\s*0?\.\d+\s*$|^\s*[<>=]?\s*[01](\.0+)?\s*$", "a probability like 0.013, .013 or <0.001")
+
+PValue = Annotated[str, StringConstraints(pattern=_P)]
+"""A P value as reported, with its relation where that is not equality."""
 
 _BOUNDS = re.compile(r"^\s*\(?\s*(\S+?)\s*(?:to|,|;|–|\.\.)\s*(\S+?)\s*\)?\s*$")
 
@@ -76,7 +81,7 @@ class Fact(Model):
     iqr: Interval | None = None
     range: Interval | None = None
     ci: Interval | None = None
-    p: Annotated[str, Field(pattern=r"^\s*[<>=≤≥]?\s*0?\.\d+\s*$|^\s*[<>=]?\s*[01](\.0+)?\s*$")] | None = None
+    p: PValue | None = None
     sided: Sided | None = None
     exploratory: Literal["yes", "no"] | None = None
     # evidence

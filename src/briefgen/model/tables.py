@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from briefgen.model.base import Identifier, Line, ListOf, Model, Prose
+from briefgen.model.base import Identifier, Line, ListOf, Markup, Model, Prose
 
 
 class CellSpec(Model):
@@ -17,7 +17,7 @@ class CellSpec(Model):
     "value (lo to hi)". `parameter` limits the column to facts of that parameter.
     """
 
-    head: Line | None = None
+    head: Prose | None = None
     show: str = "auto"
     parameter: Line | None = None
     align: Literal["left", "center", "right", "decimal"] | None = None
@@ -39,9 +39,10 @@ class TableSpec(Model):
     """A table. A view has `facts` (field: value or list of values), `rows` and maybe `columns`; a grid has `grid`.
 
     `rows` and `columns` are fields of the fact, outermost first: all but the last of `rows` make row groups, all but the
-    last of `columns` make spanners. `order` lists the values of a field in the order they are printed (by default the order
-    of the facts); `labels` gives them other words. `notes` are keyed texts, marked a, b, c in reading order where a cell,
-    heading or label names them as `[^key]`; a key starting with "_" is a general note without a mark.
+    last of `columns` make spanners. `stub` heads the row labels; where they fill several columns it names each ("A | B").
+    `order` lists the values of a field in the order they are printed (by default the order of the facts); `labels` gives
+    them, and the fields, other words. `notes` are keyed texts, marked a, b, c in reading order where a cell, heading or
+    label names them as `[^key]`; a key starting with "_" is a general note without a mark.
     """
 
     caption: Prose
@@ -50,12 +51,12 @@ class TableSpec(Model):
     rows: Annotated[list[str], ListOf] = []
     columns: Annotated[list[str], ListOf] = []
     cell: Annotated[list[CellSpec], Field(json_schema_extra={"description": "text or list"})] = [CellSpec()]
-    stub: Line | None = None
+    stub: Prose | None = None
     order: dict[str, Annotated[list[str], ListOf]] = {}
     labels: dict[str, Prose] = {}
     missing: Line = "NR"
-    grid: list[list[str | None]] | None = None
-    head: list[GridColumn | Line] = []
+    grid: list[list[Markup | None]] | None = None
+    head: list[GridColumn | Prose] = []
     notes: dict[str, Prose] = {}
     acknowledged: dict[str, Line] = {}
 

@@ -1,0 +1,131 @@
+"""How long one brief takes, cold and warm, beside Typst with the same content, as ratios in one run.
+
+    python benchmarks/brief.py [ROUNDS]
+
+Every round prints a document whose paragraphs, captions and cells differ from all others, since Typst remembers what it has
+set. Times are CPU seconds of this process; a cold start is the whole process. Compare ratios, not seconds.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from typst_source import source
+
+from briefgen import tree as t
+from briefgen.display import Assets
+from briefgen.pipeline import Built, Options, Press, build, illustrate, lay_out, press_for, render, verify
+
+ROOT = Path(__file__).resolve().parents[1]
+BRIEF, AUDIENCE = ROOT / "data" / "mij821", "scientist"
+FONTS = ROOT / "src" / "briefgen" / "assets" / "fonts"
+
+_N = TypeVar("_N", bound=t.Node)
+
+
+def varied(node: _N, number: int) -> _N:
+    """The same tree with another number in every text of several words."""
+    changes: dict[str, object] = {}
+    for field in dataclasses.fields(node):
+        value = getattr(node, field.name)
+        if isinstance(value, t.Node):
+            changes[field.name] = varied(value, number)
+        elif isinstance(value, tuple) and value and isinstance(value[0], t.Node):
+            changes[field.name] = tuple(varied(v, number) for v in value)
+    if isinstance(node, t.Text) and " " in node.text.strip():
+        changes["text"] = node.text.replace(" ", f" {number} ", 1)
+    return dataclasses.replace(node, **changes) if changes else node
+
+
+def cpu(task: Callable[[], object]) -> float:
+    """CPU milliseconds of one call."""
+    start = time.process_time()
+    task()
+    return (time.process_time() - start) * 1000
+
+
+def child_cpu(command: list[str]) -> tuple[float, float]:
+    """CPU and wall seconds of a whole process."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall
+
+
+def row(name: str, values: list[float], unit: str = "ms") -> None:
+    """One line of the table: median, least and greatest."""
+    print(f"{name:<46}{statistics.median(values):>9.1f} {min(values):>9.1f} {max(values):>9.1f} {unit}")
+
+
+def main() -> None:
+    """Measure and print."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 12
+    press, _ = press_for(BRIEF)
+    made = build(press, BRIEF, AUDIENCE, Options())
+    assert made.document is not None, made.diagnostics
+    assets = illustrate(press, made, vectors=True)
+    times: dict[str, list[float]] = {}
+    for number in range(rounds):
+        document = varied(made.document, number + 1000)
+        _round(press, document, assets, made, times)
+    print(f"{'warm, ' + str(rounds) + ' varied documents':<46}{'median':>9} {'least':>9} {'greatest':>9}")
+    for name, values in times.items():
+        row(name, values)
+    _ratios(times)
+    _cold()
+
+
+def _round(press: Press, document: t.Document, assets: Assets, made: Built, times: dict[str, list[float]]) -> None:
+    laid = lay_out(press, document, assets, made)
+    files = {form: render(form, press, document, laid, assets, made.strings) for form in ("pdf", "docx")}
+    fresh = varied(document, 7)
+    measures: dict[str, Callable[[], object]] = {
+        "layout": lambda: lay_out(press, fresh, assets, made),
+        "PDF from its pages": lambda: render("pdf", press, document, laid, assets, made.strings),
+        "DOCX from its tree and geometry": lambda: render("docx", press, document, laid, assets, made.strings),
+        "verify PDF": lambda: verify("pdf", files["pdf"], document),
+        "verify DOCX": lambda: verify("docx", files["docx"], document),
+        "whole build, both formats, verified": lambda: build(press, BRIEF, AUDIENCE, Options()),
+    }
+    for name, task in measures.items():
+        times.setdefault(name, []).append(cpu(task))
+    try:
+        import typst
+    except ImportError:
+        return
+    text = source(document).encode()
+    compiled = lambda: typst.compile(text, format="pdf", font_paths=[str(FONTS)], pdf_standards="ua-1")  # noqa: E731 - timed
+    times.setdefault("Typst, PDF/UA-1, same content", []).append(cpu(compiled))
+
+
+def _ratios(times: dict[str, list[float]]) -> None:
+    peer = times.get("Typst, PDF/UA-1, same content")
+    if not peer:
+        print("typst is not installed: no ratios")
+        return
+    ours = [a + b for a, b in zip(times["layout"], times["PDF from its pages"], strict=True)]
+    row("layout and PDF / Typst", [a / b for a, b in zip(ours, peer, strict=True)], "x")
+    row(
+        "whole build, verified / Typst",
+        [a / b for a, b in zip(times["whole build, both formats, verified"], peer, strict=True)],
+        "x",
+    )
+
+
+def _cold() -> None:
+    command = [sys.executable, "-c", f"import briefgen; assert not briefgen.build({str(BRIEF)!r}, {AUDIENCE!r}).failed_at"]
+    runs = [child_cpu(command) for _ in range(5)]
+    row("cold start, one brief, both formats: CPU", [c for c, _ in runs], "s")
+    row("cold start, one brief, both formats: wall", [w for _, w in runs], "s")
+
+
+if __name__ == "__main__":
+    main()

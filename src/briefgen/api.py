@@ -1,0 +1,63 @@
+"""briefgen from Python: the same builds as the command line, in this process.
+
+The command line runs briefs in worker processes with limits on memory and time; here there are none but the counters of the
+template stage, so build only templates you trust.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefgen.pipeline import Built
+
+
+def build(
+    brief: str | Path,
+    audience: str,
+    formats: Sequence[str] = ("docx", "pdf"),
+    output: str | Path | None = None,
+    date: str = "",
+) -> Built:
+    """Build one brief for one audience.
+
+    `brief` is a folder with a `brief.yaml`. The result has `files` (bytes by format), `diagnostics`, `document` (the
+    resolved tree) and `failed_at` (None, or the stage that stopped it; `files` is then empty). With `output`, the files
+    are also put there, atomically, as `<brief>-<audience>.<format>`. `date` (YYYY-MM-DD) replaces the brief's date in
+    the files' properties.
+
+    Raises FileNotFoundError when there is no such brief, OSError when the output cannot be written; whatever is wrong
+    with the brief itself is in `diagnostics`.
+    """
+    from briefgen import writer
+    from briefgen.pipeline import Options, press_for
+    from briefgen.pipeline import build as run
+
+    folder = _folder(brief)
+    press, setup = press_for(folder)
+    made = run(press, folder, audience, Options(tuple(formats), date))
+    made.sink.extend(setup)
+    if output is not None:
+        for form, data in made.files.items():
+            writer.write(Path(output) / f"{folder.name}-{audience}.{form}", data)
+    return made
+
+
+def diagnose(brief: str | Path, audience: str) -> Built:
+    """Resolve one brief for one audience and run the rules, without making files; see `build` for the result."""
+    from briefgen.pipeline import compose, press_for
+
+    folder = _folder(brief)
+    press, setup = press_for(folder)
+    made = compose(press, folder, audience)
+    made.sink.extend(setup)
+    return made
+
+
+def _folder(brief: str | Path) -> Path:
+    folder = Path(brief).resolve()
+    if not (folder / "brief.yaml").is_file():
+        raise FileNotFoundError(f"no brief.yaml in {folder}")
+    return folder

@@ -1,0 +1,63 @@
+"""What a worker does with one task: build one brief for one audience, put the files in place, and remember how.
+
+Tasks and answers are plain data, so that they cross the border between processes without surprises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from briefgen import writer
+from briefgen.batch import memory
+from briefgen.diag import as_json, as_text
+from briefgen.pipeline import Built, Options, build, press_for
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One brief for one audience: where it is, what to make, where to put it, and under which record to remember it."""
+
+    folder: str
+    audience: str
+    targets: dict[str, str]
+    record: str
+    environment: str
+    date: str = ""
+
+    def plain(self) -> dict[str, Any]:
+        """The task as JSON-like data."""
+        return asdict(self)
+
+
+def perform(data: dict[str, Any]) -> dict[str, Any]:
+    """Carry out a task and answer with what came of it."""
+    task = Task(**data)
+    press, setup = press_for(Path(task.folder))
+    made = build(press, Path(task.folder), task.audience, Options(tuple(task.targets), task.date))
+    made.sink.extend(setup)
+    written = {} if made.failed_at else _store(task, made, press.project.root)
+    found = made.diagnostics
+    return {
+        "failed_at": str(made.failed_at or ""),
+        "written": written,
+        "diagnostics": [as_json(d) for d in found],
+        "texts": [as_text(d, made.sink.sources) for d in found],
+    }
+
+
+def _store(task: Task, made: Built, root: Path) -> dict[str, int]:
+    """Write the files, then the record that says they are whole; sizes by path."""
+    Path(task.record).unlink(missing_ok=True)
+    for form, data in made.files.items():
+        writer.write(Path(task.targets[form]), data)
+    assert made.loaded is not None
+    record = memory.Record(
+        task.environment,
+        {str(root / name): known for name, known in made.loaded.files.items()},
+        {task.targets[form]: memory.digest(data) for form, data in made.files.items()},
+        tuple(made.diagnostics),
+    )
+    memory.save(Path(task.record), record)
+    return {task.targets[form]: len(data) for form, data in made.files.items()}

@@ -1,0 +1,57 @@
+"""A worker process: takes tasks as JSON lines on standard input, answers each with one JSON line.
+
+It limits its own memory before it imports anything large; time limits are the parent's business, which kills it. Whatever a
+library prints goes to standard error, so that it cannot garble the answers.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from collections.abc import Callable
+from typing import Any
+
+Answer = dict[str, Any]
+Perform = Callable[[dict[str, Any]], Answer]
+
+
+def serve(perform: Perform) -> None:
+    """Answer tasks until standard input ends."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    for line in sys.stdin:
+        task = json.loads(line)
+        answers.write(json.dumps(_answer(perform, task), ensure_ascii=True) + "\n")
+        answers.flush()
+
+
+def _answer(perform: Perform, task: dict[str, Any]) -> Answer:
+    try:
+        return perform(task)
+    except MemoryError:
+        return {"died": "memory"}
+    except Exception:  # any fault here is a bug of ours: it is reported whole, and costs this task only
+        import traceback
+
+        return {"died": "bug", "report": traceback.format_exc()}
+
+
+def limit_memory(mebibytes: int) -> None:
+    """Cap this process's address space; 0 leaves it as it is."""
+    if mebibytes:
+        limit = mebibytes * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def main() -> None:
+    """Entry point of `python -m briefgen.batch.worker MEMORY_MIB`."""
+    limit_memory(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    from briefgen.batch.tasks import perform
+
+    serve(perform)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""Rules on evidence: every key leads somewhere, every fact to the source of its own study."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from briefgen.check.rule import Data, Finding, Path
+from briefgen.diag import did_you_mean
+from briefgen.model import Brief, Fact, TableSpec
+from briefgen.model.base import kebab
+from briefgen.source import inside
+
+SECONDARY = ("secondary", "news", "vendor")
+"""Tiers of references that report what others measured."""
+
+_ROLE = re.compile(r"\{fact\}`([^`:]+)(?::[^`]*)?`")
+
+
+def unknown_references(data: Data) -> Iterator[Finding]:
+    for path, key in _reference_keys(data.brief):
+        if key not in data.brief.references:
+            yield Finding(path, f'there is no reference "{key}"', did_you_mean(key, data.brief.references))
+
+
+def _reference_keys(brief: Brief) -> Iterator[tuple[Path, str]]:
+    """Every reference key of the records, with its path. Citations in prose are the resolver's."""
+    for name, fact in brief.facts.items():
+        yield from (((("facts", name, f), k)) for f, k in (("source", fact.source), ("seen_in", fact.seen_in)) if k)
+    for name, study in brief.studies.items():
+        yield from ((("studies", name, "reported_in", i), k) for i, k in enumerate(study.reported_in))
+        if study.source:
+            yield ("studies", name, "source"), study.source
+    for name, figure in brief.figures.items():
+        yield from ((("figures", name, "sources", i), k) for i, k in enumerate(figure.sources))
+        yield from ((("figures", name, "edges", i, "source"), e.source) for i, e in enumerate(figure.edges) if e.source)
+    for name, protocol in brief.protocols.items():
+        if protocol.source:
+            yield ("protocols", name, "source"), protocol.source
+    if brief.compound:
+        yield from ((("compound", "sources", i), k) for i, k in enumerate(brief.compound.sources))
+    yield from ((("further_reading", i), k) for i, k in enumerate(brief.further_reading))
+
+
+def unknown_studies(data: Data) -> Iterator[Finding]:
+    records = [("facts", n, f.study) for n, f in data.brief.facts.items()]
+    records += [("protocols", n, p.study) for n, p in data.brief.protocols.items()]
+    for section, name, study in records:
+        if study and study != "none" and study not in data.brief.studies:
+            hint = did_you_mean(study, data.brief.studies)
+            yield Finding((section, name, "study"), f'there is no study "{study}"', hint)
+
+
+def unknown_arms(data: Data) -> Iterator[Finding]:
+    for name, fact in data.brief.facts.items():
+        study = data.brief.studies.get(fact.study or "")
+        for i, arm in enumerate(fact.arms if study else ()):
+            if study and arm not in study.arms:
+                message = f'the study "{fact.study}" has no arm "{arm}"'
+                yield Finding(("facts", name, "arms", i), message, did_you_mean(arm, study.arms))
+
+
+def unknown_facts(data: Data) -> Iterator[Finding]:
+    facts = data.brief.facts
+    for name, table in data.brief.tables.items():
+        for i, key in enumerate(table.facts if isinstance(table.facts, list) else ()):
+            if key not in facts:
+                yield Finding(("tables", name, "facts", i), f'there is no fact "{key}"', did_you_mean(key, facts))
+    for path, text in _prose(data.brief):
+        for match in _ROLE.finditer(text):
+            if match[1] not in facts:
+                where = inside(data.spans.at(*path), text, match.start(1), match.end(1))
+                yield Finding(path, f'there is no fact "{match[1]}"', did_you_mean(match[1], facts), where)
+
+
+def _prose(brief: Brief) -> Iterator[tuple[Path, str]]:
+    """The texts that may name facts: passages, and the cells of grids."""
+    for name, text in brief.texts.items():
+        if isinstance(text, str):
+            yield ("texts", name), text
+        else:
+            yield from ((("texts", name, audience), passage) for audience, passage in text.items())
+    for name, table in brief.tables.items():
+        for r, row in enumerate(table.grid or ()):
+            yield from ((("tables", name, "grid", r, c), cell) for c, cell in enumerate(row) if cell)
+
+
+def unsourced_facts(data: Data) -> Iterator[Finding]:
+    for name, fact in data.brief.facts.items():
+        if not fact.source and fact.missing is None:
+            yield Finding(
+                ("facts", name), f'the fact "{name}" names no source', "give `source:`, or in `defaults:` of its group"
+            )
+
+
+def unsourced_edges(data: Data) -> Iterator[Finding]:
+    for name, figure in data.brief.figures.items():
+        if figure.kind != "pathway" or figure.sources:
+            continue
+        for i, edge in enumerate(figure.edges):
+            if not edge.source:
+                message = f'the edge from "{edge.from_}" to "{edge.to}" names no source'
+                yield Finding(("figures", name, "edges", i), message, "give it one, or the whole figure `sources:`")
+
+
+def mismatched_sources(data: Data) -> Iterator[Finding]:
+    for name, fact in data.brief.facts.items():
+        study = data.brief.studies.get(fact.study or "")
+        if study and study.reported_in and fact.source in data.brief.references and fact.source not in study.reported_in:
+            message = f'the fact belongs to the study "{fact.study}", which "{fact.source}" does not report'
+            hint = f"reported in: {', '.join(study.reported_in)}"
+            yield Finding(("facts", name, "source"), message, hint)
+
+
+def secondary_sources(data: Data) -> Iterator[Finding]:
+    for name, fact in data.brief.facts.items():
+        record = data.brief.references.get(fact.source or "")
+        if record and record.tier in SECONDARY and fact.status == "verified":
+            message = f'a verified value rests on "{fact.source}", a source of the tier "{record.tier}"'
+            yield Finding(("facts", name, "source"), message, "cite the primary source, or set `status: secondary`")
+
+
+def table_fields(data: Data) -> Iterator[Finding]:
+    known = {"id", *(kebab(f) for f in Fact.model_fields)}
+    for name, table in data.brief.tables.items():
+        used: list[tuple[Path, str]] = [(("tables", name, "rows", i), f) for i, f in enumerate(table.rows)]
+        used += [(("tables", name, "columns", i), f) for i, f in enumerate(table.columns)]
+        used += [(("tables", name, "facts", f), f) for f in (table.facts if isinstance(table.facts, dict) else ())]
+        used += [(("tables", name, "order", f), f) for f in table.order]
+        for path, field in used:
+            if kebab(field) not in known:
+                yield Finding(path, f'facts have no field "{field}"', did_you_mean(field, known), data.spans.key(*path))
+
+
+def empty_tables(data: Data) -> Iterator[Finding]:
+    for name, table in data.brief.tables.items():
+        if table.grid is not None and not table.grid:
+            yield Finding(("tables", name, "grid"), f'the table "{name}" has no rows')
+        elif isinstance(table.facts, dict) and not shown_facts(table, data):
+            yield Finding(
+                ("tables", name, "facts"), f'no fact is what the table "{name}" asks for', "compare with the facts' fields"
+            )
+
+
+def shown_facts(table: TableSpec, data: Data) -> Collection[str]:
+    """The ids of the facts a view shows: those it lists, or those whose fields have one of the values it asks for."""
+    if isinstance(table.facts, list):
+        return [name for name in table.facts if name in data.brief.facts]
+    chosen: set[str] | None = None
+    for field, wanted in (table.facts or {}).items():
+        by_value = data.by_value(kebab(field).replace("-", "_"))
+        having = set().union(*(by_value.get(value, ()) for value in wanted))
+        chosen = having if chosen is None else chosen & having
+    return chosen or ()
+
+
+def ragged_tables(data: Data) -> Iterator[Finding]:
+    for name, table in data.brief.tables.items():
+        for r, row in enumerate(table.grid or ()):
+            if len(row) != len(table.head):
+                message = f"row {r + 1} has {len(row)} cells, the head {len(table.head)}"
+                yield Finding(("tables", name, "grid", r), message, "write ~ for a cell that the one before it spans")

@@ -1,0 +1,90 @@
+"""What a rule is: a code, a weight, what it looks at, for which kinds of document, and the function that finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from briefgen.diag import Severity
+from briefgen.model import Brief
+from briefgen.source import Span, Spans
+from briefgen.tree import Document
+
+Path = tuple[str | int, ...]
+
+ALL = frozenset({"clinical-brief", "compound-page", "note"})
+EVIDENCE = frozenset({"clinical-brief", "compound-page"})
+CLINICAL = frozenset({"clinical-brief"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found: the path of the value in the brief (its first two steps name the record), in words.
+
+    `span` says more exactly where, when the path alone does not: inside a text, or in a document.
+    """
+
+    path: Path
+    message: str
+    hint: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What rules on data look at, with an index of the facts that tables are selected from."""
+
+    brief: Brief
+    spans: Spans
+    index: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+
+    def by_value(self, name: str) -> dict[str, set[str]]:
+        """The ids of the facts by each value of one field; "none" where a fact has none. Empty for an unknown field."""
+        if name not in self.index:
+            found: dict[str, set[str]] = {}
+            for identity, fact in self.brief.facts.items():
+                for value in _values(getattr(fact, name, None)):
+                    found.setdefault(value, set()).add(identity)
+            self.index[name] = found
+        return self.index[name]
+
+
+def _values(value: object) -> list[str]:
+    return [str(v) for v in value] if isinstance(value, list) else ["none" if value is None else str(value)]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What rules on documents look at: the resolved tree of one audience beside the brief."""
+
+    document: Document
+    brief: Brief
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class DataRule:
+    """A rule on data."""
+
+    code: str
+    severity: Severity
+    find: Callable[[Data], Iterator[Finding]]
+    about: str
+    kinds: frozenset[str] = ALL
+    on: Literal["data"] = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRule:
+    """A rule on the resolved document of one audience."""
+
+    code: str
+    severity: Severity
+    find: Callable[[Drawn], Iterator[Finding]]
+    about: str
+    kinds: frozenset[str] = ALL
+    on: Literal["document"] = "document"
+
+
+Rule = DataRule | DocumentRule

@@ -1,0 +1,193 @@
+"""Commands that look and do not write: check, verify, trace, plan, schema, info."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefgen.cli import options
+from briefgen.cli.report import Report, finish, open_project, shown
+from briefgen.diag import Sink
+
+if TYPE_CHECKING:
+    from briefgen.batch.plan import Job
+    from briefgen.pipeline import Built, Press
+    from briefgen.resolve import PrintedValue
+
+
+def _composed(
+    names: tuple[str, ...], audiences: tuple[str, ...], formats: tuple[str, ...], output: Path | None, report: Report
+) -> Iterator[tuple[Press, Job, Built]]:
+    """Every brief and audience asked for, resolved in this process; failures are noted in the report."""
+    from briefgen.batch.plan import Choice, plan
+    from briefgen.pipeline import Press, compose
+
+    sink = Sink()
+    project = open_project(names, report)
+    press = Press(project, sink)
+    jobs = plan(project, Choice(names, audiences, formats, output or project.output), sink)
+    report.add(sink)
+    for job in jobs:
+        made = compose(press, Path(job.task.folder), job.task.audience)
+        if made.failed_at:
+            report.failed[f"{job.brief}-{job.task.audience}"] = str(made.failed_at)
+        yield press, job, made
+        report.add(made.sink)
+
+
+@click.command()
+@options.briefs
+@options.audience
+@options.form
+@options.strict
+@options.quiet
+def check(briefs: tuple[str, ...], audiences: tuple[str, ...], form: str, strict: bool, quiet: bool) -> None:
+    """Report what the rules find in briefs, for every audience, without building."""
+    report, names = Report(form, quiet), set()
+    for _, job, _ in _composed(briefs, audiences, ("docx", "pdf"), None, report):
+        names.add(job.brief)
+    if not report.texts:
+        report.say(f"no findings in {', '.join(sorted(names))}")
+    finish(report, len(names) or 1, strict)
+
+
+@click.command()
+@options.briefs
+@options.audience
+@options.to
+@options.output
+@options.form
+def verify(
+    briefs: tuple[str, ...], audiences: tuple[str, ...], formats: tuple[str, ...], output_dir: Path | None, form: str
+) -> None:
+    """Read the built files back and compare them with their documents."""
+    from briefgen.pipeline import verify as read_back
+
+    report, names = Report(form), set()
+    for _, job, made in _composed(briefs, audiences, formats, output_dir, report):
+        names.add(job.brief)
+        for kind, target in job.task.targets.items() if made.document else ():
+            path = Path(target)
+            if not path.is_file():
+                made.sink.error("output-missing", f"{shown(path)} has not been built", hint="run `briefgen build` first")
+                continue
+            assert made.document is not None
+            found = read_back(kind, path.read_bytes(), made.document)
+            made.sink.extend(found)
+            report.say(f"{shown(path)}  {'differs' if found else 'verified'}")
+            if found:
+                report.failed[path.name] = "verify"
+    finish(report, len(names) or 1)
+
+
+@click.command()
+@options.briefs
+@options.audience
+@options.form
+def trace(briefs: tuple[str, ...], audiences: tuple[str, ...], form: str) -> None:
+    """List every printed number with its fact, source and status."""
+    from briefgen.resolve.trace import printed_values
+
+    report, names = Report(form), set()
+    rows: list[dict[str, str]] = []
+    for _, job, made in _composed(briefs, audiences, ("docx", "pdf"), None, report):
+        names.add(job.brief)
+        if made.document is not None and made.loaded is not None:
+            for row in printed_values(made.document, made.loaded.brief):
+                rows.append({"brief": job.brief, "audience": job.task.audience, **_plain(row)})
+    report.facts["values"] = rows
+    for line in _columns(rows):
+        report.say(line)
+    finish(report, len(names) or 1)
+
+
+def _plain(value: PrintedValue) -> dict[str, str]:
+    return {f.name: str(getattr(value, f.name)) for f in fields(value)}
+
+
+def _columns(rows: list[dict[str, str]]) -> Iterator[str]:
+    """Rows of one set of keys as aligned text, headings first."""
+    if not rows:
+        return
+    heads = list(rows[0])
+    widths = [max(len(head), *(len(row[head]) for row in rows)) for head in heads]
+    for row in [dict(zip(heads, heads, strict=True)), *rows]:
+        yield "  ".join(row[head].ljust(width) for head, width in zip(heads, widths, strict=True)).rstrip()
+
+
+@click.command()
+@options.briefs
+@options.audience
+@options.to
+@options.output
+@options.form
+def plan(
+    briefs: tuple[str, ...], audiences: tuple[str, ...], formats: tuple[str, ...], output_dir: Path | None, form: str
+) -> None:
+    """Say what `build` would make, and what is unchanged."""
+    from briefgen.batch.plan import Choice
+    from briefgen.batch.plan import plan as make_plan
+
+    report, sink = Report(form), Sink()
+    project = open_project(briefs, report)
+    jobs = make_plan(project, Choice(briefs, audiences, formats, output_dir or project.output, options.build_date()), sink)
+    report.add(sink)
+    for job in jobs:
+        for path in job.task.targets.values():
+            status = "build" if job.unchanged is None else "unchanged"
+            report.say(f"{shown(path)}  {status}")
+            report.facts.setdefault("outputs", []).append({"path": path, "status": status})
+    finish(report)
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of brief.yaml, for editors."""
+    from briefgen.model.schema import json_schema
+
+    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+@click.command()
+@options.form
+def info(form: str) -> None:
+    """Say which versions, folders, audiences and fonts are in use."""
+    import platform
+    from importlib import metadata
+
+    from briefgen.load.audience import list_audiences
+    from briefgen.load.brand import load_theme
+    from briefgen.pipeline import FORMATS
+    from briefgen.theme import DEFAULT
+
+    report, sink = Report(form), Sink()
+    project = open_project((), report)
+    theme = load_theme(project.brand, sink) or DEFAULT
+    report.add(sink)
+    report.facts = {
+        "briefgen": metadata.version("briefgen"),
+        "python": platform.python_version(),
+        "project": str(project.root),
+        "data": str(project.data),
+        "templates": [str(path) for path in project.templates],
+        "brand": str(project.brand or "built-in"),
+        "output": str(project.output),
+        "audiences": list(list_audiences(project)),
+        "formats": list(FORMATS),
+        "fonts": dict(theme.faces),
+        "fallback fonts": list(theme.fallbacks),
+    }
+    for key, value in report.facts.items():
+        report.say(f"{key}: {_flat(value)}")
+    finish(report)
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {item}" for key, item in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

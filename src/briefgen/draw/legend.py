@@ -1,0 +1,59 @@
+"""The key of a pathway: what its kinds of arrow mean, shown only where there is more than one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefgen.draw.graph import LEADING, SIZE, Graph
+from briefgen.draw.measure import Measure
+
+WORDS: Mapping[str, str] = {
+    "title": "Key",
+    "activates": "activates or increases",
+    "inhibits": "inhibits or reduces",
+    "modulates": "modulates",
+    "hypothesised": "hypothesised",
+    "flow": "leads to",
+}
+"""The words of the key in English; `draw` takes others."""
+
+SAMPLE, AFTER_SAMPLE, BETWEEN = 28.0, 5.0, 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: where its sample starts, and its words."""
+
+    sign: str
+    words: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """The entries from the top left corner of the key, whose title stands at the left of the first."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    width: float
+    height: float
+
+
+def legend(graph: Graph, fonts: Measure, words: Mapping[str, str], limit: float) -> Legend | None:
+    """The key of a graph in rows no wider than `limit`; None where one sign says it all."""
+    used = {wire.sign for wire in graph.wires}
+    signs = [sign for sign in WORDS if sign in used]
+    if len(signs) < 2:
+        return None
+    start = fonts.width(words["title"], "sans-bold", SIZE) + 12
+    x, y, widest, entries = start, 0.0, 0.0, []
+    for sign in signs:
+        width = SAMPLE + AFTER_SAMPLE + fonts.width(words[sign], "sans", SIZE)
+        if x > start and x + width > limit:
+            x, y = start, y + LEADING + 3
+        entries.append(Entry(sign, words[sign], x, y))
+        widest = max(widest, x + width)
+        x += width + BETWEEN
+    return Legend(words["title"], tuple(entries), widest, y + LEADING)

@@ -1,0 +1,64 @@
+"""Layout: a resolved document becomes pages of positioned boxes with their structure, in one pass from top to bottom.
+
+The page numbers of the contents and the page total stand in places kept free for them and are filled in at the end.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from briefgen.display import Assets
+from briefgen.fonts import Fonts
+from briefgen.layout.blocks import lay_blocks
+from briefgen.layout.contents import fill_numbers
+from briefgen.layout.flow import Flow, Slab
+from briefgen.layout.furniture import dress, title_block
+from briefgen.layout.setting import Area, Setting
+from briefgen.layout.structure import ROOT
+from briefgen.pages import Geometry, Laid, Sheet
+from briefgen.strings import Strings
+from briefgen.theme import Theme
+from briefgen.tree import Document
+
+__all__ = ["lay_out"]
+
+
+def lay_out(document: Document, theme: Theme, fonts: Fonts, assets: Assets, strings: Strings) -> Laid:
+    """Lay a resolved document out on pages.
+
+    Raises KeyError when a figure's drawing or picture is not among the assets. Characters that no font has are afterwards
+    in `fonts.missing`.
+    """
+    setting = Setting(document, theme, fonts, assets, strings)
+    setting.structure.elements[ROOT].lang = document.meta.lang
+    flow = Flow(theme.page, setting.structure, setting.colour("rule"))
+    with _no_collection():
+        leaves = flow.run(_slabs(setting))
+        fill_numbers(setting)
+        dress(setting, leaves)
+    sheets = [Sheet(leaf.page, leaf.under + leaf.boxes, str(leaf.index + 1)) for leaf in leaves]
+    places = setting.structure.places
+    pages = {anchor: place.page + 1 for anchor, place in places.items()}
+    geometry = Geometry(pages, len(sheets), setting.tables, setting.figures)
+    return Laid(sheets, setting.structure.elements, setting.structure.links, places, setting.outline, geometry)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold the cycle collector back: layout makes many objects that live on; looking for dead ones takes a quarter of it."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _slabs(setting: Setting) -> Iterator[Slab]:
+    page = setting.theme.page
+    area = Area(page.left, page.measure, ROOT)
+    yield from title_block(setting, area)
+    yield from lay_blocks(setting, setting.document.body, area)

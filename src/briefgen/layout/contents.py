@@ -1,0 +1,136 @@
+"""The contents page: entries with dot leaders, their page numbers filled in when all pages are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from briefgen import tree
+from briefgen.layout.atoms import Look
+from briefgen.layout.flow import Paint, Slab
+from briefgen.layout.paint import Leaf, Pen
+from briefgen.layout.setting import Area, PageNumber, Setting, both
+from briefgen.pages import ARTIFACT, Box
+from briefgen.theme import Role
+
+_NUMBER_ROOM = 26.0
+"""Width kept free at the right for page numbers."""
+_ROLES: dict[int, Role] = {1: "contents1", 2: "contents2"}
+
+
+def lay_contents(setting: Setting, node: tree.Contents, area: Area) -> Iterator[Slab]:
+    """A heading and one line an entry; the lines of the first level are kept with the line after them."""
+    if node.title:
+        title = setting.element("H1", area.parent, node)
+        yield from setting.paragraph(node.title, setting.style("contents-title"), area, title)
+    if not node.entries:
+        return
+    whole = setting.element("TOC", area.parent, node)
+    labels = _label_widths(setting, node)
+    for entry in node.entries:
+        yield from _entry(setting, entry, area, whole, labels[_role(node, entry)])
+
+
+def _role(node: tree.Contents, entry: tree.Entry) -> Role:
+    """Lists of tables and figures are set lightly; the contents by level."""
+    return _ROLES.get(entry.level, "contents3") if node.kind == "contents" else "contents2"
+
+
+def _label_widths(setting: Setting, node: tree.Contents) -> dict[Role, tuple[Role, float]]:
+    """For each style used the width of its widest label, so that the texts begin at one edge."""
+    widths: dict[Role, tuple[Role, float]] = {}
+    for entry in node.entries:
+        role = _role(node, entry)
+        style = setting.style(role)
+        width = setting.fonts.width(entry.label, style.face, style.size) + 7.0 if entry.label else 0.0
+        widths[role] = (role, max(width, widths.get(role, (role, 0.0))[1]))
+    return widths
+
+
+def _entry(setting: Setting, entry: tree.Entry, area: Area, whole: int, column: tuple[Role, float]) -> Iterator[Slab]:
+    role, label_width = column
+    style = setting.style(role)
+    item = setting.element("TOCI", whole, entry)
+    reference = setting.element("Reference", item, entry)
+    text = " ".join(filter(None, (entry.label, tree.plain(entry.children))))
+    element, link = setting.structure.link(reference, text, anchor=entry.anchor, span=entry.span)
+    look = setting.writer.look(style, element).but(link=link)
+    hang = label_width if entry.label else 0.0
+    left = style.left if role != "contents2" or entry.level > 1 else 0.0
+    inner = replace(style, left=left + hang, right=style.right + _NUMBER_ROOM, after=style.after, keep_lines=True)
+    slabs = setting.lines(setting.writer.atoms(entry.children, look), inner, area)
+    if not slabs:
+        return
+    if entry.label:
+        slabs[0].paint = both(_label(setting, entry.label, look, area.x + left, slabs[0].baseline), slabs[0].paint)
+    last = slabs[-1]
+    right = area.x + area.width - style.right
+    last.paint = both(last.paint, _number(setting, entry.anchor, look, right, last.baseline))
+    yield from slabs
+
+
+def _label(setting: Setting, label: str, look: Look, x: float, base: float) -> Paint:
+    atoms = setting.writer.atoms((tree.Text(label + " "),), look)
+
+    def paint(leaf: Leaf, y: float, artifact: bool) -> None:
+        pen = Pen(leaf, x, y + base, 0.0, artifact)
+        for piece in atoms:
+            pen.runs(piece.runs, look)
+            if piece.glue is not None and piece is not atoms[-1]:
+                pen.space(look)
+        pen.end(True)
+
+    return paint
+
+
+def _number(setting: Setting, anchor: str, look: Look, right: float, base: float) -> Paint:
+    """Reserve a page number's place after the entry's text."""
+
+    def paint(leaf: Leaf, y: float, _: bool) -> None:
+        last = leaf.boxes[-1]
+        start = getattr(last, "x", 0.0) + getattr(last, "width", 0.0)
+        setting.pending.append(PageNumber(leaf, len(leaf.boxes), anchor, start, right, y + base, look))
+
+    return paint
+
+
+def fill_numbers(setting: Setting) -> None:
+    """Set the page numbers that the contents left open, with leaders to them."""
+    by_leaf: dict[int, list[PageNumber]] = {}
+    for number in setting.pending:
+        by_leaf.setdefault(number.leaf.index, []).append(number)
+    for numbers in by_leaf.values():
+        leaf, boxes, at = numbers[0].leaf, numbers[0].leaf.boxes, 0
+        out: list[Box] = []
+        for number in numbers:
+            out.extend(boxes[at : number.index])
+            at = number.index
+            out.extend(_filled(setting, number))
+        leaf.boxes = out + boxes[at:]
+
+
+def _filled(setting: Setting, number: PageNumber) -> list[Box]:
+    """The boxes of one page number and of the dots before it; none when its anchor stands nowhere."""
+    place = setting.structure.places.get(number.anchor)
+    if place is None:
+        return []
+    look = number.look
+    text = str(place.page + 1)
+    width = setting.fonts.width(text, look.role, look.size)
+    leaf = Leaf(number.leaf.page, number.leaf.index, setting.structure)
+    dots = look.but(element=ARTIFACT, link=-1, colour=setting.colour("muted"), words=setting.fonts.words("sans"))
+    step = 2 * dots.words["."][0].width * dots.size
+    # Dots stand on a grid counted from the right edge, so that those of all entries stand below each other.
+    count = int((number.right - width - 5.0 - number.start - 4.0) / step)
+    edge = number.right - 14.0
+    for n in range(count):
+        x = edge - (n + 1) * step
+        if x < number.start + 4.0:
+            break
+        pen = Pen(leaf, x, number.y, 0.0, True)
+        pen.runs(dots.words["."], dots)
+        pen.end(False)
+    pen = Pen(leaf, number.right - width, number.y, 0.0, False)
+    pen.runs(look.words[text], look)
+    pen.end(False)
+    return leaf.boxes

@@ -1,0 +1,251 @@
+"""The flow of slabs down the pages: what fits, what stays together, what repeats, and the notes at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from briefgen.layout.paint import Leaf
+from briefgen.layout.structure import Structure
+from briefgen.theme import Page
+
+Paint: TypeAlias = Callable[[Leaf, float, bool], None]
+"""Paints a slab whose top is at y on a leaf, as an artifact or not."""
+
+_NOTE_GAP = 9.0
+"""Space above the first footnote of a page, the short rule in its middle."""
+_NOTE_RULE = 72.0
+_TOLERANCE = 0.01
+_WORTH_SPLITTING = 0.2
+"""Share of a page that must be free for a row taller than a page to begin on it."""
+
+
+class Frame(Protocol):
+    """A box around slabs (a callout's shade): drawn on each page over the part that stands there."""
+
+    def paint(self, leaf: Leaf, top: float, bottom: float) -> None:
+        """Draw the frame from `top` to `bottom`."""
+
+
+class Repeats(Protocol):
+    """What must be repeated when its slabs run on to another page (a table's head)."""
+
+    def again(self) -> list[Slab]:
+        """The slabs to repeat, as artifacts."""
+
+    def cut(self, leaf: Leaf, y: float) -> None:
+        """Draw what ends the part above y."""
+
+
+@dataclass(slots=True)
+class Slab:
+    """A horizontal strip of a page: a line, a table row, a picture. Heights and distances in points.
+
+    `glued` keeps it on the page of the next slab; `before` is dropped at a page's top. `notes` are footnotes that must
+    stand on its page. `split` cuts a slab that is taller than a page into slabs that fit the height given.
+    """
+
+    height: float
+    paint: Paint
+    glued: bool = False
+    before: float = 0.0
+    after: float = 0.0
+    baseline: float = 0.0
+    anchors: tuple[tuple[str, int], ...] = ()
+    notes: tuple[Slab, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    repeats: Repeats | None = None
+    landscape: bool = False
+    section: str | None = None
+    new_page: bool = False
+    split: Callable[[float], list[Slab]] | None = None
+
+
+def nothing(_: Leaf, __: float, ___: bool) -> None:
+    """Paint of an empty slab."""
+
+
+@dataclass(slots=True)
+class Flow:
+    """Sets slabs on pages, one pass from top to bottom. `rule` is the colour of the rule above footnotes."""
+
+    page: Page
+    structure: Structure
+    rule: str
+    leaves: list[Leaf] = field(default_factory=list)
+    _leaf: Leaf = field(init=False)
+    _y: float = 0.0
+    _gap: float = 0.0
+    _fresh: bool = True
+    _foot: list[Slab] = field(default_factory=list)
+    _foot_height: float = 0.0
+    _carried: list[Slab] = field(default_factory=list)
+    _extents: dict[int, tuple[Frame, float, float]] = field(default_factory=dict)
+    _open: Repeats | None = None
+    _section: str = ""
+
+    def __post_init__(self) -> None:
+        self._start(self.page)
+
+    def run(self, slabs: Iterable[Slab]) -> list[Leaf]:
+        """Set all slabs and return the finished pages."""
+        group: list[Slab] = []
+        for slab in slabs:
+            group.append(slab)
+            if not slab.glued:
+                self._place(group)
+                group = []
+        if group:
+            self._place(group)
+        self._finish()
+        while self._carried:
+            self._turn(self._leaf.page)
+            self._finish()
+        return self.leaves
+
+    # ------------------------------------------------------------------------------------------------------- groups
+
+    def _place(self, group: list[Slab]) -> None:
+        """Set slabs that should stay together; those too tall for any page are broken where they must be."""
+        first = group[0]
+        page = self.page.turned() if any(slab.landscape for slab in group) else self.page
+        if page.width != self._leaf.page.width:
+            self._face(page)
+        elif first.new_page and not self._fresh:
+            self._turn(page)
+        if not self._fits(group) and not self._fresh and not self._splits_here(first):
+            self._turn(page)
+            self._repeat(first)
+        if self._fits(group):
+            for slab in group:
+                self._put(slab)
+        else:
+            self._squeeze(group, page)
+
+    def _squeeze(self, group: list[Slab], page: Page) -> None:
+        """Set a group taller than a page slab by slab, cutting slabs that are themselves too tall."""
+        queue = list(group)
+        while queue:
+            slab = queue.pop(0)
+            if not self._fits([slab]) and not self._fresh and not self._splits_here(slab):
+                self._turn(page)
+                self._repeat(slab)
+            room = self._room(slab)
+            if slab.height > room and slab.split is not None:
+                parts = slab.split(room)
+                if len(parts) > 1:
+                    parts[0].notes, parts[0].anchors = slab.notes, slab.anchors
+                    for part in parts:
+                        part.frames, part.landscape = slab.frames, slab.landscape
+                    self._put(parts[0])
+                    queue[:0] = parts[1:]
+                    continue
+            self._put(slab)
+
+    def _room(self, slab: Slab) -> float:
+        """The height left on the page for a slab."""
+        gap = 0.0 if self._fresh else self._gap + slab.before
+        return self._bottom() - self._foot_height - self._y - gap
+
+    def _splits_here(self, slab: Slab) -> bool:
+        """Whether a slab too tall for any page had better begin on this one, where enough of it is free."""
+        page = self._leaf.page.height - self._leaf.page.top - self._leaf.page.bottom
+        return slab.split is not None and slab.height > 0.9 * page and self._room(slab) > _WORTH_SPLITTING * page
+
+    def _repeat(self, slab: Slab) -> None:
+        """At the top of a page, repeat the head of the table that goes on with this slab."""
+        if slab.repeats is not None and slab.repeats is self._open:
+            for head in slab.repeats.again():
+                head.paint(self._leaf, self._y, True)
+                self._y += head.height
+
+    def _fits(self, group: list[Slab]) -> bool:
+        y, gap = self._y, self._gap
+        foot = self._foot_height
+        for slab in group:
+            y += slab.height if self._fresh and slab is group[0] else gap + slab.before + slab.height
+            gap = slab.after
+            if slab.notes:
+                foot += sum(note.height + note.before for note in slab.notes) + (0.0 if foot else _NOTE_GAP)
+        return y + foot <= self._bottom() + _TOLERANCE
+
+    def _bottom(self) -> float:
+        return self._leaf.page.height - self._leaf.page.bottom
+
+    # -------------------------------------------------------------------------------------------------------- slabs
+
+    def _put(self, slab: Slab) -> None:
+        if not self._fresh:
+            self._y += self._gap + slab.before
+        leaf, top = self._leaf, self._y
+        for anchor, element in slab.anchors:
+            leaf.place(anchor, top, element)
+        if slab.section is not None:
+            self._section = slab.section
+        if self._fresh:
+            leaf.section = self._section
+        slab.paint(leaf, top, False)
+        self._y += slab.height
+        self._gap, self._fresh = slab.after, False
+        self._open = slab.repeats
+        for frame in slab.frames:
+            begun = self._extents.get(id(frame))
+            self._extents[id(frame)] = (frame, begun[1] if begun else top, self._y)
+        for note in slab.notes:
+            self._note(note)
+
+    def _note(self, note: Slab) -> None:
+        gap = 0.0 if self._foot else _NOTE_GAP
+        if self._carried or self._y + self._foot_height + gap + note.before + note.height > self._bottom() + _TOLERANCE:
+            self._carried.append(note)
+            return
+        self._foot.append(note)
+        self._foot_height += gap + note.before + note.height
+
+    # -------------------------------------------------------------------------------------------------------- pages
+
+    def _start(self, page: Page) -> None:
+        self._leaf = Leaf(page, len(self.leaves), self.structure, section=self._section)
+        self.leaves.append(self._leaf)
+        self._y, self._gap, self._fresh = page.top, 0.0, True
+        self._foot, self._foot_height, self._extents = [], 0.0, {}
+        carried, self._carried = self._carried, []
+        limit = (self._bottom() - page.top) * 0.6
+        for note in carried:
+            if self._carried or self._foot_height + note.height > limit:
+                self._carried.append(note)
+            else:
+                self._note(note)
+
+    def _turn(self, page: Page) -> None:
+        if self._open is not None:
+            self._open.cut(self._leaf, self._y)
+        self._finish()
+        self._start(page)
+
+    def _face(self, page: Page) -> None:
+        """Go on with a page of another orientation; an empty page is turned where it lies."""
+        if self._fresh and not self._foot:
+            self.leaves.pop()
+            self._start(page)
+        else:
+            self._turn(page)
+
+    def _finish(self) -> None:
+        leaf = self._leaf
+        for frame, top, bottom in self._extents.values():
+            frame.paint(leaf, top, bottom)
+        self._extents = {}
+        if not self._foot:
+            return
+        y = self._bottom() - self._foot_height
+        leaf.rule(leaf.page.left, y + _NOTE_GAP / 2, _NOTE_RULE, 0.5, self.rule)
+        y += _NOTE_GAP
+        for note in self._foot:
+            y += note.before
+            for anchor, element in note.anchors:
+                leaf.place(anchor, y, element)
+            note.paint(leaf, y, False)
+            y += note.height
+        self._foot = []

@@ -1,0 +1,167 @@
+"""Lists, definition lists and the reference list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeAlias
+
+from briefgen import tree
+from briefgen.layout.flow import Paint, Slab
+from briefgen.layout.paint import Leaf
+from briefgen.layout.setting import Area, Setting, beside, both, line_paint
+from briefgen.tree import Blocks
+
+LayBlocks: TypeAlias = Callable[[Setting, Blocks, Area], Iterator[Slab]]
+"""`blocks.lay_blocks`, handed in because blocks contain lists and lists contain blocks."""
+
+_GAP = 5.0
+"""Space between a list mark and its text."""
+_TERM_SHARE = 0.34
+"""The most that terms may take of a definition list's width."""
+
+
+def lay_list(setting: Setting, node: tree.List, area: Area, lay_blocks: LayBlocks) -> Iterator[Slab]:
+    """Items with hanging marks; the numbers of an ordered list end at one edge."""
+    whole = setting.element("L", area.parent, node)
+    setting.structure.elements[whole].attributes["ListNumbering"] = "Decimal" if node.ordered else _bullet_name(area.depth)
+    style = setting.style("list" if area.role == "body" else area.role)
+    marks = [_mark_text(setting, node, n, area.depth) for n in range(len(node.items))]
+    widest = max((setting.fonts.width(m, style.face, style.size) for m in marks), default=0.0)
+    indent = max(setting.theme.indent, widest + _GAP)
+    role = "list" if area.role == "body" else area.role
+    base = setting.baseline(style)
+    for item, mark in zip(node.items, marks, strict=True):
+        element = setting.element("LI", whole, item)
+        label = setting.element("Lbl", element, item)
+        body = setting.element("LBody", element, item)
+        line = setting.single((tree.Text(mark),), style, label)
+        at = area.x + style.left + (indent - _GAP - line.width)
+        inner = replace(area.inset(indent, 0.0, body, role), depth=area.depth + 1)
+        slabs = lay_blocks(setting, item.children, inner)
+        marked = beside(slabs, line_paint(line, at, base), style.leading, base)
+        yield from (_closed(marked, setting) if item is node.items[-1] and not area.depth else marked)
+
+
+def _closed(slabs: Iterator[Slab], setting: Setting) -> Iterator[Slab]:
+    """The last item of a list, with the space after it that a paragraph has."""
+    held: Slab | None = None
+    for slab in slabs:
+        if held is not None:
+            yield held
+        held = slab
+    if held is not None:
+        held.after = max(held.after, setting.style("body").after)
+        yield held
+
+
+def _bullet_name(depth: int) -> str:
+    return ("Disc", "Circle", "Square")[min(depth, 2)]
+
+
+def _mark_text(setting: Setting, node: tree.List, number: int, depth: int) -> str:
+    if node.ordered:
+        return f"{node.start + number}."
+    bullets = setting.theme.bullets
+    return bullets[min(depth, len(bullets) - 1)]
+
+
+# ------------------------------------------------------------------------------------------------------- definitions
+
+
+def lay_definitions(setting: Setting, node: tree.DefinitionList, area: Area, lay_blocks: LayBlocks) -> Iterator[Slab]:
+    """A card of two columns, terms and definitions, with hairlines between the rows."""
+    whole = setting.element("L", area.parent, node)
+    setting.structure.elements[whole].attributes["ListNumbering"] = "None"
+    style = setting.style("term")
+    column = min(_TERM_SHARE * area.width, _widest_term(setting, node) + 14.0)
+    rows = len(node.items)
+    for number, item in enumerate(node.items):
+        element = setting.element("LI", whole, item)
+        label = setting.element("Lbl", element, item)
+        body = setting.element("LBody", element, item)
+        terms = setting.paragraph(item.term, style, replace(area, width=column - 8.0), label)
+        slabs = lay_blocks(setting, item.children, area.inset(column, 0.0, body, "definition"))
+        height = sum(t.height for t in terms)
+        paint = both(_hairline(setting, area, number == 0), _stacked(terms))
+        yield from _row(beside(_tight(slabs), paint, height), setting, area, number == 0, number == rows - 1)
+
+
+def _widest_term(setting: Setting, node: tree.DefinitionList) -> float:
+    style = setting.style("term")
+    return max((setting.fonts.width(tree.plain(i.term), style.face, style.size) for i in node.items), default=0.0)
+
+
+def _tight(slabs: Iterator[Slab]) -> Iterator[Slab]:
+    """Definitions of one paragraph carry no space of their own: the row has it."""
+    for slab in slabs:
+        slab.before = min(slab.before, 3.0)
+        slab.after = min(slab.after, 3.0)
+        yield slab
+
+
+def _row(slabs: Iterator[Slab], setting: Setting, area: Area, opening: bool, closing: bool) -> Iterator[Slab]:
+    """The slabs of one row with padding around them and, below the last row, the closing hairline."""
+    held: Slab | None = None
+    for slab in slabs:
+        if held is None:
+            slab.before = max(slab.before, 8.0 if opening else 2.5)
+        else:
+            yield held
+        held = slab
+    if held is None:
+        return
+    held.after = 2.5
+    if closing:
+        height, colour = held.height, setting.colour("hairline")
+        held.paint = both(held.paint, lambda leaf, y, _: leaf.rule(area.x, y + height + 3.0, area.width, 0.5, colour))
+        held.after = 10.0
+    yield held
+
+
+def _hairline(setting: Setting, area: Area, first: bool) -> Paint:
+    colour = setting.colour("rule" if first else "hairline")
+
+    def paint(leaf: Leaf, y: float, _: bool) -> None:
+        leaf.rule(area.x, y - 2.5, area.width, 0.5, colour)
+
+    return paint
+
+
+def _stacked(slabs: list[Slab]) -> Paint:
+    """Slabs painted one below the other, as one paint."""
+
+    def paint(leaf: Leaf, y: float, artifact: bool) -> None:
+        for slab in slabs:
+            slab.paint(leaf, y, artifact)
+            y += slab.height
+
+    return paint
+
+
+# -------------------------------------------------------------------------------------------------------- references
+
+
+def lay_references(setting: Setting, node: tree.References, area: Area) -> Iterator[Slab]:
+    """The reference list: numbers hanging at one edge, or entries with hanging first lines when they have none."""
+    if not node.entries:
+        return
+    whole = setting.element("L", area.parent, node)
+    numbered = any(entry.label for entry in node.entries)
+    setting.structure.elements[whole].attributes["ListNumbering"] = "Decimal" if numbered else "None"
+    style = setting.style("reference")
+    widest = max(setting.fonts.width(entry.label, style.face, style.size) for entry in node.entries)
+    indent = widest + _GAP + 2.0 if numbered else style.left
+    for entry in node.entries:
+        element = setting.element("LI", whole, entry, entry.anchor)
+        if numbered:
+            label = setting.element("Lbl", element, entry)
+        body = setting.element("LBody", element, entry)
+        hang = replace(style, left=indent, first=0.0 if numbered else -indent)
+        slabs = setting.paragraph(entry.children, hang, area, body)
+        if numbered:
+            line = setting.single((tree.Text(entry.label),), style, label)
+            paint = line_paint(line, area.x + indent - _GAP - line.width, setting.baseline(style))
+            slabs = list(beside(iter(slabs), paint, style.leading, setting.baseline(style)))
+        slabs[0].anchors = ((entry.anchor, element),) if entry.anchor else ()
+        yield from slabs

@@ -1,0 +1,191 @@
+"""Painting: a leaf collects the boxes of one page; lines of atoms become text boxes on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from briefgen.display import Close, LineTo, Move, Step
+from briefgen.fonts import Run
+from briefgen.layout.atoms import FORCED, HYPHEN, SPACE, Atom, Inset, Look
+from briefgen.layout.breaking import Line
+from briefgen.layout.structure import Structure
+from briefgen.pages import ARTIFACT, Box, Glyphs, PathBox, Place, TextBox
+from briefgen.theme import Page
+
+_COUNTS = tuple(tuple(range(n)) for n in range(256))
+
+
+@dataclass(slots=True)
+class Leaf:
+    """One page while it fills. `under` is painted before `boxes` (shades); `section` is what the running head shows."""
+
+    page: Page
+    index: int
+    structure: Structure
+    boxes: list[Box] = field(default_factory=list)
+    under: list[Box] = field(default_factory=list)
+    section: str = ""
+
+    def place(self, anchor: str, y: float, element: int) -> None:
+        """Let an anchor stand here, unless it stands already."""
+        self.structure.places.setdefault(anchor, Place(self.index, y, element))
+
+    def rule(self, x: float, y: float, width: float, thickness: float, colour: str) -> None:
+        """A horizontal rule, an artifact, centred on y."""
+        self.boxes.append(PathBox((Move(x, y), LineTo(x + width, y)), stroke=colour, width=thickness))
+
+    def shade(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """A filled rectangle under everything else on the page."""
+        self.under.append(PathBox(rectangle(x, y, width, height), fill=colour))
+
+
+def rectangle(x: float, y: float, width: float, height: float) -> tuple[Step, ...]:
+    """A rectangle as a closed path."""
+    return (Move(x, y), LineTo(x + width, y), LineTo(x + width, y + height), LineTo(x, y + height), Close())
+
+
+class Pen:
+    """Sets the atoms of one line from left to right and joins those of one look into text boxes."""
+
+    __slots__ = ("_leaf", "_look", "_run_face", "_runs", "_start", "_word_space", "artifact", "x", "y")
+
+    def __init__(self, leaf: Leaf, x: float, y: float, word_space: float, artifact: bool) -> None:
+        self._leaf, self.x, self.y, self._word_space, self.artifact = leaf, x, y, word_space, artifact
+        self._look: Look | None = None
+        self._runs: list[Run] = []
+        self._run_face = ""
+        self._start = x
+
+    def runs(self, runs: tuple[Run, ...], look: Look) -> None:
+        """Set shaped runs in a look."""
+        for run in runs:
+            if look is not self._look or run.face != self._run_face:
+                self.flush()
+                self._look, self._run_face = look, run.face
+            self._runs.append(run)
+            self.x += run.width * look.size
+
+    def space(self, look: Look) -> None:
+        """Set a word space, widened as the line asks."""
+        run = look.words.space
+        if look is not self._look or run.face != self._run_face:
+            self.flush()
+            self._look, self._run_face = look, run.face
+        self._runs.append(run)
+        self.x += run.width * look.size + self._word_space
+
+    def inset(self, item: Inset) -> None:
+        """Set something other than text."""
+        self.flush()
+        item.paint(self._leaf, self.x, self.y, self.artifact)
+        self.x += item.width
+        self._start = self.x
+
+    def end(self, text_goes_on: bool) -> None:
+        """Finish the line. A line that the text runs over ends in a space that takes no room."""
+        if text_goes_on and self._look is not None and self._runs:
+            keep = self.x
+            space = self._look.words.space
+            if space.face == self._run_face:
+                self._runs.append(space)
+            self.flush(keep)
+        else:
+            self.flush()
+
+    def flush(self, right: float | None = None) -> None:
+        """Write the runs gathered so far as one box; `right` is where its visible part ends."""
+        look = self._look
+        if look is None or not self._runs:
+            self._start = self.x
+            return
+        right = self.x if right is None else right
+        artifact = self.artifact
+        self._leaf.boxes.append(
+            TextBox(
+                self._start,
+                self.y,
+                right - self._start,
+                _joined(self._runs, look.size),
+                look.colour,
+                ARTIFACT if artifact else look.element,
+                look.rise,
+                self._word_space,
+                -1 if artifact else look.link,
+            )
+        )
+        self._runs = []
+        self._start = self.x
+
+
+def _joined(runs: list[Run], size: float) -> Glyphs:
+    """One run of glyphs made of several of the same font."""
+    if len(runs) == 1:
+        return runs[0].glyphs(size)
+    ids: list[int] = []
+    advances: list[int] = []
+    text = "".join([run.text for run in runs])
+    for run in runs:
+        ids += run.ids
+        advances += run.advances
+    if all(run.plain for run in runs):
+        count = len(text)
+        clusters = _COUNTS[count] if count < 256 else tuple(range(count))
+        return Glyphs(runs[0].face, size, tuple(ids), tuple(advances), clusters, text)
+    return Glyphs(runs[0].face, size, tuple(ids), tuple(advances), _clusters(runs), text, _offsets(runs))
+
+
+def _clusters(runs: list[Run]) -> tuple[int, ...]:
+    starts = accumulate((len(run.text) for run in runs), initial=0)
+    return tuple([c if c < 0 else c + at for at, run in zip(starts, runs, strict=False) for c in run.clusters])
+
+
+def _offsets(runs: list[Run]) -> tuple[tuple[int, int], ...] | None:
+    if not any(run.offsets for run in runs):
+        return None
+    return tuple([offset for run in runs for offset in (run.offsets or ((0, 0),) * len(run.ids))])
+
+
+def hyphen(look: Look) -> Run:
+    """The hyphen that a break adds: a glyph that says nothing."""
+    drawn = look.words["-"][0]
+    return Run(drawn.face, drawn.ids, drawn.advances, (-1,) * len(drawn.ids), "", drawn.offsets, drawn.width, False)
+
+
+def paint_line(leaf: Leaf, line: Line, x: float, y: float, top: float, artifact: bool, justify: bool) -> None:
+    """Paint a line whose first atom starts at x on the baseline y; anchors in it stand at `top`."""
+    pen = Pen(leaf, x, y, line.word_space if justify else 0.0, artifact)
+    atoms = line.atoms
+    last = len(atoms) - 1
+    skip = -1
+    for number, piece in enumerate(atoms):
+        if piece.anchor is not None and not artifact:
+            leaf.place(piece.anchor[0], top, piece.anchor[1])
+        if piece.item is not None:
+            pen.inset(piece.item)
+        elif piece.word is None:
+            pen.runs(piece.runs, piece.look)
+        elif number > skip:
+            runs, skip = _whole(atoms, number)
+            pen.runs(runs, piece.look)
+        if piece.glue is not None and number != last:
+            pen.space(piece.glue)
+    ending = atoms[last]
+    if ending.after == HYPHEN:
+        pen.runs((hyphen(ending.look),), ending.look)
+    pen.end(ending.after in (SPACE, FORCED))
+
+
+def _whole(atoms: list[Atom], start: int) -> tuple[tuple[Run, ...], int]:
+    """The runs of the atom at `start`, with the unbroken parts of the same word after it; and the last atom they cover."""
+    piece = atoms[start]
+    if piece.word is None or piece.look.capitals:
+        return piece.runs, start
+    end = start
+    while end + 1 < len(atoms) and atoms[end].after == HYPHEN and atoms[end + 1].word is not None:
+        end += 1
+    if end == start:
+        return piece.runs, start
+    last = atoms[end].word
+    assert last is not None  # the loop above only passes over parts of words
+    return piece.look.words[piece.word[0][piece.word[1] : last[2]]], end

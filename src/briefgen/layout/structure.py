@@ -1,0 +1,39 @@
+"""The structure tree that grows while blocks are laid out: elements, links and the places of anchors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from briefgen.pages import ARTIFACT, Element, LinkTarget, Place, Tag
+from briefgen.source import NOWHERE, Span
+
+ROOT = 0
+
+
+@dataclass(slots=True)
+class Structure:
+    """Elements in document order (the first is Document), links, and where each anchor stands."""
+
+    elements: list[Element] = field(default_factory=lambda: [Element("Document", ARTIFACT)])
+    links: list[LinkTarget] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+
+    def add(self, tag: Tag, parent: int, anchor: str = "", span: Span = NOWHERE) -> int:
+        """Append an element below `parent`; its id is its anchor. Returns its index."""
+        number = len(self.elements)
+        self.elements.append(Element(tag, parent, id=anchor, span=span))
+        self.elements[parent].children.append(number)
+        return number
+
+    def link(self, parent: int, contents: str, uri: str = "", anchor: str = "", span: Span = NOWHERE) -> tuple[int, int]:
+        """Append a Link element with its target. Returns the indices of element and link."""
+        element = self.add("Link", parent, span=span)
+        self.links.append(LinkTarget(element, uri, anchor, contents))
+        return element, len(self.links) - 1
+
+    def block_of(self, element: int) -> int:
+        """The parent of the nearest block that holds an element: where a note may stand beside its paragraph."""
+        inline = ("Link", "Reference", "Span", "Formula", "Lbl")
+        while self.elements[element].tag in inline:
+            element = self.elements[element].parent
+        return max(ROOT, self.elements[element].parent)

@@ -1,0 +1,75 @@
+"""Audiences: `templates/<audience>/audience.yaml`, found along the project's search path; one may extend another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefgen.diag import Sink, did_you_mean
+from briefgen.load.files import Files
+from briefgen.load.project import Project
+from briefgen.load.validate import validate
+from briefgen.model import Audience
+from briefgen.source import NOWHERE, Located, Span, Spans
+from briefgen.strings import KEYS
+
+FILE = "audience.yaml"
+
+
+def list_audiences(project: Project) -> list[str]:
+    """The names of all audiences of the search path, sorted."""
+    found = {file.parent.name for folder in project.templates for file in folder.glob(f"*/{FILE}")}
+    return sorted(found)
+
+
+def load_audience(name: str, project: Project, sink: Sink, span: Span = NOWHERE) -> Audience | None:
+    """The audience of a name, with what it extends filled in; None, reported, when it is unknown or not valid.
+
+    `span` is where the name stands, for an audience that is not known.
+    """
+    located = _read(name, project, sink, span, ())
+    if located is None:
+        return None
+    audience = validate(Audience, located, sink)
+    return audience if audience and _strings_known(audience, Spans(located), sink) else None
+
+
+def _read(name: str, project: Project, sink: Sink, span: Span, chain: tuple[str, ...]) -> Located | None:
+    file = _find(name, project)
+    if file is None:
+        sink.error("audience-unknown", f'there is no audience "{name}"', span, did_you_mean(name, list_audiences(project)))
+        return None
+    if name in chain:
+        sink.error("audience-cycle", f'the audience "{name}" extends itself ({" → ".join((*chain, name))})', span)
+        return None
+    located = Files(project.root, file.parent, sink).data(file)
+    parent = located.step("extends") if located else None
+    if located is None or parent is None or not isinstance(parent.value, str):
+        return located
+    below = _read(parent.value, project, sink, parent.span, (*chain, name))
+    return _over(located, below) if below else None
+
+
+def _find(name: str, project: Project) -> Path | None:
+    """The audience's file; only the names of folders that exist count, so a name cannot lead elsewhere."""
+    return next(
+        (f / name / FILE for f in project.templates if name in list_audiences(project) and (f / name / FILE).is_file()), None
+    )
+
+
+def _over(upper: Located, lower: Located) -> Located:
+    """The fields of one audience over those of another; `strings` are merged one by one."""
+    if not isinstance(upper.value, dict) or not isinstance(lower.value, dict):
+        return upper
+    merged = {**lower.value, **upper.value}
+    ours, theirs = upper.value.get("strings"), lower.value.get("strings")
+    if ours and theirs and isinstance(ours.value, dict) and isinstance(theirs.value, dict):
+        merged["strings"] = Located({**theirs.value, **ours.value}, ours.span, ours.key)
+    return Located(merged, upper.span, upper.key)
+
+
+def _strings_known(audience: Audience, spans: Spans, sink: Sink) -> bool:
+    known = {key.replace("_", "-") for key in KEYS}
+    unknown = [key for key in audience.strings if key.replace("_", "-") not in known]
+    for key in unknown:
+        sink.error("data-unknown-key", f'unknown string "{key}"', spans.key("strings", key), did_you_mean(key, known))
+    return not unknown

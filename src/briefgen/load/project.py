@@ -1,0 +1,98 @@
+"""The project: the folder that holds briefs, templates and the brand, and where its output goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from briefgen.diag import Sink
+from briefgen.load import builtin
+from briefgen.load.files import Files
+from briefgen.load.validate import validate
+from briefgen.model.base import Identifier, Line, ListOf, Model
+from briefgen.source import Spans
+
+NAMES = ("briefgen.yml", "briefgen.yaml")
+BRAND = "_brand.yml"
+
+
+class ProjectFile(Model):
+    """`briefgen.yml`: every key has a default; paths are relative to the file's folder."""
+
+    title: Line | None = None
+    data: Line = "data"
+    templates: Line = "templates"
+    brand: Line | None = None
+    output: Line = "output"
+    audiences: Annotated[list[Identifier], ListOf] = []  # noqa: RUF012 -- pydantic copies a mutable default
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where things are. `templates` is the search path, the project's own first; `audiences` are built by default."""
+
+    root: Path
+    data: Path
+    templates: tuple[Path, ...]
+    brand: Path | None
+    output: Path
+    cache: Path
+    audiences: tuple[str, ...] = ()
+
+
+def find_project(start: Path, sink: Sink) -> Project | None:
+    """The project a file or folder belongs to; None when its project file is not valid.
+
+    The nearest folder upwards with `briefgen.yml`; without one, the nearest that holds `data/`, or else `start` itself.
+    """
+    start = start.resolve()
+    folder = start if start.is_dir() else start.parent
+    upwards = (folder, *folder.parents)
+    file = next((f / name for f in upwards for name in NAMES if (f / name).is_file()), None)
+    if file is None:
+        root = next((f for f in upwards if (f / "data").is_dir() and f != f.parent), folder)
+        return _project(root, ProjectFile())
+    files = Files(file.parent, file.parent, sink)
+    located = files.data(file)
+    settings = validate(ProjectFile, located, sink) if located else None
+    if located is None or settings is None or not _inside(settings, files, Spans(located)):
+        return None
+    return _project(file.parent, settings)
+
+
+def _inside(settings: ProjectFile, files: Files, spans: Spans) -> bool:
+    """Whether the folders that are read lie inside the project; the output may lie anywhere."""
+    named = {"data": settings.data, "templates": settings.templates, "brand": settings.brand or BRAND}
+    root = files.root.resolve()
+    outside = [key for key, name in named.items() if not (root / name).resolve().is_relative_to(root)]
+    for key in outside:
+        message = f'"{named[key]}" lies outside the project\'s folder'
+        files.sink.error("path-outside-project", message, spans.at(key))
+    return not outside
+
+
+def _project(root: Path, settings: ProjectFile) -> Project:
+    brand = root / (settings.brand or BRAND)
+    own = root / settings.templates
+    found = builtin.templates()
+    search = (own,) if own.is_dir() and own.resolve() == found.resolve() else (own, found)
+    return Project(
+        root=root,
+        data=root / settings.data,
+        templates=tuple(path for path in search if path.is_dir()),
+        brand=brand if settings.brand or brand.is_file() else None,
+        output=root / settings.output,
+        cache=root / ".briefgen",
+        audiences=tuple(settings.audiences),
+    )
+
+
+def list_briefs(project: Project) -> list[Path]:
+    """The folders of the project's briefs, sorted by name."""
+    if not project.data.is_dir():
+        return []
+    return sorted(f for f in project.data.iterdir() if f.is_dir() and any((f / n).is_file() for n in _BRIEFS))
+
+
+_BRIEFS = ("brief.yaml", "brief.yml", "brief.json")

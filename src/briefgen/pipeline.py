@@ -1,0 +1,264 @@
+"""The whole program on one page: from a brief's folder to proven files.
+
+    load → check → template → parse → resolve → draw → layout → render → verify
+
+Only this module composes the stages; each gets what the one before it made. Nothing here writes: a build returns bytes, and
+`writer` puts them in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from briefgen.diag import Diagnostic, Severity, Sink, did_you_mean
+from briefgen.display import Assets, DisplayList, Picture, Vector
+from briefgen.strings import Strings, strings_for
+from briefgen.theme import DEFAULT, Theme
+from briefgen.tree import Document, Drawing, Figure, Image, walk
+
+if TYPE_CHECKING:
+    from briefgen.fonts import Fonts
+    from briefgen.load.brief import Loaded
+    from briefgen.load.project import Project
+    from briefgen.model import Audience, FigureSpec
+    from briefgen.pages import Laid
+
+FORMATS = ("docx", "pdf")
+
+_KEPT = 128
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Stage(StrEnum):
+    """Where a build stopped; decides the exit code."""
+
+    DATA = "data"
+    DOCUMENT = "document"
+    VERIFY = "verify"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build is asked for. `date` (ISO) replaces the brief's own date in file properties (`SOURCE_DATE_EPOCH`)."""
+
+    formats: tuple[str, ...] = FORMATS
+    date: str = ""
+
+
+@dataclass(slots=True)
+class Built:
+    """One brief for one audience: its document, the files by format when all went well, and what was found on the way.
+
+    `sink` holds faults, which stop a build; `findings` are what the rules say, which make it a draft.
+    """
+
+    sink: Sink
+    loaded: Loaded | None = None
+    document: Document | None = None
+    strings: Strings = field(default_factory=Strings)
+    findings: list[Diagnostic] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    failed_at: Stage | None = None
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """All faults and findings, sorted by place, each once."""
+        return list(Sink(found=[*self.sink.found, *self.findings]))
+
+    @property
+    def draft(self) -> bool:
+        """Whether a rule found an error that nobody has acknowledged."""
+        return any(d.severity is Severity.ERROR for d in self.findings)
+
+    def failed(self, stage: Stage) -> Built:
+        """The same outcome, marked as stopped at a stage, without files."""
+        self.failed_at, self.files = stage, {}
+        return self
+
+
+class Press:
+    """What one process keeps from build to build: project, theme, fonts. It never changes a byte of output."""
+
+    def __init__(self, project: Project, sink: Sink) -> None:
+        from briefgen.fonts import Fonts
+        from briefgen.load.assets import font_bytes
+        from briefgen.load.brand import load_theme
+
+        self.project = project
+        self.theme: Theme = load_theme(project.brand, sink) or DEFAULT
+        self.fonts: Fonts = Fonts(self.theme, font_bytes)
+        self._drawings: dict[str, DisplayList] = {}
+        self._vectors: dict[DisplayList, Vector] = {}
+
+    def drawing(self, spec: FigureSpec) -> DisplayList:
+        """The display list of a figure, drawn once."""
+        from briefgen import draw
+
+        return _kept(self._drawings, spec.model_dump_json(), lambda: draw.draw(spec, self.theme, self.fonts))
+
+    def vector(self, drawing: DisplayList) -> Vector:
+        """The files of a drawing, made once."""
+        from briefgen import draw
+
+        return _kept(self._vectors, drawing, lambda: draw.as_vector(drawing, self.theme, self.fonts))
+
+
+def _kept(known: dict[K, V], key: K, make: Callable[[], V]) -> V:
+    """What is known under a key, made when it is not; a full store starts afresh."""
+    if key not in known:
+        if len(known) >= _KEPT:
+            known.clear()
+        known[key] = make()
+    return known[key]
+
+
+_presses: dict[tuple[Path, bytes], tuple[Press, list[Diagnostic]]] = {}
+
+
+def press_for(folder: Path) -> tuple[Press, list[Diagnostic]]:
+    """The press of the project a folder belongs to, set up once for a brand file, with what was found wrong in doing so."""
+    from briefgen.load.project import find_project
+
+    sink = Sink()
+    project = find_project(folder, sink)
+    if project is None:
+        raise FileNotFoundError(f"no project around {folder}")
+    key = (project.root, project.brand.read_bytes() if project.brand else b"")
+    if key not in _presses:
+        press = Press(project, sink)
+        _presses[key] = (press, list(sink))
+    return _presses[key]
+
+
+def build(press: Press, folder: Path, audience: str, options: Options) -> Built:
+    """Make one brief for one audience in the formats asked for. Faults are in the result; bad input raises nothing."""
+    made = compose(press, folder, audience)
+    if made.document is None or made.failed_at:
+        return made
+    document = made.document = _dated(made.document, options.date)
+    assets = illustrate(press, made, vectors="docx" in options.formats)
+    if made.sink.failed:
+        return made.failed(Stage.DOCUMENT)
+    laid = lay_out(press, document, assets, made)
+    if made.sink.failed:
+        return made.failed(Stage.DOCUMENT)
+    for form in options.formats:
+        made.files[form] = render(form, press, document, laid, assets, made.strings)
+        made.sink.extend(verify(form, made.files[form], document))
+    return made.failed(Stage.VERIFY) if made.sink.failed else made
+
+
+def compose(press: Press, folder: Path, audience_name: str) -> Built:
+    """From the folder to the resolved document, with the findings of all rules; `document` is None when a stage failed."""
+    from briefgen import check, parse, resolve, template
+    from briefgen.load.audience import load_audience
+    from briefgen.load.brief import load_brief
+
+    made = Built(Sink())
+    sink = made.sink
+    loaded = made.loaded = load_brief(folder, press.project, sink)
+    audience = load_audience(audience_name, press.project, sink)
+    if loaded is None or audience is None or sink.failed:
+        return made.failed(Stage.DATA)
+    made.strings = _strings(loaded, audience, sink)
+    made.findings.extend(check.check_data(loaded.brief, loaded.spans).findings)
+    marked = template.render(loaded.plain, loaded.spans, audience_name, audience, press.project.templates, sink)
+    parsed = parse.parse(marked, sink) if marked else None
+    if parsed is None or sink.failed:
+        return made.failed(Stage.DOCUMENT)
+    inlines = partial(parse.inlines, sink=sink)
+    made.document = resolve.resolve(
+        parsed, loaded.brief, loaded.spans, audience_name, audience, made.strings, inlines, press.theme, sink
+    )
+    if made.document is None or sink.failed:
+        return made.failed(Stage.DOCUMENT)
+    made.findings.extend(check.check_document(made.document, loaded.brief, loaded.spans).findings)
+    if made.draft:
+        made.document = replace(made.document, meta=replace(made.document.meta, draft=made.strings.draft))
+    return made
+
+
+def _strings(loaded: Loaded, audience: Audience, sink: Sink) -> Strings:
+    try:
+        return strings_for(loaded.brief.lang, audience.strings)
+    except KeyError as fault:
+        from briefgen.strings import KEYS
+
+        key = str(fault.args[0])
+        sink.error(
+            "strings-unknown", f'the audience replaces a string "{key}" that there is not', hint=did_you_mean(key, KEYS)
+        )
+        return strings_for(loaded.brief.lang)
+
+
+def illustrate(press: Press, made: Built, *, vectors: bool) -> Assets:
+    """Draw every diagram and read every picture the document shows."""
+    from briefgen.load.assets import load_picture
+
+    assert made.document is not None
+    assert made.loaded is not None
+    figures = [node for node in walk(made.document) if isinstance(node, Figure)]
+    drawings: dict[str, DisplayList] = {}
+    pictures: dict[str, Picture] = {}
+    for figure in figures:
+        match figure.picture:
+            case Drawing():
+                spec = made.loaded.brief.figures[figure.anchor.removeprefix("fig-")]
+                drawings[figure.anchor] = press.drawing(spec)
+            case Image(path=path):
+                picture = load_picture(made.loaded.folder, path, figure.span, made.sink)
+                if picture:
+                    pictures[path] = picture
+    files: dict[str, Vector] = {}
+    if vectors:
+        files = {anchor: press.vector(drawing) for anchor, drawing in drawings.items()}
+    return Assets(drawings, pictures, files)
+
+
+def lay_out(press: Press, document: Document, assets: Assets, made: Built) -> Laid:
+    """Pages and geometry; a character that no font has is an error."""
+    from briefgen import layout
+
+    press.fonts.missing.clear()
+    laid = layout.lay_out(document, press.theme, press.fonts, assets, made.strings)
+    for character in sorted(press.fonts.missing):
+        made.sink.error(
+            "font-missing-glyph",
+            f'no font has the character "{character}" (U+{ord(character):04X})',
+            hint="add a font that has it to the brand file, or write it differently",
+        )
+    return laid
+
+
+def render(form: str, press: Press, document: Document, laid: Laid, assets: Assets, strings: Strings) -> bytes:
+    """One output file."""
+    if form == "pdf":
+        from briefgen.render import pdf
+
+        return pdf.render(laid, document, press.theme, press.fonts, assets)
+    from briefgen.load.assets import font_bytes
+    from briefgen.render import docx
+
+    return docx.render(document, laid.geometry, press.theme, assets, strings, docx.DocxOptions(font_bytes))
+
+
+def verify(form: str, data: bytes, document: Document) -> list[Diagnostic]:
+    """What an output file says otherwise than its document."""
+    if form == "pdf":
+        from briefgen.verify import pdf
+
+        return pdf.verify(data, document)
+    from briefgen.verify import docx
+
+    return docx.verify(data, document)
+
+
+def _dated(document: Document, date: str) -> Document:
+    return replace(document, meta=replace(document.meta, date=date)) if date else document

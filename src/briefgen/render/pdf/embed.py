@@ -1,0 +1,133 @@
+"""Fonts in the file: character codes, subsets, widths and the map back to text.
+
+Each font is a Type 0 font with Identity-H encoding over a TrueType subset that HarfBuzz cuts. A character code stands for
+one pair of glyph and text, numbered in order of first use. So the hyphen at a line's end (U+00AD), a non-breaking space
+drawn as a space, Greek mu drawn as the micro sign, and each ligature have codes of their own, and the ToUnicode map says
+exactly what was written; `CIDToGIDMap` leads several codes to one glyph. (ISO 32000-2, 9.7 and 9.10.)
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+from briefgen.render.pdf.faces import Font
+from briefgen.render.pdf.objects import ObjectFile, name, ref
+
+_DROPPED = (
+    "BASE", "DSIG", "GDEF", "GPOS", "GSUB", "MATH", "OS/2", "STAT", "VORG", "cmap", "gasp", "kern", "meta", "name", "post",
+)  # fmt: skip
+_ESCAPED = {0x28: b"\\(", 0x29: b"\\)", 0x5C: b"\\\\", 0x0D: b"\\r"}
+_SERIF, _SYMBOLIC, _FIXED, _ITALIC = 1 << 1, 1 << 2, 1 << 0, 1 << 6
+
+
+class MissingGlyph(ValueError):
+    """Layout drew .notdef: a defect of this program, since layout replaces and reports what no font has."""
+
+
+class UsedFont:
+    """One font as one document uses it: `resource` is its name in content streams ("/F1")."""
+
+    def __init__(self, font: Font, resource: bytes, number: int) -> None:
+        self.font, self.resource, self.number = font, resource, number
+        self.scale = 1000.0 / font.metrics.units_per_em
+        self.codes: dict[tuple[int, str], tuple[bytes, int]] = {}
+        self.widths: dict[int, int] = {}
+        self._pairs: list[tuple[int, str]] = [(0, "")]
+
+    def code(self, pair: tuple[int, str]) -> tuple[bytes, int]:
+        """The escaped bytes of the code for a glyph that stands for a text, and the glyph's width in font units."""
+        found = self.codes.get(pair)
+        return found or self._register(pair)
+
+    def _register(self, pair: tuple[int, str]) -> tuple[bytes, int]:
+        glyph, text = pair
+        if not glyph:
+            raise MissingGlyph(f"{self.font.postscript_name} has no glyph for {text!r}")
+        code = len(self._pairs)
+        self._pairs.append(pair)
+        width = self.widths.setdefault(glyph, self.font.advance(glyph))
+        encoded = b"".join(_ESCAPED.get(b) or bytes((b,)) for b in code.to_bytes(2, "big"))
+        self.codes[pair] = encoded, width
+        return encoded, width
+
+    def write(self, file: ObjectFile) -> None:
+        """Add the font's objects to the file."""
+        glyphs = frozenset(glyph for glyph, _ in self._pairs)
+        data, length, mapping = _subset(self.font.face, glyphs, file.compression)
+        base = name(f"{_tag(glyphs)}+{self.font.postscript_name}").encode()
+        descriptor = file.add(self._descriptor(base, file.finished_stream(data, b"/Filter/FlateDecode/Length1 %d" % length)))
+        gids = file.stream(b"".join(struct.pack(">H", mapping[glyph]) for glyph, _ in self._pairs), filler=b"\0")
+        descendant = file.add(
+            b"<</Type/Font/Subtype/CIDFontType2/BaseFont%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            b"/FontDescriptor %s/CIDToGIDMap %s/W[1[%s]]>>" % (base, ref(descriptor), ref(gids), self._width_list())
+        )
+        unicode = file.stream(_to_unicode([text for _, text in self._pairs[1:]]))
+        file.put(
+            self.number,
+            b"<</Type/Font/Subtype/Type0/BaseFont%s/Encoding/Identity-H/DescendantFonts[%s]/ToUnicode %s>>"
+            % (base, ref(descendant), ref(unicode)),
+        )
+
+    def _width_list(self) -> bytes:
+        return b" ".join(b"%g" % round(self.widths[glyph] * self.scale, 3) for glyph, _ in self._pairs[1:])
+
+    def _descriptor(self, base: bytes, file_number: int) -> bytes:
+        m, scale = self.font.metrics, self.scale
+        flags = _SYMBOLIC | _SERIF * m.serif | _FIXED * m.fixed_pitch | _ITALIC * (m.italic_angle != 0)
+        box = b" ".join(b"%d" % round(v * scale) for v in m.bbox)
+        # StemV is not in TrueType files; this is the usual estimate from the weight.
+        stem = round(50 + (m.weight / 65) ** 2)
+        return (
+            b"<</Type/FontDescriptor/FontName%s/Flags %d/FontBBox[%s]/ItalicAngle %g/Ascent %d/Descent %d/CapHeight %d"
+            b"/StemV %d/FontFile2 %s>>"
+            % (
+                base, flags, box, m.italic_angle, round(m.ascent * scale), round(m.descent * scale),
+                round(m.cap_height * scale), stem, ref(file_number),
+            )
+        )  # fmt: skip
+
+
+def _tag(glyphs: frozenset[int]) -> str:
+    """Six capitals that differ for different subsets of a font."""
+    digest = sha256(b",".join(b"%d" % g for g in sorted(glyphs))).digest()
+    return "".join(chr(65 + b % 26) for b in digest[:6])
+
+
+@lru_cache(maxsize=64)
+def _subset(face: Any, glyphs: frozenset[int], compression: int) -> tuple[bytes, int, dict[int, int]]:
+    """The deflated subset file, its length before, and the new number of each glyph."""
+    import uharfbuzz
+
+    wanted = uharfbuzz.SubsetInput()
+    wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
+    wanted.glyph_set.update(sorted(glyphs))
+    wanted.drop_table_tag_set.update([int.from_bytes(tag.ljust(4).encode(), "big") for tag in _DROPPED])
+    plan = uharfbuzz.SubsetPlan(face, wanted)
+    data = bytes(plan.execute().blob.data)
+    packed = zlib.compress(data, compression)
+    while packed.endswith((b"\r", b"\n")):  # see `ObjectFile.stream`
+        data += b"\0"
+        packed = zlib.compress(data, compression)
+    renumbered = plan.old_to_new_glyph_mapping
+    return packed, len(data), {glyph: int(renumbered[glyph]) for glyph in glyphs}
+
+
+_CMAP_HEAD = (
+    "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+    "/CIDSystemInfo <</Registry (Adobe)/Ordering (UCS)/Supplement 0>> def\n/CMapName /Adobe-Identity-UCS def\n"
+    "/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+)
+_CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+_PER_BLOCK = 100
+
+
+def _to_unicode(texts: list[str]) -> bytes:
+    """The CMap from code 1, 2, … to their texts, in blocks of at most a hundred as the format demands."""
+    lines = [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in enumerate(texts, 1)]
+    blocks = [lines[i : i + _PER_BLOCK] for i in range(0, len(lines), _PER_BLOCK)]
+    body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
+    return (_CMAP_HEAD + body + _CMAP_TAIL).encode()

@@ -1,0 +1,70 @@
+"""What the PDF backend needs to know of a font: met by `briefgen.fonts`, and by the hand-made fonts of the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from briefgen.pages import Glyphs
+from briefgen.theme import FaceRole
+
+
+class FontMetrics(Protocol):
+    """Measures of one font in font units; the angle in degrees, the weight from 100 to 900."""
+
+    @property
+    def units_per_em(self) -> int: ...
+    @property
+    def ascent(self) -> int: ...
+    @property
+    def descent(self) -> int: ...
+    @property
+    def cap_height(self) -> int: ...
+    @property
+    def bbox(self) -> tuple[int, int, int, int]: ...
+    @property
+    def italic_angle(self) -> float: ...
+    @property
+    def weight(self) -> int: ...
+    @property
+    def serif(self) -> bool: ...
+    @property
+    def fixed_pitch(self) -> bool: ...
+
+
+class Font(Protocol):
+    """One TrueType file. `face` is its HarfBuzz face, from which the subset is cut."""
+
+    @property
+    def face(self) -> Any: ...
+    @property
+    def metrics(self) -> FontMetrics: ...
+    @property
+    def postscript_name(self) -> str: ...
+
+    def advance(self, glyph: int) -> int:
+        """The width of a glyph in font units, without kerning."""
+        ...
+
+
+class ShapedRun(Protocol):
+    """Glyphs of one font, independent of size; `width` is in ems."""
+
+    @property
+    def width(self) -> float: ...
+
+    def glyphs(self, size: float) -> Glyphs:
+        """The run at a size in points."""
+        ...
+
+
+class Fonts(Protocol):
+    """The fonts of a theme, by the name that `Glyphs.face` holds."""
+
+    def font(self, name: str) -> Font:
+        """The font of that name."""
+        ...
+
+    def shape(self, text: str, role: FaceRole) -> Sequence[ShapedRun]:
+        """A line of text as runs of glyphs, one for each font it needs."""
+        ...

@@ -1,0 +1,134 @@
+"""Text operators: shaped glyphs become `TJ` arrays (ISO 32000-2, 9.4.3), kerning and justification included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from briefgen.pages import Glyphs
+from briefgen.render.pdf.embed import UsedFont
+from briefgen.render.pdf.objects import number, utf16
+
+SOFT_HYPHEN = "\u00ad"
+"""What the hyphen that layout added at a line's end says, so that readers join the word again."""
+
+_UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
+
+
+def show(font: UsedFont, glyphs: Glyphs, word_space: float = 0.0, rise: float = 0.0) -> bytes:
+    """Operators that draw the glyphs in the current font; they leave the rise as they found it (`rise`, points)."""
+    stretch = word_space * 1000.0 / glyphs.size if word_space else 0.0
+    if glyphs.offsets is None and (texts := _one_to_one(glyphs)) is not None:
+        return _array(font, glyphs.ids, texts, glyphs.advances, stretch)
+    return b" ".join(_piece(font, piece, stretch, rise, glyphs.size) for piece in _pieces(glyphs))
+
+
+def _one_to_one(glyphs: Glyphs) -> Sequence[str] | None:
+    """The text of each glyph where each stands for one character; None when some do not."""
+    text, clusters = glyphs.text, glyphs.clusters
+    if clusters and clusters[-1] == -1:
+        text, clusters = text + SOFT_HYPHEN, (*clusters[:-1], len(text))
+    return text if clusters == _counting(len(text)) else None
+
+
+@lru_cache(maxsize=512)
+def _counting(length: int) -> tuple[int, ...]:
+    return tuple(range(length))
+
+
+def _array(
+    font: UsedFont, ids: Sequence[int], texts: Sequence[str], advances: Sequence[int], stretch: float,
+    shifts: Sequence[int] | None = None,
+) -> bytes:  # fmt: skip
+    """One `Tj` or `TJ`. `shifts` displace single glyphs to the right (font units), `stretch` widens spaces (1/1000 em)."""
+    coded = [font.codes.get(pair) or font.code(pair) for pair in zip(ids, texts, strict=True)]
+    scale, out, plain = font.scale, [b"("], True
+    moves = _moves(shifts) if shifts else None
+    for i, ((code, width), advance) in enumerate(zip(coded, advances, strict=True)):
+        out.append(code)
+        gap = (width - advance) * scale if advance != width else 0.0
+        if stretch and texts[i] == " ":
+            gap -= stretch
+        if moves:
+            gap -= moves[i + 1] * scale
+        if gap:
+            out.append(_gap(round(gap, 1)))
+            plain = False
+    if moves and moves[0]:
+        return b"[%g" % round(-moves[0] * scale, 1) + b"".join(out) + b")]TJ"
+    return b"".join(out) + b")Tj" if plain else b"[" + b"".join(out) + b")]TJ"
+
+
+@lru_cache(maxsize=4096)
+def _gap(amount: float) -> bytes:
+    return b")%g(" % amount
+
+
+def _moves(shifts: Sequence[int]) -> list[int]:
+    """How far to move right before each glyph and after the last, so that shifts do not add up."""
+    return [b - a for a, b in zip([0, *shifts], [*shifts, 0], strict=True)]
+
+
+# ------------------------------------------------------------------------------- marks, ligatures, displaced glyphs
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Glyphs at one height; `actual` is what they say together when single glyphs cannot say it."""
+
+    height: int
+    actual: str = ""
+    ids: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    advances: list[int] = field(default_factory=list)
+    shifts: list[int] = field(default_factory=list)
+
+
+def _pieces(glyphs: Glyphs) -> Iterator[_Piece]:
+    """The run cut where the height changes and around clusters of several glyphs."""
+    piece: _Piece | None = None
+    offsets = glyphs.offsets or ((0, 0),) * len(glyphs.ids)
+    for indices, text in _clusters(glyphs):
+        together = len(indices) > 1
+        for k, i in enumerate(indices):
+            starts = together and k == 0
+            if piece is None or starts or piece.height != offsets[i][1] or (piece.actual and not together):
+                if piece:
+                    yield piece
+                piece = _Piece(offsets[i][1], text if starts else "")
+            piece.ids.append(glyphs.ids[i])
+            piece.texts.append(text)
+            piece.advances.append(glyphs.advances[i])
+            piece.shifts.append(offsets[i][0])
+    if piece:
+        yield piece
+
+
+def _clusters(glyphs: Glyphs) -> Iterator[tuple[list[int], str]]:
+    """Groups of glyph indices with the text they stand for; characters that print nothing are left out of it."""
+    starts = sorted({c for c in glyphs.clusters if c >= 0})
+    ends = dict(zip(starts, [*starts[1:], len(glyphs.text)], strict=True))
+    first = starts[0] if starts else 0
+    groups: list[tuple[int, list[int]]] = []
+    for i, cluster in enumerate(glyphs.clusters):
+        if groups and groups[-1][0] == cluster and cluster >= 0:
+            groups[-1][1].append(i)
+        else:
+            groups.append((cluster, [i]))
+    for cluster, indices in groups:
+        if cluster < 0:
+            yield indices, SOFT_HYPHEN
+        else:
+            text = glyphs.text[0 if cluster == first else cluster : ends[cluster]]
+            yield indices, text.translate(_UNSEEN) or text
+
+
+def _piece(font: UsedFont, piece: _Piece, stretch: float, rise: float, size: float) -> bytes:
+    shown = _array(font, piece.ids, piece.texts, piece.advances, stretch, piece.shifts if any(piece.shifts) else None)
+    if piece.height:
+        lifted = rise + piece.height * font.scale * size / 1000
+        shown = b"%s Ts %s %s Ts" % (number(lifted), shown, number(rise))
+    if piece.actual:
+        shown = b"/Span<</ActualText%s>>BDC %s EMC" % (utf16(piece.actual), shown)
+    return shown

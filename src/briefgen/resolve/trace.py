@@ -1,0 +1,51 @@
+"""Where every number of a document comes from: one row for each printed value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefgen.model import Brief
+from briefgen.source import NOWHERE, Span
+from briefgen.tree import Document, Figure, Node, Note, Section, Table, Value, children, plain
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedValue:
+    """One printed value. `place` is the anchor of the table, figure, note or section it stands in.
+
+    `path` is the record, `source` its reference key, `status` is empty for a record that is no fact.
+    """
+
+    place: str
+    path: str
+    form: str
+    text: str
+    source: str = ""
+    locator: str = ""
+    seen_in: str = ""
+    status: str = ""
+    span: Span = NOWHERE
+
+
+def printed_values(document: Document, brief: Brief) -> list[PrintedValue]:
+    """Every value of a resolved document, in document order."""
+    return [_row(value, place, brief) for place, value in _values(document, "")]
+
+
+def _values(node: Node, place: str) -> Iterator[tuple[str, Value]]:
+    if isinstance(node, Section | Table | Figure | Note) and node.anchor:
+        place = node.anchor
+    if isinstance(node, Value):
+        yield place, node
+    for child in children(node):
+        yield from _values(child, place)
+
+
+def _row(value: Value, place: str, brief: Brief) -> PrintedValue:
+    text = plain(value.runs or ())
+    fact = brief.facts.get(value.path.removeprefix("facts.")) if value.path.startswith("facts.") else None
+    if fact is None:
+        return PrintedValue(place, value.path, value.form, text, span=value.span)
+    evidence = (fact.source or "", fact.locator or "", fact.seen_in or "", fact.status)
+    return PrintedValue(place, value.path, value.form, text, *evidence, value.span)

@@ -1,0 +1,158 @@
+"""The brief as templates see it: plain data whose texts know their record path, and whether they carry markup."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from functools import cache
+from typing import Annotated, Any, Protocol, TypeAlias, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from briefgen.model.base import PROSE, kebab
+from briefgen.source import Span
+
+Path: TypeAlias = tuple[str | int, ...]
+
+
+class Places(Protocol):
+    """Where the values of a brief stand in its files."""
+
+    def at(self, *path: str | int) -> Span:
+        """The span of the value at a path, or of the nearest value around it."""
+        ...
+
+    def key(self, *path: str | int) -> Span:
+        """The span of the key at a path."""
+        ...
+
+
+class Text(str):
+    """A text of the data. `_path` leads to its record; `_prose` says whether it carries markup; `_key` that it is a key."""
+
+    __slots__ = ("_key", "_path", "_prose")
+    _path: Path
+    _prose: bool
+    _key: bool
+
+    def __new__(cls, text: str, path: Path, prose: bool = False, key: bool = False) -> Text:
+        self = super().__new__(cls, text)
+        self._path, self._prose, self._key = path, prose, key
+        return self
+
+
+class Literal(str):
+    """A text written in a template's expression: `{{ "Safety" if late else "Efficacy" }}`."""
+
+    __slots__ = ()
+
+
+class Number(int):
+    """A whole number of the data, with its path."""
+
+    _path: Path
+
+    def __new__(cls, number: int, path: Path) -> Number:
+        self = super().__new__(cls, number)
+        self._path = path
+        return self
+
+
+class Computed(int):
+    """A number an expression made of numbers of the data; it cannot be printed, because no record answers for it."""
+
+
+class Joined(tuple[Any, ...]):
+    """Texts and what stands between them, printed one after the other (`names | join(", ")`)."""
+
+    __slots__ = ()
+
+
+class Record(dict[str, Any]):
+    """A record: its fields are known, so a mistyped one is an error. `_path` is its place in the brief."""
+
+    __slots__ = ("_path",)
+    _path: Path
+
+
+class Entries(dict[str, Any]):
+    """A mapping whose keys the user chose (texts, tables, facts …); an absent key is false, not an error."""
+
+    __slots__ = ("_path",)
+    _path: Path
+
+
+@cache
+def _fields(model: type[BaseModel]) -> dict[str, Any]:
+    return {
+        name: Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+        for name, field in model.model_fields.items()
+    }
+
+
+def _unions(annotation: Any) -> Iterator[Any]:
+    if get_origin(annotation) in (Union, types.UnionType):
+        for option in get_args(annotation):
+            yield from _unions(option)
+    elif get_origin(annotation) is Annotated and get_origin(get_args(annotation)[0]) in (Union, types.UnionType):
+        yield from _unions(get_args(annotation)[0])
+    else:
+        yield annotation
+
+
+def _bare(annotation: Any) -> Any:
+    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+
+
+@cache
+def _shape(annotation: Any) -> tuple[type[BaseModel] | None, Any, Any, bool]:
+    """What an annotation allows: a record, an entry's annotation, an item's annotation, whether its text is prose."""
+    record = entry = item = None
+    prose = False
+    for option in _unions(annotation):
+        bare = _bare(option)
+        origin = get_origin(bare)
+        if isinstance(bare, type) and issubclass(bare, BaseModel):
+            record = bare
+        elif origin is dict:
+            entry = get_args(bare)[1]
+        elif origin is list:
+            item = get_args(bare)[0]
+        elif get_origin(option) is Annotated and PROSE in get_args(option)[1:]:
+            prose = True
+    return record, entry, item, prose
+
+
+def wrap(value: Any, annotation: Any, path: Path = ()) -> Any:
+    """Plain data (`model_dump(mode="json")`) of an annotated type as templates see it.
+
+    Strings become `Text`, whole numbers `Number`, mappings `Record` or `Entries`; other values stay.
+    """
+    record, entry, item, prose = _shape(annotation)
+    match value:
+        case str():
+            return Text(value, path, prose)
+        case bool() | None | float():
+            return value
+        case int():
+            return Number(value, path)
+        case list():
+            return [wrap(v, item, (*path, i)) for i, v in enumerate(value)]
+        case dict() if record is not None:
+            return _record(value, record, path)
+        case dict():
+            return _entries(value, entry, path)
+    raise TypeError(f"{type(value).__name__} is not plain data")
+
+
+def _record(value: dict[str, Any], model: type[BaseModel], path: Path) -> Record:
+    fields = _fields(model)
+    made = Record({name: wrap(v, fields.get(name), (*path, kebab(name))) for name, v in value.items()})
+    made._path = path
+    return made
+
+
+def _entries(value: dict[str, Any], annotation: Any, path: Path) -> Entries:
+    made = Entries({Text(k, (*path, k), key=True): wrap(v, annotation, (*path, k)) for k, v in value.items()})
+    made._path = path
+    return made

@@ -1,0 +1,53 @@
+"""Verify a PDF: pdfium's text and structure tree against the resolved document.
+
+Checked are title, language, every heading with its level, paragraph, list item, caption, code block, formula, note,
+contents entry with its page, reference, text alternative; every table cell in its row and column with spans and header
+scope; every link with what it leads to. The folds of text are listed in `pdf_stream`, and `structure` checks what pdfium
+does not look at. Codes: `pdf-unreadable`, `pdf-untagged`, `pdf-title`, `pdf-lang`, `pdf-text-lost`, `pdf-artifact`,
+`pdf-text-added`, `pdf-order`, `pdf-role`, `pdf-list-item`, `pdf-alt-missing`, `pdf-alt-differs`, `pdf-table-lost`,
+`pdf-cell-differs`, `pdf-link-missing`, `pdf-link-target`, `pdf-contents-page`, and those of `structure`.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import unescape
+
+from briefgen import tree
+from briefgen.diag import Diagnostic, Severity, Sink
+from briefgen.verify import structure
+from briefgen.verify.pdf_compare import Comparison
+from briefgen.verify.pdf_expected import units
+from briefgen.verify.pdf_reading import Reading, Unreadable, read
+
+
+def verify(data: bytes, document: tree.Document) -> list[Diagnostic]:
+    """All findings, sorted by place; empty when the file says what the document says."""
+    try:
+        reading = read(data)
+    except Unreadable as error:
+        return [Diagnostic(Severity.ERROR, "pdf-unreadable", f"pdfium cannot open the file: {error}")]
+    sink = Sink()
+    if not reading.tagged:
+        sink.error("pdf-untagged", "the file has no structure tree", hint="report this as a defect of briefgen")
+        return list(sink)
+    _metadata(reading, _xmp_title(data), document, sink)
+    Comparison(reading, sink).run(units(document))
+    structure.check(data, sink)
+    return list(sink)
+
+
+def _metadata(reading: Reading, xmp_title: str, document: tree.Document, sink: Sink) -> None:
+    """Title and language; a file of PDF/A-4 states its title in XMP alone."""
+    meta = document.meta
+    title = " ".join(tree.plain(meta.title).split())
+    for found in {xmp_title, reading.title or xmp_title} - {title}:
+        sink.error("pdf-title", f'the file\'s title is "{found}", not "{title}"', meta.span)
+    if reading.lang != meta.lang:
+        sink.error("pdf-lang", f'the file\'s language is "{reading.lang}", not "{meta.lang}"', meta.span)
+
+
+def _xmp_title(data: bytes) -> str:
+    """The title in the metadata packet, which stands in the file as plain text; empty when there is none."""
+    found = re.search(rb"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", data, re.DOTALL)
+    return unescape(found[1].decode("utf-8", "replace")) if found else ""

@@ -1,0 +1,279 @@
+"""The comparison of a PDF's reading with the units of a document: text, order, roles, list items, links, contents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from briefgen import tree
+from briefgen.diag import Sink
+from briefgen.source import Span
+from briefgen.verify.pdf_expected import Reach, Unit
+from briefgen.verify.pdf_reading import Found, FoundLink, Mark, Reading
+from briefgen.verify.pdf_stream import OBJECT, Match, Piece, Stream, folded, matched, stream_of
+from briefgen.verify.pdf_tables import compare_table
+
+_DIGITS = re.compile(r"\d+")
+_SHOWN = 60
+_SLACK = 4.0
+"""Points by which a destination may lie below the top of the text it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where an anchor stands: page and top edge; `loose` when only the paragraph around it is known."""
+
+    page: int
+    top: float
+    bottom: float
+    loose: bool = False
+
+
+@dataclass(slots=True)
+class Comparison:
+    """One comparison; `run` does it once. Findings go to the sink."""
+
+    reading: Reading
+    sink: Sink
+    _stream: Stream = field(default_factory=Stream)
+    _parents: dict[int, Found] = field(default_factory=dict)
+    _items: dict[tuple[int, int], int] = field(default_factory=dict)
+    _spots: dict[str, _Spot] = field(default_factory=dict)
+    _jumps: list[tuple[Reach, FoundLink]] = field(default_factory=list)
+    _pages: list[tuple[Unit, int]] = field(default_factory=list)
+    _covered: list[tuple[int, int]] = field(default_factory=list)
+    _altered: set[int] = field(default_factory=set)
+    _by_page: dict[int, list[FoundLink]] = field(default_factory=dict)
+
+    def run(self, units: list[Unit]) -> None:
+        """Compare all units, then what they point to, then look for text that no unit accounts for."""
+        root = self.reading.root
+        self._stream = stream_of(root, frozenset(u.anchor for u in units if u.kind == "table"))
+        self._parents = {id(kid): found for found in root.elements() for kid in found.kids if isinstance(kid, Found)}
+        for link in self.reading.links:
+            self._by_page.setdefault(link.page, []).append(link)
+        cursor = 0
+        for unit in units:
+            cursor = self._unit(unit, self._stream.after(cursor))
+        self._targets()
+        self._contents_pages()
+        self._leftovers()
+
+    # ---------------------------------------------------------------------------------------------------------- text
+
+    def _unit(self, unit: Unit, cursor: int) -> int:
+        """Compare one unit with what stands at the cursor; the cursor after it."""
+        match = self._match(unit, cursor)
+        if match is None and unit.kind == "figure" and self._is_figure(cursor):
+            return self._other_alt(unit, cursor)
+        if match is None:
+            return self._elsewhere(unit, cursor)
+        return self._accept(unit, match)
+
+    def _match(self, unit: Unit, at: int) -> Match | None:
+        if unit.kind == "code":
+            return _without_space(self._stream.text, at, unit.text)
+        if unit.kind == "table":
+            piece = self._stream.at(at)
+            found = piece is not None and piece.start == at and piece.block.identity == unit.anchor
+            return Match(at, at + 1) if found and self._stream.text.startswith(OBJECT, at) else None
+        return matched(self._stream.text, at, unit.text)
+
+    def _accept(self, unit: Unit, match: Match) -> int:
+        self._covered.append((match.start, match.end))
+        piece = self._stream.at(match.start)
+        if piece is None:
+            return match.end
+        self._role(unit, piece)
+        self._item(unit, piece)
+        self._mark_spots(unit, match, piece)
+        self._reaches(unit, match, self._stream)
+        if isinstance(unit.node, tree.Table):
+            compare_table(unit.node, piece.block, self.sink, self._reaches)
+        if unit.kind == "entry" and (digits := _DIGITS.match(self._stream.text, self._stream.after(match.end))):
+            self._pages.append((unit, int(digits.group())))
+            self._covered.append(digits.span())
+            return digits.end()
+        return match.end
+
+    def _elsewhere(self, unit: Unit, cursor: int) -> int:
+        """The unit is not where it belongs: it comes later, came before, is an artifact, or is lost."""
+        starts = (self._stream.after(start) for start in self._stream.block_starts())
+        matches = [m for start in starts if not self._is_covered(start) and (m := self._match(unit, start))]
+        later = next((m for m in matches if m.start >= cursor), None)
+        if later:
+            return self._accept(unit, later)
+        if matches:
+            self.sink.error("pdf-order", f"{_name(unit)} is read too early", unit.span)
+            self._accept(unit, matches[0])
+        else:
+            self._lost(unit, cursor)
+        return cursor
+
+    def _lost(self, unit: Unit, cursor: int) -> None:
+        piece = self._stream.at(cursor)
+        self._altered.add(cursor)
+        if unit.kind == "table":
+            self.sink.error("pdf-table-lost", f'there is no table "{unit.anchor}" in the structure tree', unit.span)
+        elif piece and any(f.tag == "Formula" and not f.alt for f in piece.block.elements()):
+            self.sink.error("pdf-alt-missing", f"a formula in {_name(unit)} has no text alternative", unit.span)
+        elif any(unit.text in folded(text) for text in self.reading.untagged):
+            self.sink.error("pdf-artifact", f"{_name(unit)} is an artifact, which assistive technology skips", unit.span)
+        else:
+            found = _quoted(self._stream.text[cursor : self._end_of_block(cursor)])
+            self.sink.error("pdf-text-lost", f"{_name(unit)} is missing or differs; there stands {found}", unit.span)
+
+    def _end_of_block(self, position: int) -> int:
+        piece = self._stream.at(position)
+        later = [p.start for p in self._stream.pieces if p.start > position and piece and p.block is not piece.block]
+        return later[0] if later else len(self._stream.text)
+
+    def _is_covered(self, position: int) -> bool:
+        return any(start <= position < end for start, end in self._covered)
+
+    def _leftovers(self) -> None:
+        """Text that no unit accounts for; where a unit was lost, the text there is its altered form."""
+        at = 0
+        for start, end in [*sorted(self._covered), (len(self._stream.text), 0)]:
+            begin = self._stream.after(at)
+            if begin < start and self._stream.text[begin:start].strip() and begin not in self._altered:
+                added = _quoted(self._stream.text[begin:start])
+                self.sink.error("pdf-text-added", f"the file says {added}, which the document does not say")
+            at = max(at, end)
+
+    # --------------------------------------------------------------------------------------------- figures, roles, lists
+
+    def _is_figure(self, cursor: int) -> bool:
+        piece = self._stream.at(cursor)
+        return piece is not None and piece.start == cursor and piece.block.tag == "Figure"
+
+    def _other_alt(self, unit: Unit, cursor: int) -> int:
+        piece = self._stream.at(cursor)
+        assert piece is not None  # _is_figure found it
+        if piece.block.alt:
+            self.sink.error("pdf-alt-differs", f"the figure's text alternative is {_quoted(piece.block.alt)}", unit.span)
+        else:
+            self.sink.error("pdf-alt-missing", f'the figure "{unit.anchor}" has no text alternative', unit.span)
+        return self._accept(unit, Match(cursor, cursor + len(OBJECT + folded(piece.block.alt).rstrip())))
+
+    def _role(self, unit: Unit, piece: Piece) -> None:
+        expected = {"heading": f"H{unit.level}", "caption": "Caption", "table": "Table", "figure": "Figure"}.get(unit.kind)
+        if expected and piece.block.tag != expected:
+            self.sink.error("pdf-role", f"{_name(unit)} is tagged {piece.block.tag}, not {expected}", unit.span)
+        if unit.kind not in ("heading", "title") and re.fullmatch(r"H\d", piece.block.tag):
+            self.sink.error("pdf-role", f"{_name(unit)} is tagged as a heading", unit.span)
+
+    def _ancestors(self, found: Found) -> list[Found]:
+        out = [found]
+        while (parent := self._parents.get(id(out[-1]))) is not None:
+            out.append(parent)
+        return out
+
+    def _item(self, unit: Unit, piece: Piece) -> None:
+        """Each list item of the document is one LI of the file, at the same depth, and no other item is."""
+        found = [id(f) for f in reversed(self._ancestors(piece.block)) if f.tag == "LI"]
+        wrong = len(found) != len(unit.items)
+        for key, item in zip(unit.items, found, strict=False):
+            wrong = wrong or self._items.setdefault(key, item) != item
+        wrong = wrong or (bool(found) and list(self._items.values()).count(found[-1]) > 1)
+        if wrong:
+            self.sink.error("pdf-list-item", f"{_name(unit)} is not in the list item it belongs to", unit.span)
+
+    # --------------------------------------------------------------------------------------------------------- links
+
+    def _mark_spots(self, unit: Unit, match: Match, piece: Piece) -> None:
+        if unit.anchor and (mark := piece.mark) and mark.box:
+            self._spots.setdefault(unit.anchor, _Spot(mark.page, mark.box[3], mark.box[1]))
+        for position, anchor in unit.inner:
+            inner = self._stream.at(match.place(position))
+            if inner and (mark := inner.mark) and mark.box:
+                self._spots.setdefault(anchor, _Spot(mark.page, mark.box[3], mark.box[1], loose=True))
+
+    def _reaches(self, unit: Unit, match: Match, stream: Stream) -> None:
+        """Find for each link and foreign word of a unit the element and annotation that make it one."""
+        for reach in unit.reaches:
+            shown = unit.text[reach.start : reach.end]
+            piece = stream.at(match.place(reach.start))
+            chain = self._ancestors(piece.element) if piece else []
+            if reach.lang:
+                if not any(f.lang == reach.lang for f in chain):
+                    self.sink.error("pdf-lang", f'"{shown}" is not marked as {reach.lang}', reach.span)
+                continue
+            annotation = self._annotation(piece) if piece and any(f.tag == "Link" for f in chain) else None
+            if annotation is None:
+                self.sink.error("pdf-link-missing", f'"{shown}" is no link', reach.span or unit.span)
+            elif reach.uri and annotation.uri != reach.uri:
+                self._wrong_target(shown, f'"{annotation.uri}"', f'"{reach.uri}"', reach.span)
+            elif reach.anchor:
+                self._jumps.append((reach, annotation))
+
+    def _annotation(self, piece: Piece) -> FoundLink | None:
+        mark = piece.mark
+        if mark is None or mark.box is None:
+            return None
+        left, bottom, right, top = mark.box
+        x, y = (left + right) / 2, (bottom + top) / 2
+        for link in self._by_page.get(mark.page, ()):
+            if link.box[0] - 1 <= x <= link.box[2] + 1 and link.box[1] - 1 <= y <= link.box[3] + 1:
+                return link
+        return self._broken_annotation(mark)
+
+    def _broken_annotation(self, mark: Mark) -> FoundLink | None:
+        """A link that runs over a line's end: its annotations lie inside the rectangle around both lines."""
+        assert mark.box is not None  # asked by the caller
+        left, bottom, right, top = mark.box
+        for link in self._by_page.get(mark.page, ()):
+            if link.box[0] >= left - 2 and link.box[2] <= right + 2 and link.box[1] >= bottom - 5 and link.box[3] <= top + 8:
+                return link
+        return None
+
+    def _targets(self) -> None:
+        for reach, link in self._jumps:
+            spot = self._spots.get(reach.anchor)
+            if spot is None:
+                continue  # the target itself is missing and has been reported
+            if link.to_page != spot.page:
+                self._wrong_target(reach.anchor, f"page {link.to_page + 1}", f"page {spot.page + 1}", reach.span)
+            elif not self._leads_to(link, spot):
+                self._wrong_target(reach.anchor, "another place of the page", "its target", reach.span)
+
+    def _leads_to(self, link: FoundLink, spot: _Spot) -> bool:
+        """Whether the target is the first anchored thing at or below the destination."""
+        if link.to_y is None:
+            return False
+        if spot.loose:
+            return spot.bottom - _SLACK <= link.to_y <= spot.top + 5 * _SLACK
+        below = [s.top for s in self._spots.values() if s.page == spot.page and not s.loose and s.top <= link.to_y + _SLACK]
+        return bool(below) and abs(max(below) - spot.top) < _SLACK
+
+    def _wrong_target(self, shown: str, found: str, expected: str, span: Span) -> None:
+        self.sink.error("pdf-link-target", f'the link "{shown}" leads to {found}, not to {expected}', span)
+
+    def _contents_pages(self) -> None:
+        for unit, page in self._pages:
+            spot = self._spots.get(unit.reaches[0].anchor)
+            if spot and spot.page + 1 != page:
+                message = f"the contents say page {page} for {_name(unit)}, which stands on page {spot.page + 1}"
+                self.sink.error("pdf-contents-page", message, unit.span)
+
+
+def _without_space(stream: str, start: int, expected: str) -> Match | None:
+    """The match of a code block, where white space and line ends say nothing."""
+    at, position = 0, start
+    while at < len(expected):
+        char = stream[position : position + 1]
+        if char == expected[at] or (char == "\x02" and expected[at] in "-\u2010\u2011"):
+            at += 1
+        elif not char or not char.isspace():
+            return None
+        position += 1
+    return Match(start, position)
+
+
+def _name(unit: Unit) -> str:
+    return f"the {unit.kind} {_quoted(unit.text.removeprefix(OBJECT) or unit.anchor)}"
+
+
+def _quoted(text: str) -> str:
+    text = text.strip()
+    return f'"{text}"' if len(text) <= _SHOWN else f'"{text[:_SHOWN].rstrip()} …"'

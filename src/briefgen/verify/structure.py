@@ -1,0 +1,123 @@
+"""Verify the structure tree itself: what validators and pdfium do not look at.
+
+Assistive technology finds an element from its content by the parent tree, and its content from the element by the
+element's kids. Both must say the same, for marked content and for annotations, and each element must name the parent that
+holds it. Reading order and headings drawn as artifacts are found by the comparison of text (`pdf`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from briefgen.diag import Sink
+from briefgen.verify.pdf_objects import Broken, Name, Objects, Ref, Value
+
+
+@dataclass(slots=True)
+class _Kids:
+    """What the elements say they hold: (page, marked content number) and annotations, each with its element."""
+
+    contents: dict[tuple[int, int], int] = field(default_factory=dict)
+    annotations: dict[int, int] = field(default_factory=dict)
+    twice: list[tuple[int, int]] = field(default_factory=list)
+    orphans: list[int] = field(default_factory=list)
+
+
+def check(data: bytes, sink: Sink) -> None:
+    """Report where the two directions differ, once a page, as `pdf-parent-tree`; wrong parents as `pdf-tag-parent`."""
+    try:
+        objects = Objects(data)
+        _check(objects, sink)
+    except (Broken, ValueError) as error:
+        sink.error("pdf-unreadable", f"the file's structure cannot be read: {error}")
+
+
+def _check(objects: Objects, sink: Sink) -> None:
+    catalog = objects.dictionary(objects.get(objects.root))
+    root = catalog.get("StructTreeRoot")
+    tree = objects.dictionary(root)
+    kids = _kids(objects, tree, root.number if isinstance(root, Ref) else 0)
+    parents = dict(_numbers(objects, tree.get("ParentTree")))
+    for index, page in enumerate(_pages(objects, catalog.get("Pages")), 1):
+        wrong = _wrong_contents(objects, page, kids, parents) + _wrong_annotations(objects, page, kids, parents)
+        if wrong:
+            message = f"page {index}: {wrong} pieces of content lead to another element than the one that holds them"
+            sink.error("pdf-parent-tree", message)
+    if kids.twice:
+        sink.error("pdf-parent-tree", f"{len(kids.twice)} pieces of content belong to two elements")
+    if kids.orphans:
+        sink.error("pdf-tag-parent", f"{len(kids.orphans)} elements name another parent than the one that holds them")
+
+
+def _kids(objects: Objects, tree: dict[str, Value], root: int) -> _Kids:
+    found = _Kids()
+    stack = [(kid, root, 0) for kid in objects.array(tree.get("K"))]
+    while stack:
+        kid, holder, page = stack.pop()
+        if isinstance(kid, float):
+            _hold(found, page, int(kid), holder)
+            continue
+        entry = objects.dictionary(kid)
+        own = _page(entry, page)
+        kind = entry.get("Type")
+        if kind == Name("MCR"):
+            _hold(found, own, int(_amount(entry.get("MCID"))), holder)
+        elif kind == Name("OBJR"):
+            target = entry.get("Obj")
+            found.annotations[target.number if isinstance(target, Ref) else 0] = holder
+        elif isinstance(kid, Ref):
+            if entry.get("P") != Ref(holder):
+                found.orphans.append(kid.number)
+            stack.extend((k, kid.number, own) for k in objects.array(entry.get("K")))
+    return found
+
+
+def _hold(found: _Kids, page: int, number: int, holder: int) -> None:
+    if (page, number) in found.contents:
+        found.twice.append((page, number))
+    found.contents[page, number] = holder
+
+
+def _page(entry: dict[str, Value], inherited: int) -> int:
+    page = entry.get("Pg")
+    return page.number if isinstance(page, Ref) else inherited
+
+
+def _amount(value: Value) -> float:
+    return value if isinstance(value, float) else -1.0
+
+
+def _numbers(objects: Objects, node: Value) -> Iterator[tuple[int, Value]]:
+    """The entries of a number tree."""
+    entry = objects.dictionary(node)
+    flat = objects.array(entry.get("Nums"))
+    for key, value in zip(flat[::2], flat[1::2], strict=False):
+        yield int(_amount(key)), value
+    for kid in objects.array(entry.get("Kids")):
+        yield from _numbers(objects, kid)
+
+
+def _pages(objects: Objects, node: Value) -> Iterator[int]:
+    entry = objects.dictionary(node)
+    if "Kids" in entry:
+        for kid in objects.array(entry["Kids"]):
+            yield from _pages(objects, kid)
+    elif isinstance(node, Ref):
+        yield node.number
+
+
+def _wrong_contents(objects: Objects, page: int, kids: _Kids, parents: dict[int, Value]) -> int:
+    key = int(_amount(objects.dictionary(Ref(page)).get("StructParents")))
+    listed = {n: e.number for n, e in enumerate(objects.array(parents.get(key))) if isinstance(e, Ref)}
+    held = {number: element for (at, number), element in kids.contents.items() if at == page}
+    return sum(listed.get(n) != held.get(n) for n in listed.keys() | held.keys())
+
+
+def _wrong_annotations(objects: Objects, page: int, kids: _Kids, parents: dict[int, Value]) -> int:
+    wrong = 0
+    for annotation in objects.array(objects.dictionary(Ref(page)).get("Annots")):
+        key = int(_amount(objects.dictionary(annotation).get("StructParent")))
+        element, listed = kids.annotations.get(annotation.number) if isinstance(annotation, Ref) else None, parents.get(key)
+        wrong += listed is None or listed != Ref(element if element is not None else -1)
+    return wrong

@@ -1,0 +1,92 @@
+"""The one place that writes outputs: whole files or nothing, and one build at a time in an output folder.
+
+An output is absent, old, or new and complete: bytes go to a temporary file beside the target, are synced, and replace it in
+one step. A crash leaves at most a temporary file, which the next build sweeps.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from briefgen.diag import Sink
+
+_PREFIX = ".briefgen-"
+_LOCK = ".briefgen.lock"
+
+
+def write(target: Path, data: bytes) -> None:
+    """Put `data` at `target` atomically and durably. Raises OSError; the old file then stands untouched."""
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def prepare(folder: Path, sink: Sink) -> bool:
+    """Make the output folder, sweep what a crash left, and try whether it can be written; one error when not."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.glob(f"{_PREFIX}*"):
+            if left.name != _LOCK:
+                left.unlink(missing_ok=True)
+        with tempfile.NamedTemporaryFile(prefix=_PREFIX, dir=folder) as probe:
+            probe.write(b"\0" * 4096)
+            probe.flush()
+    except OSError as fault:
+        sink.error(
+            "output-not-writable",
+            f"cannot write to the output folder {folder}: {fault.strerror or fault}",
+            hint="choose another folder with -o, or make this one writable",
+        )
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def locked(folder: Path, sink: Sink) -> Iterator[bool]:
+    """Hold the folder's lock; yields False, with an error that names the holder, when another build has it."""
+    path = folder / _LOCK
+    with path.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            holder = file.read().strip() or "unknown"
+            sink.error(
+                "output-locked",
+                f"another build (process {holder}) is writing to {folder}",
+                hint="wait for it, or choose another folder with -o",
+            )
+            yield False
+            return
+        file.seek(0)
+        file.truncate()
+        file.write(str(os.getpid()))
+        file.flush()
+        try:
+            yield True
+        finally:
+            file.seek(0)
+            file.truncate()

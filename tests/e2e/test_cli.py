@@ -1,0 +1,186 @@
+"""The command line as a user meets it: a project of their own, whole processes, exit codes, files and messages."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BRIEF = """\
+title: "Zaleplon: onset of action"
+version: "0.3"
+data-cut-off: 2025-06-30
+references:
+  doe2020:
+    type: article-journal
+    title: Onset of action of a short-acting hypnotic
+    author: [{family: Doe, given: Jane}]
+    container-title: Sleep
+    volume: "43"
+    page: 1-9
+    issued: {date-parts: [[2020]]}
+facts:
+  tmax: {parameter: time to peak concentration, species: human, route: oral, dose: 10 mg, value: 1.1 h, source: doe2020}
+texts:
+  summary: |
+    Peak concentrations were reached after {fact}`tmax` [@doe2020].
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "data" / "zaleplon").mkdir(parents=True)
+    (tmp_path / "data" / "zaleplon" / "brief.yaml").write_text(BRIEF, encoding="utf-8")
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "from briefgen.cli import main; main()", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "NO_COLOR": "1", **environment},
+        timeout=240,
+        check=False,
+    )
+
+
+def _outputs(folder: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in sorted((folder / "output").iterdir()) if not p.name.startswith(".")}
+
+
+def test_build_makes_every_audience_in_both_formats(project: Path) -> None:
+    done = run(project, "build")
+    assert done.returncode == 0, done.stderr
+    names = [f"zaleplon-{a}.{f}" for a in ("clinician", "executive", "scientist") for f in ("docx", "pdf")]
+    assert sorted(_outputs(project)) == names
+    assert all(name in done.stdout for name in names)
+
+
+def test_a_second_build_does_nothing_and_says_so(project: Path) -> None:
+    run(project, "build", "-a", "scientist")
+    before = _outputs(project)
+    again = run(project, "build", "-a", "scientist")
+    assert again.stdout.count("unchanged") == 2
+    assert _outputs(project) == before
+    forced = run(project, "build", "-a", "scientist", "--rebuild")
+    assert "unchanged" not in forced.stdout
+    assert _outputs(project) == before, "the same input must give the same bytes"
+
+
+def test_a_changed_input_builds_again(project: Path) -> None:
+    run(project, "build", "-a", "scientist", "-t", "docx")
+    path = project / "data" / "zaleplon" / "brief.yaml"
+    path.write_text(BRIEF.replace("1.1 h", "1.2 h"), encoding="utf-8")
+    assert "unchanged" not in run(project, "build", "-a", "scientist", "-t", "docx").stdout
+    assert "unchanged" in run(project, "build", "-a", "scientist", "-t", "docx").stdout
+
+
+def test_one_bad_brief_does_not_stop_the_others(project: Path) -> None:
+    (project / "data" / "broken").mkdir()
+    (project / "data" / "broken" / "brief.yaml").write_text(
+        "title: x\nfacts:\n  a: {value: 1, sauce: y}\n", encoding="utf-8"
+    )
+    done = run(project, "build", "-j", "2")
+    assert done.returncode == 1
+    assert "data/broken/brief.yaml:3" in done.stderr
+    assert len(_outputs(project)) == 6
+    assert "broken-scientist" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "exit_code"),
+    [
+        ("value: 1.1 h", "valeu: 1.1 h", "data-unknown-key", 4),
+        ("title: \"Zaleplon", "titel: \"Zaleplon", "data-unknown-key", 4),
+        ("[@doe2020]", "[@doe2021]", "cite-unknown", 5),
+        ("{fact}`tmax`", "{fact}`tmin`", "fact-unknown", 5),
+        ("reached after", "reached (@tbl-none) after", "xref-unknown", 5),
+    ],
+)  # fmt: skip
+def test_bad_input_is_located_and_leaves_the_last_good_output(
+    project: Path, old: str, new: str, code: str, exit_code: int
+) -> None:
+    assert run(project, "build", "-a", "scientist").returncode == 0
+    before = _outputs(project)
+    path = project / "data" / "zaleplon" / "brief.yaml"
+    path.write_text(BRIEF.replace(old, new), encoding="utf-8")
+    done = run(project, "build", "-a", "scientist")
+    assert done.returncode == exit_code, done.stderr
+    assert f"error[{code}]" in done.stderr
+    assert "data/zaleplon/brief.yaml:" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert _outputs(project) == before
+
+
+def test_findings_as_json(project: Path) -> None:
+    path = project / "data" / "zaleplon" / "brief.yaml"
+    path.write_text(BRIEF.replace("[@doe2020]", "[@doe2021]"), encoding="utf-8")
+    done = run(project, "check", "--format", "json", "-a", "scientist")
+    found = json.loads(done.stdout)["diagnostics"]
+    assert [(d["code"], d["line"]) for d in found if d["severity"] == "error"] == [("cite-unknown", 16)]
+    assert not done.stderr
+
+
+def test_an_output_folder_that_cannot_be_written(project: Path) -> None:
+    (project / "output").write_text("a file is in the way")
+    done = run(project, "build", "-a", "scientist")
+    assert done.returncode == 4
+    assert "error[output-not-writable]" in done.stderr
+
+
+def test_unknown_names_are_answered_with_a_suggestion(project: Path) -> None:
+    done = run(project, "build", "zaleplom")
+    assert done.returncode == 4
+    assert 'did you mean "zaleplon"?' in done.stderr
+    done = run(project, "build", "-a", "scientists")
+    assert 'did you mean "scientist"?' in done.stderr
+    assert run(project, "build", "--no-such-option").returncode == 2
+    assert run(project, "build", "-t", "odt").returncode == 2
+
+
+def test_verify_finds_what_was_changed_behind_its_back(project: Path) -> None:
+    run(project, "build", "-a", "scientist")
+    assert run(project, "verify", "-a", "scientist").returncode == 0
+    path = project / "data" / "zaleplon" / "brief.yaml"
+    path.write_text(BRIEF.replace("1.1 h", "1.2 h"), encoding="utf-8")
+    done = run(project, "verify", "-a", "scientist")
+    assert done.returncode == 6, done.stdout + done.stderr
+    assert "differs" in done.stdout
+
+
+def test_trace_lists_the_number_with_its_source(project: Path) -> None:
+    done = run(project, "trace", "-a", "scientist", "--format", "json")
+    rows = json.loads(done.stdout)["values"]
+    assert {"path": "facts.tmax", "text": "1.1\u00a0h", "source": "doe2020"}.items() <= rows[0].items()
+
+
+def test_init_makes_a_brief_that_builds(tmp_path: Path) -> None:
+    assert run(tmp_path, "init", "my-brief").returncode == 0
+    done = run(tmp_path, "build", "my-brief", "-a", "executive")
+    assert done.returncode == 0, done.stderr
+    assert run(tmp_path, "init", "my-brief").returncode == 4
+
+
+def test_clean_removes_only_what_it_made(project: Path) -> None:
+    run(project, "build", "-a", "scientist")
+    (project / "output" / "zaleplon-scientist.pdf").write_text("annotated by a reader")
+    (project / "output" / "notes.txt").write_text("mine")
+    run(project, "clean")
+    assert sorted(_outputs(project)) == ["notes.txt", "zaleplon-scientist.pdf"]
+
+
+def test_schema_and_info_answer(project: Path) -> None:
+    assert json.loads(run(project, "schema").stdout)["$schema"]
+    assert "scientist" in run(project, "info").stdout
+
+
+def test_the_epoch_is_the_date_of_the_files(project: Path) -> None:
+    run(project, "build", "-a", "scientist", "-t", "pdf", SOURCE_DATE_EPOCH="86400")
+    assert b"D:19700102" in (project / "output" / "zaleplon-scientist.pdf").read_bytes()
+    assert run(project, "build", SOURCE_DATE_EPOCH="soon").returncode == 2

@@ -1,0 +1,149 @@
+"""Citations: numbers by first mention, ranges, links both ways, further reading, faults."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from briefgen.tree import Citation, Jump, Link, Note, NoteRef, Para, Reference, References, Section, plain, walk
+from unit.resolve.support import para, place, prose, run, section, words
+
+
+def book(family: str, title: str) -> dict[str, Any]:
+    return {"type": "book", "title": title, "author": [{"family": family, "given": "A. B."}]}
+
+
+REFS = {k: book(k.upper(), f"Title {k}") for k in "abcdef"}
+TABLE = {
+    "facts": {"f": {"value": "1", "dose": "1 mg", "source": "d"}},
+    "tables": {"x": {"caption": "X [@c]", "facts": ["f"], "rows": "dose", "cell": "{value} {cite}"}},
+}
+
+
+def listed(done: Any) -> list[tuple[str, str]]:
+    return [(r.label, r.key) for r in walk(done.done) if isinstance(r, Reference)]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("[@a]", "(1)"),
+        ("[@a] [@b] [@a]", "(1) (2) (1)"),
+        ("[@a;@b;@c]", "(1–3)"),
+        ("[@a;@b]", "(1,2)"),
+        ("[@a] [@b] [@c] [@d] [@e] [@e;@c;@a;@b]", "(1) (2) (3) (4) (5) (1–3,5)"),
+        ("@a said", "A (1) said"),
+    ],
+)
+def test_numbers_come_in_order_of_first_mention(text: str, printed: str) -> None:
+    assert words(run({"references": REFS}, para(text))) == printed
+
+
+def test_a_table_counts_where_the_text_first_names_it() -> None:
+    early = run({"references": REFS, **TABLE}, para("[@a] @tbl-x [@b]"), place("tbl-x"))
+    assert [k for _, k in listed(early)] == ["a", "c", "d", "b"]
+    unnamed = run({"references": REFS, **TABLE}, para("[@a]"), para("[@b]"), place("tbl-x"))
+    assert [k for _, k in listed(unnamed)] == ["a", "b", "c", "d"]
+
+
+def test_a_note_counts_at_its_mark() -> None:
+    done = run({"references": REFS}, para("[@a] x[^n] [@b]"), notes=(Note("n", prose("see [@c]")),))
+    assert [k for _, k in listed(done)] == ["a", "c", "b"]
+
+
+def test_links_go_both_ways() -> None:
+    done = run({"references": REFS, **TABLE}, para("[@a;@c] then [@a]"), place("tbl-x"))
+    entries = {r.key: r for r in walk(done.done) if isinstance(r, Reference)}
+    citations = {c.anchor: c for c in walk(done.done) if isinstance(c, Citation)}
+    assert entries["a"].mentions == ("cite-1", "cite-2")
+    assert entries["c"].mentions == ("cite-1", "cite-3")
+    for entry in entries.values():
+        for mention in entry.mentions:
+            assert entry.key in {item.key for item in citations[mention].items}
+    jumps = [n for n in walk(citations["cite-1"]) if isinstance(n, Jump)]
+    assert [(j.kind, j.label, j.anchor) for j in jumps] == [("reference", "1", "ref-a"), ("reference", "2", "ref-c")]
+
+
+def test_the_list_stands_where_it_is_placed_or_else_last() -> None:
+    placed = run({"references": REFS}, section("R", References(), anchor="sec-r"), para("[@a]")).done
+    assert [s.anchor for s in walk(placed) if isinstance(s, Section)] == ["sec-r"]
+    added = run({"references": REFS}, para("[@a]")).done.body[-1]
+    assert isinstance(added, Section)
+    assert (plain(added.title), added.numbered) == ("References", False)
+
+
+def test_further_reading_follows_under_its_own_heading() -> None:
+    done = run({"references": REFS, "further-reading": ["e", "a"]}, section("R", References()), para("[@a]"))
+    lists = [n for n in walk(done.done) if isinstance(n, References)]
+    assert [[e.key for e in n.entries] for n in lists] == [["a"], ["e"]]
+    assert [e.cited for n in lists for e in n.entries] == [True, False]
+    assert "Further reading" in [plain(s.title) for s in walk(done.done) if isinstance(s, Section)]
+
+
+def test_an_unknown_key_is_an_error_with_a_suggestion() -> None:
+    refs = {"shelton2025": book("Shelton", "T")}
+    done = run({"references": refs}, para("[@shelton2024]"))
+    assert [(d.code, d.hint, d.span.file) for d in done.sink] == [("cite-unknown", 'did you mean "shelton2025"?', "text")]
+    assert run({"references": refs, "further-reading": ["x"]}, para("x")).codes == ["cite-unknown"]
+
+
+def test_a_reference_nothing_uses_is_a_warning() -> None:
+    data = {"references": {k: REFS[k] for k in "abd"}, "facts": TABLE["facts"]}
+    done = run(data, para("[@a]"))
+    assert [(d.code, d.span.file) for d in done.sink] == [("reference-uncited", "references/b")]
+
+
+def test_entries_link_their_identifiers_and_print_their_status() -> None:
+    record = {
+        "type": "article-journal",
+        "title": "Rapid onset.",
+        "author": [{"family": "Shelton", "given": "Richard C."}, {"family": "Daly", "given": "Ella J"}],
+        "container-title": "J Clin Psychiatry",
+        "issued": {"date-parts": [["2025", "8"]]},
+        "volume": "86",
+        "issue": "3",
+        "page": "139-148",
+        "DOI": "10.4088/JCP.23m15246",
+        "status": "unverified",
+    }
+    entry = next(n for n in walk(run({"references": {"s": record}}, para("[@s]")).done) if isinstance(n, Reference))
+    text = "Shelton RC, Daly EJ. Rapid onset. J Clin Psychiatry. 2025 Aug;86(3):139–48. doi:10.4088/JCP.23m15246"
+    assert plain(entry.children).startswith(text)
+    assert "not verified" in plain(entry.children)
+    assert [n.target for n in walk(entry) if isinstance(n, Link)] == ["https://doi.org/10.4088/JCP.23m15246"]
+
+
+def test_marks_of_notes_and_citations_do_not_disturb_each_other() -> None:
+    done = run({"references": REFS}, para("a[^n] [@a]"), notes=(Note("n", prose("n")),)).done
+    kinds = [type(n) for n in next(p for p in walk(done) if isinstance(p, Para)).children]
+    assert kinds.count(NoteRef) == kinds.count(Citation) == 1
+
+
+def test_the_style_is_the_audiences() -> None:
+    data = {
+        "references": {
+            "s": {"type": "book", "title": "T", "issued": "2025", "author": [{"family": "Shelton", "given": "R"}]}
+        }
+    }
+    text = "shown [@s], as @s said"
+    assert (
+        words(run(data, para(text), audience={"citation-style": "apa"})) == "shown (Shelton, 2025), as Shelton (2025) said"
+    )
+    raised = run(data, para(text), audience={"citation-style": "american-medical-association"})
+    assert words(raised) == "shown1, as Shelton1 said"
+    assert [r.label for r in walk(raised.done) if isinstance(r, Reference)] == ["1."]
+
+
+def test_a_style_or_record_that_cannot_be_used_is_an_error() -> None:
+    style = run({"references": {"a": REFS["a"]}}, para("[@a]"), audience={"citation-style": "no-such-style"})
+    assert style.codes == ["citation-style"]
+    record = run({"references": {"a": {"type": "book", "title": "T", "author": "Shelton"}}}, para("[@a]"))
+    assert [(d.code, d.span.file) for d in record.sink] == [("reference-invalid", "references/a/author")]
+
+
+def test_authors_of_whom_only_the_first_is_known() -> None:
+    record = {"type": "book", "title": "T", "issued": "2019", "author": [{"family": "Popova"}, {"literal": "et al"}]}
+    assert words(run({"references": {"p": record}}, para("@p said"))) == "Popova et al (1) said"
+    printed = words(run({"references": {"p": record}}, para("said [@p]"), audience={"citation-style": "apa"}))
+    assert "&" not in printed
