@@ -14,6 +14,8 @@ _STRETCH, _SHRINK = 0.6, 0.2
 """How much a word space may grow and shrink in justified text, as shares of its width."""
 _RAGGED_SLACK = 0.24
 """Share of the measure that a ragged line may leave empty before words are hyphenated."""
+_TOO_SHORT = 0.36
+"""Share of the measure from which on an empty end of line is no better than what was found before."""
 _LINE = 12.0
 """What each line costs: a paragraph is not made longer for the sake of an even edge."""
 _PENALTIES = {HYPHEN: 40.0, SEAM: 15.0}
@@ -129,7 +131,7 @@ class _Problem:
     def solve(self) -> list[int]:
         """Indices into `breaks` of the lines' ends with the least cost."""
         before, upto, kinds, width, justify = self.before, self.upto, self.kinds, self.width, self.justify
-        count, half, unit = len(before), 0.5 * self.width, 1000.0 / (self.width * self.width)
+        count, much, unit = len(before), _TOO_SHORT * width, 1000.0 / (width * width)
         cost = [0.0] + [float("inf")] * (count - 1)
         origin = [0] * count
         floor = 0
@@ -151,7 +153,7 @@ class _Problem:
                     price += 60.0
                 if price < best:
                     best, found = price, start
-                elif room > half and not closing:
+                elif room > much and not closing:
                     break  # lines that start later are shorter still
             cost[end], origin[end] = best + _PENALTIES.get(kind, 0.0), found
             if kind == FORCED:

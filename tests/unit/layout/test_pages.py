@@ -183,3 +183,12 @@ def test_definition_terms_stand_beside_their_definitions() -> None:
     places = {box.glyphs.text: (box.x, box.y) for _, box in text_boxes(laid)}
     assert places["CAS"][1] == places["1892581-29-1"][1]
     assert places["CAS"][0] < places["1892581-29-1"][0]
+
+
+def test_a_term_taller_than_its_definition_stays_on_the_page() -> None:
+    term = "a term of many words that takes quite a few lines in its narrow column of the card " * 2
+    definition = tree.Definition(t(term), (tree.Para(t("one")), tree.Para(t("two"))))
+    for height in range(150, 260, 10):
+        laid = lay_blocks(tree.Para(t(_LINE * 3)), tree.DefinitionList((definition,) * 3), theme=short(height))
+        assert all(box.y <= 50 + height for _, box in text_boxes(laid) if box.element != ARTIFACT)
+        assert len(laid.sheets) > 1
