@@ -176,19 +176,16 @@ def _texts(textpage: Any) -> dict[int, str]:
             at += 1
             continue
         address = ctypes.addressof(item.contents)
-        size = pdfium.FPDFTextObj_GetText(item, textpage, buffer, 4096)
-        length = size // 2 - 1
-        last = at + length - 1
-        whole = 0 < size <= 4096 * 2 and length > 0 and address not in texts and _same(textpage, last, address)
-        if not whole:
+        size = min(pdfium.FPDFTextObj_GetText(item, textpage, buffer, 2 * len(buffer)), 2 * len(buffer))
+        text = bytes(buffer)[: max(0, size - 2)].decode("utf-16-le", "surrogatepass")
+        end = at + size // 2 - 1  # pdfium counts UTF-16 code units
+        if text.endswith(" ") and pdfium.FPDFText_IsGenerated(textpage, end - 1):
+            text, end = text[:-1], end - 1
+        if text and address not in texts and _same(textpage, end - 1, address):
+            texts[address], at = text, end
+        else:  # what pdfium says of the object is not one stretch of the page's characters: take them one by one
             texts[address] = texts.get(address, "") + _character(textpage, at)
             at += 1
-            continue
-        text = bytes(buffer)[: length * 2].decode("utf-16-le", "surrogatepass")
-        if text.endswith(" ") and pdfium.FPDFText_IsGenerated(textpage, last):
-            text = text[:-1]
-        texts[address] = text
-        at = last + 1
     return {address: _joined_surrogates(text) for address, text in texts.items()}
 
 
