@@ -134,11 +134,11 @@ def _pathway(graph: Graph, right: bool, roomy: Mapping[str, float]) -> tuple[Gra
 def _workflow(graph: Graph, right: bool, roomy: Mapping[str, float]) -> tuple[Graph, Placed]:
     """Placed twice: the first time to learn the ranks, the second with even boxes and room for the labels in between."""
     between = 32.0 if graph.groups else 24.0
-    first = place(graph, right, Spacing(_BESIDE, between, ordered=True), frozenset())
+    first = place(graph, right, Spacing(_BESIDE, between), frozenset())
     near = adjacent(graph, first, right)
     graph = evened(graph, first.ranks(right))
     labels = [wire.label for i, wire in enumerate(graph.wires) if i in near and wire.label]
     room = max(((label.width if right else label.height) for label in labels), default=0.0)
-    spacing = Spacing(_BESIDE, between + (room + 6 if room else 0), ordered=True, roomy=roomy)
+    spacing = Spacing(_BESIDE, between + (room + 6 if room else 0), roomy=roomy)
     placed = in_order(graph, place(graph, right, spacing, frozenset(range(len(graph.wires))) - near), right)
     return graph, elbowed(graph, placed, right)

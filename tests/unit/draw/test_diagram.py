@@ -14,13 +14,14 @@ import briefgen
 from briefgen.display import DisplayList, LineTo, Move, Path, Words
 from briefgen.draw import as_vector, draw
 from briefgen.draw.colours import contrast, legible
-from briefgen.draw.curves import Point, Rect, inside
+from briefgen.draw.curves import Point, Rect, halfway, inside
 from briefgen.draw.diagram import _attempts, _laid
 from briefgen.draw.graph import Graph
 from briefgen.draw.heads import SIGNS
 from briefgen.draw.paint import clipped, paint
 from briefgen.draw.place import Placed
 from briefgen.draw.shapes import SHAPES
+from briefgen.draw.strands import single, strands
 from briefgen.draw.titles import title_spot
 from briefgen.fonts import Fonts
 from briefgen.model import FigureSpec
@@ -299,6 +300,29 @@ def test_any_graph_is_drawn_with_boxes_apart(edges: list[tuple[int, int, str]], 
 def test_paint_without_a_key_leaves_no_room_for_one() -> None:
     graph, placed = arranged(LOOPS)
     assert paint(graph, placed, None, DEFAULT.colours).height < draw(LOOPS, DEFAULT, FONTS).height
+
+
+def test_parallel_wires_run_apart_and_reach_graphviz_as_one() -> None:
+    figure = spec(
+        ["n6 -> n5 {label: some label}", "n6 -| n5 {label: other}", "n5 -> n4 {label: a}", "n5 -> n4", "n4 -> n4 {label: b}",
+         "n1 -> n6 {label: c}", "n3 -> n6", "n1 -> n9", "n2 -> n7 {label: d}", "n6 -> n7", "n9 -> n0"],
+        {f"n{i}": {"label": f"Node {i}", **({"group": f"g{min(i, 1)}"} if i < 6 else {})} for i in range(10)},
+        kind="flow",
+        direction="right",
+        groups={"g0": "One", "g1": "Two"},
+    )  # fmt: skip
+    graph, placed = arranged(figure)
+    assert len(strands(graph)) == len(graph.wires) - 2
+    assert single(graph) == frozenset(range(4, 11))
+    assert halfway(placed.paths[0]).distance(halfway(placed.paths[1])) > 8
+    assert halfway(placed.paths[2]).distance(halfway(placed.paths[3])) > 8
+
+
+def test_an_edge_and_its_answer_run_on_two_sides() -> None:
+    _, placed = arranged(spec(["a -> b", "b -| a"]))
+    there, back = (halfway(path) for path in placed.paths)
+    assert there.distance(back) == pytest.approx(10.5, abs=4)
+    assert placed.paths[0][0][0].distance(placed.paths[1][-1][3]) < 2
 
 
 def test_no_program_of_the_machine_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
