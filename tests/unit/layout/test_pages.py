@@ -192,3 +192,14 @@ def test_a_term_taller_than_its_definition_stays_on_the_page() -> None:
         laid = lay_blocks(tree.Para(t(_LINE * 3)), tree.DefinitionList((definition,) * 3), theme=short(height))
         assert all(box.y <= 50 + height for _, box in text_boxes(laid) if box.element != ARTIFACT)
         assert len(laid.sheets) > 1
+
+
+def test_a_footnote_marked_in_a_cell_belongs_to_the_cell() -> None:
+    mark = tree.NoteRef("n", "1", "note-1")
+    body = (tree.Row((tree.Cell((tree.Text("value"), mark)),)),)
+    grid = tree.Table("tbl-a", tree.Caption(t("A caption."), "Table 1"), (tree.Column(),), (), body)
+    laid = lay_blocks(grid, tree.Para(t("after")), notes=(tree.Note("n", t("A footnote."), "1", "note-1"),))
+    (note,) = elements(laid, "Note")
+    assert laid.elements[laid.elements[note].parent].tag == "TD"
+    assert Reader(laid).text(note) == "1 A footnote."
+    assert laid.places["note-1"].y > 700
