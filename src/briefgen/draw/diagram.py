@@ -22,6 +22,10 @@ _CAPTION = 70.0
 """Height kept free for the caption on the figure's page."""
 
 
+_CROWD = 60
+"""Beyond this many boxes no page holds a legible drawing, and trying on would cost more time than it is worth."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One way to lay a figure out: its direction, how wide labels may be, and in how many rows wide fans hang."""
@@ -44,7 +48,7 @@ def draw(spec: FigureSpec, theme: Theme, fonts: Measure, words: Mapping[str, str
     for attempt in _attempts(spec, found):
         graph, placed = _laid(spec, fonts, theme.page, attempt)
         found.append((_scale(placed, theme.page), graph, placed))
-        if found[-1][0] >= 1:
+        if found[-1][0] >= 1 or (len(graph.boxes) > _CROWD and len(found) == 2):
             break
     _, graph, placed = max(found, key=lambda item: item[0])
     key = legend(graph, fonts, words, theme.page.measure) if spec.kind == "pathway" else None
