@@ -29,6 +29,7 @@ OBJECT = "\ufffc"
 """Precedes the text alternative of a figure, and stands for a table, whose cells are compared one by one."""
 
 INLINE = frozenset({"Span", "Link", "Reference", "Em", "Strong", "Quote", "Formula", "Sub", "Annot", "NonStruct"})
+_BULLETS = frozenset({"Disc", "Circle", "Square", "Unordered"})
 _HYPHENS = frozenset("-\u2010\u2011")
 _SILENT = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 _SPACE = re.compile(r"\s+")
@@ -113,8 +114,8 @@ def stream_of(root: Found, apart: frozenset[str] = frozenset()) -> Stream:
     return stream
 
 
-def _texts(found: Found, block: Found, apart: frozenset[str]) -> Iterator[tuple[str, Piece]]:
-    """Texts in reading order."""
+def _texts(found: Found, block: Found, apart: frozenset[str], bulleted: bool = False) -> Iterator[tuple[str, Piece]]:
+    """Texts in reading order; `bulleted` says that labels are bullets."""
     match found.tag:
         case "Formula":
             yield found.alt, Piece(0, block, found, next(found.marks(), None))
@@ -123,14 +124,16 @@ def _texts(found: Found, block: Found, apart: frozenset[str]) -> Iterator[tuple[
             yield OBJECT + found.alt, Piece(0, found, found, next(found.marks(), None))
         case "Table" if found.identity in apart:
             yield OBJECT, Piece(0, found, found, next(found.marks(), None))
-        case "Lbl" if not any(c.isalnum() for mark in found.marks() for text, _ in mark.pieces for c in text):
+        case "Lbl" if bulleted:
             return
+        case "L":
+            bulleted = found.attributes.get("ListNumbering") in _BULLETS
         case _:
             pass
     for kid in found.kids:
         if isinstance(kid, Found):
             if found.tag != "Table" or found.identity not in apart or kid.tag not in ("THead", "TBody", "TFoot", "TR"):
-                yield from _texts(kid, block if kid.tag in INLINE else kid, apart)
+                yield from _texts(kid, block if kid.tag in INLINE else kid, apart, bulleted and kid.tag in ("LI", "Lbl"))
         elif found.tag != "Figure":
             for text, box in kid.pieces:
                 yield text, Piece(0, block, found, kid, box)
