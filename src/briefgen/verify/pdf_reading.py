@@ -254,18 +254,20 @@ def _found(item: Any) -> Found:
         found.alt = _string(pdfium.FPDF_StructElement_GetAltText, item)
     found.identity = _string(pdfium.FPDF_StructElement_GetID, item)
     if found.tag in ("TH", "TD"):
-        found.attributes = _attributes(item)
+        found.attributes = _attributes(item, "Scope", "RowSpan", "ColSpan")
+    elif found.tag == "L":
+        found.attributes = _attributes(item, "ListNumbering")
     elif found.tag == "Span":
         found.lang = _string(pdfium.FPDF_StructElement_GetLang, item)
         found.actual = _string(pdfium.FPDF_StructElement_GetActualText, item)
     return found
 
 
-def _attributes(item: Any) -> dict[str, str | float]:
+def _attributes(item: Any, *keys: str) -> dict[str, str | float]:
     found: dict[str, str | float] = {}
     for i in range(pdfium.FPDF_StructElement_GetAttributeCount(item)):
         attribute = pdfium.FPDF_StructElement_GetAttributeAtIndex(item, i)
-        for key in ("Scope", "RowSpan", "ColSpan"):
+        for key in keys:
             value = pdfium.FPDF_StructElement_Attr_GetValue(attribute, key.encode())
             if value:
                 found[key] = _value(value)
