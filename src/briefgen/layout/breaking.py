@@ -14,6 +14,8 @@ _STRETCH, _SHRINK = 0.6, 0.2
 """How much a word space may grow and shrink in justified text, as shares of its width."""
 _RAGGED_SLACK = 0.24
 """Share of the measure that a ragged line may leave empty before words are hyphenated."""
+_TOO_SHORT = 0.36
+"""Share of the measure from which on an empty end of line is no better than what was found before."""
 _LINE = 12.0
 """What each line costs: a paragraph is not made longer for the sake of an even edge."""
 _PENALTIES = {HYPHEN: 40.0, SEAM: 15.0}
@@ -83,6 +85,21 @@ def _part_chains(atoms: list[Atom], width: float) -> None:
             start, chain = number + 1, 0.0
 
 
+def _regained(atoms: list[Atom]) -> float:
+    """How much narrower a line's words are than their syllables, which were measured apart, without kerning between them."""
+    gain, parts, start = 0.0, 0.0, None
+    for number, piece in enumerate(atoms):
+        if piece.word is None or piece.look.capitals:
+            continue
+        parts += piece.width
+        start = piece.word[1] if start is None else start
+        if piece.after != HYPHEN or number == len(atoms) - 1:
+            runs = piece.look.words[piece.word[0][start : piece.word[2]]]
+            gain += parts - sum(run.width for run in runs) * piece.look.size
+            parts, start = 0.0, None
+    return gain
+
+
 class _Problem:
     """One paragraph to break: widths up to each place where a line may end.
 
@@ -114,7 +131,7 @@ class _Problem:
     def solve(self) -> list[int]:
         """Indices into `breaks` of the lines' ends with the least cost."""
         before, upto, kinds, width, justify = self.before, self.upto, self.kinds, self.width, self.justify
-        count, half, unit = len(before), 0.5 * self.width, 1000.0 / (self.width * self.width)
+        count, much, unit = len(before), _TOO_SHORT * width, 1000.0 / (width * width)
         cost = [0.0] + [float("inf")] * (count - 1)
         origin = [0] * count
         floor = 0
@@ -136,7 +153,7 @@ class _Problem:
                     price += 60.0
                 if price < best:
                     best, found = price, start
-                elif room > half and not closing:
+                elif room > much and not closing:
                     break  # lines that start later are shorter still
             cost[end], origin[end] = best + _PENALTIES.get(kind, 0.0), found
             if kind == FORCED:
@@ -180,7 +197,7 @@ class _Problem:
         start = 0
         for end in ends:
             atoms = self.atoms[self.breaks[start] : self.breaks[end]]
-            room = self._room(start, end)
+            room = self._room(start, end) + _regained(atoms)
             width = self.width - room - (0.0 if start else self.first)
             closing = end == ends[-1] or self.kinds[end] == FORCED
             inner = self.spaces[end] - self.spaces[start] - (self.kinds[end] == SPACE)

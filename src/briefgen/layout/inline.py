@@ -174,7 +174,7 @@ def _note_ref(w: Writer, atoms: list[Atom], node: tree.NoteRef, look: Look) -> N
     reference = w.structure.add("Reference", look.element, span=node.span)
     add_text(atoms, node.mark, w.linked(raised, node.mark, reference, anchor=node.anchor))
     if w.footnote and len(atoms) > start:
-        atoms[-1].note = w.footnote(node.anchor, w.structure.block_of(look.element))
+        atoms[-1].note = w.footnote(node.anchor, w.structure.note_parent(look.element))
 
 
 _ADD: dict[type[Inline], Callable[[Writer, list[Atom], Any, Look], None]] = {

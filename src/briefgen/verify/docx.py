@@ -44,7 +44,7 @@ def verify(data: bytes, document: Document) -> list[Diagnostic]:
 
 
 def _normal(text: str) -> str:
-    return _BLANK.sub(" ", text).strip()
+    return _BLANK.sub(" ", text).strip(" ")
 
 
 def _quote(text: str) -> str:
@@ -63,7 +63,7 @@ def _reads(wanted: Passage, text: str) -> bool:
         if not text.startswith(part, at):
             return False
         at += len(part)
-    rest = text[at:].strip()
+    rest = text[at:].strip(" ")
     return not rest or (wanted.page and (rest.isdigit() or rest == "–"))
 
 

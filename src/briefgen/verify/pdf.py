@@ -28,7 +28,7 @@ def verify(data: bytes, document: tree.Document) -> list[Diagnostic]:
     except Unreadable as error:
         return [Diagnostic(Severity.ERROR, "pdf-unreadable", f"pdfium cannot open the file: {error}")]
     sink = Sink()
-    if not reading.tagged:
+    if not reading.tagged or not reading.root.kids:
         sink.error("pdf-untagged", "the file has no structure tree", hint="report this as a defect of briefgen")
         return list(sink)
     _metadata(reading, _xmp_title(data), document, sink)

@@ -27,8 +27,8 @@ class Mark:
     """One piece of marked content: its page (from 0), its text objects, and the rectangle that all its objects cover."""
 
     page: int
-    pieces: list[tuple[str, float, float]] = field(default_factory=list)
-    """What each text object says, and its left and right edge."""
+    pieces: list[tuple[str, Box]] = field(default_factory=list)
+    """What each text object says, and its rectangle."""
     box: Box | None = None
 
 
@@ -159,7 +159,7 @@ def _marks(page: Any, index: int) -> tuple[dict[int, Mark], str]:
 
 def _append(mark: Mark, text: str, box: Box) -> None:
     if text:
-        mark.pieces.append((text, box[0], box[2]))
+        mark.pieces.append((text, box))
     old = mark.box or box
     mark.box = (min(old[0], box[0]), min(old[1], box[1]), max(old[2], box[2]), max(old[3], box[3]))
 
@@ -176,19 +176,16 @@ def _texts(textpage: Any) -> dict[int, str]:
             at += 1
             continue
         address = ctypes.addressof(item.contents)
-        size = pdfium.FPDFTextObj_GetText(item, textpage, buffer, 4096)
-        length = size // 2 - 1
-        last = at + length - 1
-        whole = 0 < size <= 4096 * 2 and length > 0 and address not in texts and _same(textpage, last, address)
-        if not whole:
+        size = min(pdfium.FPDFTextObj_GetText(item, textpage, buffer, 2 * len(buffer)), 2 * len(buffer))
+        text = bytes(buffer)[: max(0, size - 2)].decode("utf-16-le", "surrogatepass")
+        end = at + size // 2 - 1  # pdfium counts UTF-16 code units
+        if text.endswith(" ") and pdfium.FPDFText_IsGenerated(textpage, end - 1):
+            text, end = text[:-1], end - 1
+        if text and address not in texts and _same(textpage, end - 1, address):
+            texts[address], at = text, end
+        else:  # what pdfium says of the object is not one stretch of the page's characters: take them one by one
             texts[address] = texts.get(address, "") + _character(textpage, at)
             at += 1
-            continue
-        text = bytes(buffer)[: length * 2].decode("utf-16-le", "surrogatepass")
-        if text.endswith(" ") and pdfium.FPDFText_IsGenerated(textpage, last):
-            text = text[:-1]
-        texts[address] = text
-        at = last + 1
     return {address: _joined_surrogates(text) for address, text in texts.items()}
 
 
@@ -257,18 +254,20 @@ def _found(item: Any) -> Found:
         found.alt = _string(pdfium.FPDF_StructElement_GetAltText, item)
     found.identity = _string(pdfium.FPDF_StructElement_GetID, item)
     if found.tag in ("TH", "TD"):
-        found.attributes = _attributes(item)
+        found.attributes = _attributes(item, "Scope", "RowSpan", "ColSpan")
+    elif found.tag == "L":
+        found.attributes = _attributes(item, "ListNumbering")
     elif found.tag == "Span":
         found.lang = _string(pdfium.FPDF_StructElement_GetLang, item)
         found.actual = _string(pdfium.FPDF_StructElement_GetActualText, item)
     return found
 
 
-def _attributes(item: Any) -> dict[str, str | float]:
+def _attributes(item: Any, *keys: str) -> dict[str, str | float]:
     found: dict[str, str | float] = {}
     for i in range(pdfium.FPDF_StructElement_GetAttributeCount(item)):
         attribute = pdfium.FPDF_StructElement_GetAttributeAtIndex(item, i)
-        for key in ("Scope", "RowSpan", "ColSpan"):
+        for key in keys:
             value = pdfium.FPDF_StructElement_Attr_GetValue(attribute, key.encode())
             if value:
                 found[key] = _value(value)

@@ -52,7 +52,7 @@ _KEPT = 8
 
 def base_for(theme: Theme, lang: str, faces: Typefaces) -> Base:
     """The base package of a theme and a language; made once per process and theme."""
-    files = tuple(faces.read(name) for name in sorted(set(theme.faces.values())))
+    files = tuple(faces.file(name).data for name in sorted(set(theme.faces.values())))
     for known, language, data, base in _made:
         if language == lang and (known is theme or known == theme) and data == files:
             return base

@@ -144,6 +144,8 @@ class Structure:
     def _attributes(self, index: int, element: Element) -> bytes:
         owners: dict[str, list[bytes]] = {}
         for key, value in sorted(element.attributes.items()):
+            if key == "ListNumbering" and value == "None" and self.modern:
+                value = "Description"  # PDF 2.0's word for labels that are terms (ISO 14289-2, 8.2.5.25)
             if key != "BBox":
                 owner = "Table" if key in _TABLE else "List" if key in _LIST else "Layout"
                 owners.setdefault(owner, []).append(name(key).encode() + b" " + _value(key, value))
