@@ -55,29 +55,35 @@ def _numeric(table: TableSpec, number: int, kinds: list[str]) -> bool:
 
 def words_among_numbers(data: Data) -> Iterator[Finding]:
     for name, table in data.brief.tables.items():
+        shifted = _shifted(table)
         for c, kinds in enumerate(_columns(table)):
             if c == 0 or not _numeric(table, c, kinds):
                 continue
             for r, row in enumerate(table.grid or ()):
-                if c < len(row) and kind_of(row[c]) in ("words", "citation"):
+                if r not in shifted and c < len(row) and kind_of(row[c]) in ("words", "citation"):
                     message = f'"{unmarked(row[c] or "").strip()}" stands in the column of numbers "{unmarked(_heading(table, c))}"'
                     hint = f"a number, or a reason why there is none: {', '.join(MISSING[:5])}; say the rest in a note"
                     yield Finding(("tables", name, "grid", r, c), message, hint)
 
 
 def shifted_rows(data: Data) -> Iterator[Finding]:
-    """Rows whose last cells are empty and whose others would fit further right: a cell above spanned them once."""
     for name, table in data.brief.tables.items():
-        rows = [[kind_of(cell) for cell in row] for row in table.grid or ()]
-        full = [row for row in rows if all(row) and len(row) == len(table.head)]
-        if not full:
-            continue
-        for r, row in enumerate(rows):
-            filled = next((i for i in range(len(row), 0, -1) if row[i - 1]), 0)
-            empty = len(row) - filled
-            if empty and r and all(row[:filled]) and not _fits(row, full, 0) and _fits(row[:filled], full, empty):
-                message = "the cells of the row stand too far left: the cell that spanned them is lost"
-                yield Finding(("tables", name, "grid", r), message, "put the label of the row above in front of them")
+        for r in _shifted(table):
+            message = "the cells of the row stand too far left: the cell that spanned them is lost"
+            yield Finding(("tables", name, "grid", r), message, "put the label of the row above in front of them")
+
+
+def _shifted(table: TableSpec) -> list[int]:
+    """Rows whose last cells are empty and whose others would fit further right: a cell above spanned them once."""
+    rows = [[kind_of(cell) for cell in row] for row in table.grid or ()]
+    full = [row for row in rows if all(row) and len(row) == len(table.head)]
+    found = []
+    for r, row in enumerate(rows):
+        filled = next((i for i in range(len(row), 0, -1) if row[i - 1]), 0)
+        empty = len(row) - filled
+        if full and empty and r and all(row[:filled]) and not _fits(row, full, 0) and _fits(row[:filled], full, empty):
+            found.append(r)
+    return found
 
 
 def _fits(row: list[str], full: list[list[str]], shift: int) -> bool:

@@ -30,7 +30,7 @@ _MARKUP = re.compile(r"\*\*|[*~^\\]|__")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One text of a brief. `kind` says what it is: "text", "caption", "note", "cell", "label", "method" or "line"."""
+    """One text of a brief. `kind` says what it is: "text", "caption", "note", "cell", "label", "method", "remark" or "line"."""
 
     path: Path
     text: str
@@ -80,7 +80,7 @@ def passages(brief: Brief) -> Iterator[Passage]:
         yield from _study(name, study)
     for name, fact in brief.facts.items():
         if fact.note:
-            yield Passage(("facts", name, "note"), fact.note, "note")
+            yield Passage(("facts", name, "note"), fact.note, "remark")
     if brief.disclaimer:
         yield Passage(("disclaimer",), brief.disclaimer, "line")
 

@@ -111,6 +111,7 @@ DATA_RULES: tuple[DataRule, ...] = (
     DataRule("regimen-differs", _W, claims.other_regimens, "regimens are those of the arms"),
     DataRule("exploratory", _W, claims.unlabelled_exploration, "after a failed endpoint, the rest is exploratory", EVIDENCE),
     DataRule("study-stopped", _W, studies.stopped_without_reason, "a stopped study says why", EVIDENCE),
+    DataRule("trial-untold", _W, studies.untold_trials, "a text tells of stopped and failed trials", CLINICAL),
     DataRule("safety-missing", _E, studies.benefit_without_safety, "benefit is not reported without safety", CLINICAL),
     DataRule("metadata-missing", _W, claims.missing_metadata, "version, dates, authors and disclaimer are given", CLINICAL),
     DataRule("figure-missing", _W, claims.stray_captions, "a caption has its figure"),

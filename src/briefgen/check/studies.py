@@ -79,6 +79,17 @@ def _has_safety(brief: Brief) -> bool:
     return any(_SAFETY.search(text) for text in words)
 
 
+def untold_trials(data: Data) -> Iterator[Finding]:
+    """Trials that stopped or missed their primary endpoint, and that no text mentions; a list of studies is not enough."""
+    text = "\n".join(p.text for p in data.passages if p.kind in ("text", "caption", "method")).lower()
+    for name, study in data.brief.studies.items():
+        failed = study.primary is not None and study.primary.met is False
+        if (study.status in STOPPED or failed) and not any(n.lower() in text for n in _names(study)):
+            what = f"is {study.status}" if study.status in STOPPED else "missed its primary endpoint"
+            message = f'the study "{name}" {what}, which no text says'
+            yield Finding(("studies", name), message, "name it, by its registry number, where the evidence is summed up")
+
+
 def hidden_trials(drawn: Drawn) -> Iterator[Finding]:
     """Trials that stopped or missed their primary endpoint, and are not named in this document."""
     text = printed(drawn.document).lower()

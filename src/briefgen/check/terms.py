@@ -24,7 +24,7 @@ _KNOWN = frozenset(
 )
 """Abbreviations that need no expansion (AMA 11th ed., 13.11, its commonest), codes of missing values, Roman numerals."""
 
-_ABBREVIATION = re.compile(r"(?<![\w@/.-])[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*(?=s?(?![\w-]|\.\w))")
+_ABBREVIATION = re.compile(r"(?<![\w@/.-])[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*(?:~\w+~)?(?=s?(?![\w-]|\.\w))")
 _ANNOUNCED = r"(?:formerly|previously|also|also called|also known as|once|or|=)?\s*"
 
 
@@ -129,26 +129,20 @@ def undefined_abbreviations(data: Data) -> Iterator[Finding]:
     for passage in data.passages:
         if passage.path[0] in ("title", "subtitle", "studies"):
             continue
-        said = unmarked_in_place(passage.said)
-        for match in _ABBREVIATION.finditer(said):
-            word = match[0]
-            if word not in known and not re.search(r"\d{3}", word):
+        for match in _ABBREVIATION.finditer(passage.said):
+            word = unmarked(match[0])
+            if word not in known and match[0].partition("~")[0] not in known and not re.search(r"\d{3}", word):
                 known.add(word)
                 message = f'the abbreviation "{word}" is nowhere spelled out'
                 hint = "give it in `abbreviations:`, or write it out at first use"
                 yield Finding(passage.path, message, hint, data.within(passage, match.start(), match.end()))
 
 
-def unmarked_in_place(text: str) -> str:
-    """A text whose signs of markup are blanks."""
-    return re.sub(r"[*~^\\_]", " ", text)
-
-
 def _spelled_out(data: Data) -> set[str]:
     """Abbreviations the brief lists, and those some text introduces: "treatment-resistant depression (TRD)"."""
     found = set(data.brief.abbreviations)
     for passage in data.passages:
-        found |= {m[1].rstrip("s") for m in re.finditer(r"(?<=[a-z] )\(([A-Z][A-Za-z0-9]+)[);,]", passage.said)}
+        found |= {unmarked(m[1]).rstrip("s") for m in re.finditer(r"(?<=[\w*”] )\(([A-Z][\w~]+)[);,]", passage.said)}
     return found
 
 

@@ -30,6 +30,7 @@ _SAME = {
     "ug": "µg", "participants": "patients", "participant": "patients", "volunteers": "patients", "subjects": "patients",
     "men": "patients", "women": "patients", "adults": "patients",
 }  # fmt: skip
+_LEVEL = re.compile(r"\s*(?:level|significance|threshold|confidence)\b")
 _HEADING = re.compile(r"^\s{0,3}#.*$", re.MULTILINE)
 _READ = ("text", "caption", "note")
 
@@ -110,7 +111,7 @@ def typed_numbers(data: Data) -> Iterator[Finding]:
         for match in _TYPED.finditer(said):
             if not _measured(match) or _NAMED.search(said[: match.start()]) and "." not in match["number"]:
                 continue
-            if (quantity := _quantity(match)) in plan or _version(said, match):
+            if (quantity := _quantity(match)) in plan or _version(said, match) or _LEVEL.match(said, match.end()):
                 continue
             text = unmarked(match[0]).strip()
             message = f'a number typed by hand: "{text}"'
@@ -125,7 +126,8 @@ def _version(said: str, match: re.Match[str]) -> bool:
 def _probably(quantity: Quantity, facts: dict[str, list[tuple[str, str]]]) -> str:
     number, unit = quantity
     same = facts.get(number, ())
-    exact = [role for given, role in same if _SAME.get(given, given) == unit] or [role for _, role in same]
+    exact = [role for given, role in same if _SAME.get(given, given) == unit]
+    exact = exact or [role for given, role in same if not given or not unit]
     if exact:
         return f"probably {exact[0]}"
     return "make it a fact and print it with {fact}`id`"

@@ -24,9 +24,12 @@ _MICRO = re.compile(r"(?<=\d)[\s\u00a0\u202f]?(mc|u)(?=(?:g|M|mol|L|l|m)\b)")
 _THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:([,\u00a0\u202f\u2009 ])\d{3})(?:\1\d{3})*(?![\w.,]\d|\d)")
 _PERCENT = re.compile(r"(?<=\d)([\s\u00a0\u202f]?)%")
 _ION = re.compile(r"\$\s*\\(?:text|mathrm|rm)\s*\{[^{}$]*\}(?:[_^](?:\w|\{[^{}$]*\}))*\s*\$")
-_CITED = re.compile(r"<sup>\s*\[?\d+\]?\s*</sup>|(?<=[\w.,;)*”])\[\\?\d+(?:\s*[,–-]\s*\d+)*\\?\](?!\()|(?<=[\w.,;)])\^\d+(?:,\d+)*\^")
+_CITED = re.compile(
+    r"<sup>\s*\[?\d+\]?\s*</sup>|(?<=[\w.,;)*”])\[\\?\d+(?:\s*[,–-]\s*\d+)*\\?\](?!\()|"
+    r"(?:(?<=[a-z]{4})|(?<=[.,;]))\^\d+(?:,\d+)*\^"
+)
 _NUMBERED = re.compile(r"^\W*(?:table|figure|fig\.|scheme)\s+\d+\b\W*", re.IGNORECASE)
-_DOSE_LIKE = re.compile(r"(?<![\w.])\d[\d,.]*\s?±\s?\d")
+_SPREAD = re.compile(r"(?<![\w.])\d[\d,.]*\s?±\s?\d+(?:[.,]\d+)*")
 _LABELLED = re.compile(r"\b(?:SDs?|SEs?|SEM|s\.d\.|s\.e\.|standard (?:deviation|error)s?|CI|IQR)\b")
 
 
@@ -113,7 +116,7 @@ def typed_numbers_of_captions(data: Data) -> Iterator[Finding]:
 
 def unlabelled_spread_in_prose(data: Data) -> Iterator[Finding]:
     for passage in data.passages:
-        match = _DOSE_LIKE.search(passage.bare)
+        match = _SPREAD.search(passage.bare)
         if match and not _LABELLED.search(passage.text):
             message = f'"{match[0]}" does not say what stands after ±'
             yield _at(data, passage, match, message, "say SD, SE or another, or print the fact with its spread")
