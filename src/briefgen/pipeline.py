@@ -22,6 +22,7 @@ from briefgen.theme import DEFAULT, Theme
 from briefgen.tree import Document, Drawing, Figure, Image, walk
 
 if TYPE_CHECKING:
+    from briefgen.check import Acknowledged, Checked
     from briefgen.fonts import Fonts
     from briefgen.load.brief import Loaded
     from briefgen.load.project import Project
@@ -64,6 +65,7 @@ class Built:
     document: Document | None = None
     strings: Strings = field(default_factory=Strings)
     findings: list[Diagnostic] = field(default_factory=list)
+    acknowledged: list[Acknowledged] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     failed_at: Stage | None = None
 
@@ -76,6 +78,11 @@ class Built:
     def draft(self) -> bool:
         """Whether a rule found an error that nobody has acknowledged."""
         return any(d.severity is Severity.ERROR for d in self.findings)
+
+    def found(self, checked: Checked) -> None:
+        """Take over what rules found: what stands, and what the author has accepted."""
+        self.findings.extend(checked.findings)
+        self.acknowledged.extend(checked.acknowledged)
 
     def failed(self, stage: Stage) -> Built:
         """The same outcome, marked as stopped at a stage, without files."""
@@ -169,7 +176,7 @@ def compose(press: Press, folder: Path, audience_name: str) -> Built:
     if loaded is None or audience is None or sink.failed:
         return made.failed(Stage.DATA)
     made.strings = _strings(loaded, audience, sink)
-    made.findings.extend(check.check_data(loaded.brief, loaded.spans).findings)
+    made.found(check.check_data(loaded.brief, loaded.spans))
     marked = template.render(loaded.plain, loaded.spans, audience_name, audience, press.project.templates, sink)
     parsed = parse.parse(marked, sink) if marked else None
     if parsed is None or sink.failed:
@@ -180,7 +187,7 @@ def compose(press: Press, folder: Path, audience_name: str) -> Built:
     )
     if made.document is None or sink.failed:
         return made.failed(Stage.DOCUMENT)
-    made.findings.extend(check.check_document(made.document, loaded.brief, loaded.spans).findings)
+    made.found(check.check_document(made.document, loaded.brief, loaded.spans))
     if made.draft:
         made.document = replace(made.document, meta=replace(made.document.meta, draft=made.strings.draft))
     return made

@@ -11,11 +11,16 @@ from briefgen.model import Brief, Fact, Study
 
 EVIDENCE_TEXTS = ("summary", "mechanism", "preclinical", "pharmacokinetics", "efficacy", "safety")
 _KEY = re.compile(r"@([A-Za-z][\w.:-]*\w)")
-_CAPTION_LIKE = re.compile(r"(?:proposed|schematic|overview of the|simplified)?\s*(?:[\w-]+\s){0,3}?(?:pathway|workflow|diagram|scheme)\b")
-_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|shows?|starts?|gives?|gave|leads?|runs?|can|may|will|does|consists?)\b")
+_CAPTION_LIKE = re.compile(
+    r"(?:proposed|schematic|overview of the|simplified)?\s*(?:[\w-]+\s){0,3}?(?:pathway|workflow|diagram|scheme)\b"
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|shows?|starts?|gives?|gave|leads?|runs?|can|may|will|does|consists?)\b"
+)
 _DOSE = re.compile(r"\d\s*(?:mg|µg|μg|g|ng)\b")
 _REGIMEN = (
-    r"(?:(?:bi-?|semi-?)?weekly|(?:twice|once|thrice) (?:weekly|daily|monthly)|daily|monthly|every (?:\d+|two|three|four|other) \w+)"
+    r"(?:(?:bi-?|semi-?)?weekly|(?:twice|once|thrice) (?:weekly|daily|monthly)|daily|monthly|"
+    r"every (?:\d+|two|three|four|other) \w+)"
 )
 _SAME_REGIMEN = {"biweekly": "every 2 weeks", "bi-weekly": "every 2 weeks", "every two weeks": "every 2 weeks",
                  "every other week": "every 2 weeks", "once weekly": "weekly", "once daily": "daily"}  # fmt: skip
@@ -41,7 +46,9 @@ def unsourced_claims(data: Data) -> Iterator[Finding]:
 
 def mechanisms_from_trials(data: Data) -> Iterator[Finding]:
     """A mechanism or preclinical text whose only sources report clinical studies."""
-    clinical = {ref: name for name, study in data.brief.studies.items() if study.kind == "clinical" for ref in study.reported_in}
+    clinical = {
+        ref: name for name, study in data.brief.studies.items() if study.kind == "clinical" for ref in study.reported_in
+    }
     for passage in data.passages:
         if passage.kind != "text" or str(passage.path[1]).partition("-")[0] not in ("mechanism", "preclinical"):
             continue
@@ -99,7 +106,8 @@ def other_regimens(data: Data) -> Iterator[Finding]:
             continue
         for treatment, known in _treatments(data.brief).items():
             pattern = re.compile(
-                rf"\b{re.escape(treatment)}\b[ ,]*(?:\(?\d[\d.]*\s*\S+\)?)?[ ,]*(?:on )?(?:a |an )?(?P<r>{_REGIMEN}(?: (?:or|and) {_REGIMEN})*)",
+                rf"\b{re.escape(treatment)}\b[ ,]*(?:\(?\d[\d.]*\s*\S+\)?)?[ ,]*(?:on )?(?:a |an )?"
+                rf"(?P<r>{_REGIMEN}(?: (?:or|and) {_REGIMEN})*)",
                 re.IGNORECASE,
             )
             for match in pattern.finditer(passage.said.replace("\n", " ")):
@@ -142,7 +150,9 @@ def unlabelled_exploration(data: Data) -> Iterator[Finding]:
         if study.primary is None or study.primary.met is not False:
             continue
         for identity, fact in results:
-            compared = fact.p or fact.vs or re.search(r"difference|ratio", f"{fact.parameter} {fact.statistic}", re.IGNORECASE)
+            compared = (
+                fact.p or fact.vs or re.search(r"difference|ratio", f"{fact.parameter} {fact.statistic}", re.IGNORECASE)
+            )
             if compared and fact.exploratory is None and not _primary(fact, study):
                 message = f'the study "{name}" missed its primary endpoint, and this result is not labelled exploratory'
                 yield Finding(("facts", identity), message, "give `exploratory: yes`, and say so where it is printed")
@@ -191,4 +201,6 @@ def stray_captions(data: Data) -> Iterator[Finding]:
             if match and len(text.split()) <= 16 and text.endswith(".") and not _VERB.search(text) and "@" not in text:
                 message = f'"{text}" reads like the caption of a figure that is not there'
                 where = data.within(passage, start, start + len(block))
-                yield Finding(passage.path, message, "describe the figure in `figures:` and place it, or delete the line", where)
+                yield Finding(
+                    passage.path, message, "describe the figure in `figures:` and place it, or delete the line", where
+                )

@@ -1,4 +1,4 @@
-"""Rules on the resolved document of one audience: headings, mentions, alt text, words that promise too much, what must not show."""
+"""Rules on the resolved document of one audience: headings, mentions, alt text, promises, and what must not show."""
 
 from __future__ import annotations
 
@@ -23,14 +23,18 @@ from briefgen.tree import (
 )
 
 _PROMISE = re.compile(
-    r"\b(?:(?:is|are|was|proved?n?|both) (?:safe|effective)\b|safe and effective\b|better tolerated than\b|well[- ]tolerated and\b|"
-    r"favou?rable (?:side[- ]effect|safety|tolerability) profile|(?:very|highly) (?:safe|effective)\b|breakthrough\b|miracle\b)",
+    r"\b(?:(?:is|are|was|proved?n?|both) (?:safe|effective)\b|safe and effective\b|better tolerated than\b|"
+    r"favou?rable (?:side[- ]effect|safety|tolerability) profile|"
+    r"(?:very|highly) (?:safe|effective)\b|breakthrough\b|miracle\b)",
     re.IGNORECASE,
 )
 _APPROVED = re.compile(r"(?<!not )(?<!un)(?:\bapproved|\bmarketed|\blicensed|\bauthorised)\b", re.IGNORECASE)
-_NO_APPROVAL = re.compile(r"\bnot (?:an )?(?:approved|marketed|licensed|authorised)|investigational|unapproved", re.IGNORECASE)
+_NO_APPROVAL = re.compile(
+    r"\bnot (?:an )?(?:approved|marketed|licensed|authorised)|investigational|unapproved", re.IGNORECASE
+)
 _LEAK = re.compile(
-    r"\{\{|\}\}|\{%|%\}|\{#|</?(?:p|b|i|sup|sub|br|span|div|em|strong|table|td|tr|a)\b[^>]*>|&(?:[a-z]{2,8}|#\d+);|\*\*\S|\]\(|"
+    r"\{\{|\}\}|\{%|%\}|\{#|</?(?:p|b|i|sup|sub|br|span|div|em|strong|table|td|tr|a)\b[^>]*>|"
+    r"&(?:[a-z]{2,8}|#\d+);|\*\*\S|\]\(|"
     r"\\(?:text|mathrm|frac)\{|\bTODO\b|\bFIXME\b|\bTBD\b|\bXXX+\b|\blorem ipsum\b|\$\{",
     re.IGNORECASE,
 )

@@ -15,7 +15,6 @@ SECONDARY = ("secondary", "news", "vendor")
 """Tiers of references that report what others measured."""
 
 
-
 def unknown_references(data: Data) -> Iterator[Finding]:
     for path, key in _reference_keys(data.brief):
         if key not in data.brief.references:

@@ -1,4 +1,4 @@
-"""Rules on what stands in tables: typed cells, rows that lost a span or overlap, captions used twice, treatments left out."""
+"""Rules on what stands in tables: typed cells, rows that lost a span or overlap, captions, treatments left out."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ def words_among_numbers(data: Data) -> Iterator[Finding]:
                 continue
             for r, row in enumerate(table.grid or ()):
                 if r not in shifted and c < len(row) and kind_of(row[c]) in ("words", "citation"):
-                    message = f'"{unmarked(row[c] or "").strip()}" stands in the column of numbers "{unmarked(_heading(table, c))}"'
+                    text, head = unmarked(row[c] or "").strip(), unmarked(_heading(table, c))
+                    message = f'"{text}" stands in the column of numbers "{head}"'
                     hint = f"a number, or a reason why there is none: {', '.join(MISSING[:5])}; say the rest in a note"
                     yield Finding(("tables", name, "grid", r, c), message, hint)
 

@@ -165,12 +165,12 @@ def other_stereochemistry(data: Data) -> Iterator[Finding]:
         message = f"the name describes {_stereo(*named)}, the SMILES {_stereo(*read[1:])}"
         yield Finding(("compound", "smiles"), message, "a descriptor is lost in one of them")
     key = (compound.inchikey or "").split("-")
-    if len(key) == 3 and (known := named or (read[1:] if read else None)) is not None:
-        if (key[1][:8] == _FLAT[:8]) != (known == (0, 0)):
-            has = "no stereochemistry" if any(known) else "a stereochemistry"
-            where = "the name" if named else "the SMILES"
-            message = f"the InChIKey is of a structure with {has}; {where} describes {_stereo(*known)}"
-            yield Finding(("compound", "inchikey"), message, "it belongs to another stereoisomer, or to the racemate")
+    known = named or (read[1:] if read else None)
+    if len(key) == 3 and known is not None and (key[1][:8] == _FLAT[:8]) != (known == (0, 0)):
+        has = "no stereochemistry" if any(known) else "a stereochemistry"
+        where = "the name" if named else "the SMILES"
+        message = f"the InChIKey is of a structure with {has}; {where} describes {_stereo(*known)}"
+        yield Finding(("compound", "inchikey"), message, "it belongs to another stereoisomer, or to the racemate")
 
 
 def _stereo(centres: int, bonds: int) -> str:

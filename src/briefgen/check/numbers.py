@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
+from briefgen.check.evidence import shown_in_order
 from briefgen.check.pvalues import bounds_of, level_of
 from briefgen.check.quantity import clearance, decimals, reported
-from briefgen.check.evidence import shown_in_order
 from briefgen.check.rule import Data, Finding
 
 HEPATIC_FLOW = {"mouse": 90, "rat": 55, "monkey": 44, "dog": 31, "human": 21}
 """Hepatic blood flow in mL/min/kg (Davies and Morris, Pharm Res 1993;10:1093-5, rounded)."""
 
 _CLEARANCE = re.compile(r"\bclearance\b|^CL(?![a-z])", re.IGNORECASE)
-_NO_SHARE = re.compile(r"change|increase|decrease|difference|baseline|ratio|recovery|relative|CV", re.IGNORECASE)
+_NO_SHARE = re.compile(r"\bchange|increase|decrease|difference|baseline|ratio|recovery|relative|CV", re.IGNORECASE)
 
 
 def reversed_intervals(data: Data) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ _HIDDEN = re.compile(
     r"\{fact\}`[^`]*`|```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]+\$|"  # values, code, formulas
     r"\[[^\[\]]*@[A-Za-z][^\[\]]*\]|@[A-Za-z][\w.:-]*\w|\[\^[^\]]+\]:?|"  # citations, references, marks of notes
     r"(?<=\])\([^)\s]*\)|https?://\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b10\.\d{4,9}/\S+|"  # targets of links, addresses, DOIs
-    r"^:::.*$|\{[.#][^}]*\}",  # fences and attributes
+    r"^:::[^\n]*$|\{[.#][^}]*\}",  # fences and attributes
     re.MULTILINE | re.DOTALL,
 )
 _MARKUP = re.compile(r"\*\*|[*~^\\]|__")
@@ -30,7 +30,7 @@ _MARKUP = re.compile(r"\*\*|[*~^\\]|__")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One text of a brief. `kind` says what it is: "text", "caption", "note", "cell", "label", "method", "remark" or "line"."""
+    """One text of a brief; `kind` is "text", "caption", "note", "cell", "label", "method", "remark" or "line"."""
 
     path: Path
     text: str

@@ -112,11 +112,11 @@ def cut_off_p_values(data: Data) -> Iterator[Finding]:
             same.setdefault((*qualifiers, fact.value), []).append((name, fact, p[1]))
     for several in same.values():
         best = max(several, key=lambda entry: decimals(entry[2]))
-        for name, fact, p in several:
-            if p == best[2] or decimals(p) >= decimals(best[2]) or p == _round(best[2], decimals(p)):
+        for name, fact, number in several:
+            if decimals(number) >= decimals(best[2]) or number == _round(best[2], decimals(number)):
                 continue
             message = f'P {fact.p} is not the {best[1].p} of the fact "{best[0]}" rounded'
-            hint = f"rounded once to as many digits it is {_round(best[2], decimals(p))}; give the digits of the source"
+            hint = f"rounded once to as many digits it is {_round(best[2], decimals(number))}; give the digits of the source"
             yield Finding(("facts", name, "p"), message, hint)
 
 

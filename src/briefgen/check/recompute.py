@@ -129,7 +129,7 @@ def _geometric(name: str, fact: Fact, data: Data) -> Computed | None:
         exponent = reported(logs).number
         if match and other != name and exponent is not None and _same_quantity(fact, logs):
             base = math.e if match["kind"].lower() in ("ln", "natural log") else 10
-            return Computed(Decimal(repr(base**float(exponent))), (other,), "the geometric mean")
+            return Computed(Decimal(repr(base ** float(exponent))), (other,), "the geometric mean")
     return None
 
 

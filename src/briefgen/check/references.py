@@ -73,7 +73,7 @@ def urls_as_titles(data: Data) -> Iterator[Finding]:
 
 
 _SITE = re.compile(
-    r"\s[-–—|]\s*(?:PubMed|PMC|BioWorld|ResearchGate|ScienceDirect|Springer(?:Link)?|Wiley(?: Online Library)?|Google Scholar|"
+    r"\s[-–—|]\s*(?:PubMed|PMC|BioWorld|ResearchGate|ScienceDirect|SpringerLink|Wiley Online Library|Google Scholar|"
     r"Wikipedia|ClinicalTrials\.gov|[\w-]+\.(?:com|org|net|gov))\s*$|\s\|\s[\w. ]{2,30}$"
 )
 

@@ -18,10 +18,11 @@ PREFERRED: dict[str, Term] = {
 }
 """Names of receptor subunits (IUPHAR/BPS Guide to Pharmacology) and the older ones; a brief's `terms:` are added."""
 
-_KNOWN = frozenset(
-    "AM API CAS CNS CSL DNA DOI EU FDA EMA ID INN IUPAC IV NCT NIH OR PDF PM RNA SC UK US USA URL WHO "
-    "NR NC NA BLQ ND NOT AND II III VI VII VIII IX XI XII".split()
-)
+_KNOWN = frozenset({
+    "AM", "API", "CAS", "CNS", "CSL", "DNA", "DOI", "EU", "FDA", "EMA", "ID", "INN", "IUPAC", "IV", "NCT", "NIH", "OR",
+    "PDF", "PM", "RNA", "SC", "UK", "US", "USA", "URL", "WHO", "NR", "NC", "NA", "BLQ", "ND", "NOT", "AND", "II", "III",
+    "VI", "VII", "VIII", "IX", "XI", "XII",
+})  # fmt: skip
 """Abbreviations that need no expansion (AMA 11th ed., 13.11, its commonest), codes of missing values, Roman numerals."""
 
 _ABBREVIATION = re.compile(r"(?<![\w@/.-])[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*(?:~\w+~)?(?=s?(?![\w-]|\.\w))")
@@ -142,8 +143,18 @@ def _spelled_out(data: Data) -> set[str]:
     """Abbreviations the brief lists, and those some text introduces: "treatment-resistant depression (TRD)"."""
     found = set(data.brief.abbreviations)
     for passage in data.passages:
-        found |= {unmarked(m[1]).rstrip("s") for m in re.finditer(r"(?<=[\w*”] )\(([A-Z][\w~]+)[);,]", passage.said)}
+        said = passage.said
+        for match in re.finditer(r"(?<=[\w*”] )\(([A-Z][\w~]+)[);,]", said):
+            if _initials(short := unmarked(match[1]).rstrip("s"), said[max(0, match.start() - 100) : match.start()]):
+                found.add(short)
     return found
+
+
+def _initials(short: str, before: str) -> bool:
+    """Whether the letters of an abbreviation stand in this order in the words before it, the first at the start of one."""
+    letters = re.sub(r"[^a-z]", "", short.lower())
+    words = ".*?".join(map(re.escape, letters))
+    return bool(re.search(rf"\b{words}", before.lower(), re.DOTALL))
 
 
 def _own_names(brief: Brief) -> set[str]:

@@ -26,9 +26,9 @@ _NAMED = re.compile(
 )
 _SAME = {
     "hour": "h", "hours": "h", "minute": "min", "minutes": "min", "day": "d", "days": "d", "week": "wk", "weeks": "wk",
-    "month": "mo", "months": "mo", "year": "y", "years": "y", "point": "points", "patient": "patients", "μg": "µg", "mcg": "µg",
-    "ug": "µg", "participants": "patients", "participant": "patients", "volunteers": "patients", "subjects": "patients",
-    "men": "patients", "women": "patients", "adults": "patients",
+    "month": "mo", "months": "mo", "year": "y", "years": "y", "point": "points", "patient": "patients",
+    "μg": "µg", "mcg": "µg", "ug": "µg", "participants": "patients", "participant": "patients",
+    "volunteers": "patients", "subjects": "patients", "men": "patients", "women": "patients", "adults": "patients",
 }  # fmt: skip
 _LEVEL = re.compile(r"\s*(?:level|significance|threshold|confidence)\b")
 _HEADING = re.compile(r"^\s{0,3}#.*$", re.MULTILINE)
@@ -83,7 +83,9 @@ def recorded(brief: Brief) -> dict[str, list[tuple[str, str]]]:
     for name, fact in brief.facts.items():
         for number, unit, form in _printed(fact):
             digits = re.sub(r"[,\s+−-]", "", number)
-            found.setdefault(f"0{digits}" if digits.startswith(".") else digits, []).append((unit, f"{{fact}}`{name}{form}`"))
+            found.setdefault(f"0{digits}" if digits.startswith(".") else digits, []).append(
+                (unit, f"{{fact}}`{name}{form}`")
+            )
     return found
 
 
@@ -109,7 +111,7 @@ def typed_numbers(data: Data) -> Iterator[Finding]:
             continue
         said = _HEADING.sub(lambda m: " " * len(m[0]), passage.said)
         for match in _TYPED.finditer(said):
-            if not _measured(match) or _NAMED.search(said[: match.start()]) and "." not in match["number"]:
+            if not _measured(match) or (_NAMED.search(said[: match.start()]) and "." not in match["number"]):
                 continue
             if (quantity := _quantity(match)) in plan or _version(said, match) or _LEVEL.match(said, match.end()):
                 continue

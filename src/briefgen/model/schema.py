@@ -14,8 +14,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _FILE = {"type": "string", "pattern": r"\.(ya?ml|json)$", "description": "a file beside the brief that holds this part"}
 _SHEET = {"type": "string", "pattern": r"\.(ya?ml|json|csv|tsv|xlsx)$", "description": "a file of facts"}
 _RECORDS = (
-    "compound", "studies", "tables", "figures", "protocols", "references", "texts", "abbreviations", "terms", "contact",
-    "acknowledged", "authors",
+    "compound", "studies", "tables", "figures", "protocols", "references", "texts", "abbreviations", "terms",
+    "contact", "acknowledged", "authors",
 )  # fmt: skip
 
 Schema = dict[str, Any]
