@@ -22,6 +22,8 @@ _REGIMEN = (
     r"(?:(?:bi-?|semi-?)?weekly|(?:twice|once|thrice) (?:weekly|daily|monthly)|daily|monthly|"
     r"every (?:\d+|two|three|four|other) \w+)"
 )
+_OFTEN = re.compile(r"weekly|daily|monthly|[Ee]very")
+_REGIMENS = re.compile(_REGIMEN, re.IGNORECASE)
 _SAME_REGIMEN = {"biweekly": "every 2 weeks", "bi-weekly": "every 2 weeks", "every two weeks": "every 2 weeks",
                  "every other week": "every 2 weeks", "once weekly": "weekly", "once daily": "daily"}  # fmt: skip
 
@@ -101,21 +103,27 @@ def other_regimens(data: Data) -> Iterator[Finding]:
         if fact.regimen and has and "" not in has and _is_regimen(fact.regimen) and not _regimens(fact.regimen) <= has:
             message = f'the regimen "{fact.regimen}" is not that of its arm: {", ".join(sorted(has))}'
             yield Finding(("facts", name, "regimen"), message, "compare with the study's record")
+    known = {name: (_told_regimen(name), given) for name, given in _treatments(data.brief).items()}
     for passage in data.passages:
-        if passage.kind not in ("text", "method", "note", "caption"):
+        if passage.kind not in ("text", "method", "note", "caption") or not _OFTEN.search(passage.text):
             continue
-        for treatment, known in _treatments(data.brief).items():
-            pattern = re.compile(
-                rf"\b{re.escape(treatment)}\b[ ,]*(?:\(?\d[\d.]*\s*\S+\)?)?[ ,]*(?:on )?(?:a |an )?"
-                rf"(?P<r>{_REGIMEN}(?: (?:or|and) {_REGIMEN})*)",
-                re.IGNORECASE,
-            )
-            for match in pattern.finditer(passage.said.replace("\n", " ")):
-                if extra := _regimens(match["r"]) - known:
-                    message = f'"{match[0].strip()}": by the records {treatment} was given {" or ".join(sorted(known))}'
+        said = passage.said.replace("\n", " ")
+        for treatment, (pattern, given) in known.items():
+            for match in pattern.finditer(said):
+                if extra := _regimens(match["r"]) - given:
+                    message = f'"{match[0].strip()}": by the records {treatment} was given {" or ".join(sorted(given))}'
                     message += f", not {' or '.join(sorted(extra))}"
                     where = data.within(passage, match.start("r"), match.end("r"))
                     yield Finding(passage.path, message, "compare with the arms of the study", where)
+
+
+def _told_regimen(treatment: str) -> re.Pattern[str]:
+    """A treatment with, right behind it, a dose or none, and the intervals at which it is said to be given."""
+    return re.compile(
+        rf"\b{re.escape(treatment)}\b[ ,]*(?:\(?\d[\d.]*\s*\S+\)?)?[ ,]*(?:on )?(?:a |an )?"
+        rf"(?P<r>{_REGIMEN}(?: (?:or|and) {_REGIMEN})*)",
+        re.IGNORECASE,
+    )
 
 
 def _treatments(brief: Brief) -> dict[str, set[str]]:
@@ -132,7 +140,7 @@ def _treatments(brief: Brief) -> dict[str, set[str]]:
 
 
 def _regimens(text: str) -> set[str]:
-    return {_regimen(m[0]) for m in re.finditer(_REGIMEN, text.lower())}
+    return {_regimen(m[0]) for m in _REGIMENS.finditer(text.lower())}
 
 
 def _regimen(text: str) -> str:
@@ -140,7 +148,7 @@ def _regimen(text: str) -> str:
 
 
 def _is_regimen(text: str) -> bool:
-    return bool(re.search(_REGIMEN, text.lower()))
+    return bool(_REGIMENS.search(text))
 
 
 def unlabelled_exploration(data: Data) -> Iterator[Finding]:

@@ -44,7 +44,7 @@ class Passage:
     @property
     def said(self) -> str:
         """The bare text without what is quoted: titles and words of others."""
-        return _QUOTED.sub(_blank, self.bare)
+        return said(self.text)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -57,9 +57,15 @@ def bare(text: str) -> str:
     return _HIDDEN.sub(_blank, text) if re.search(r"[`$@\[{:/]", text) else text
 
 
+@lru_cache(maxsize=8192)
+def said(text: str) -> str:
+    """A bare text in which quotations have become blanks too."""
+    return _QUOTED.sub(_blank, bare(text)) if re.search(r"[“‘\"]", text) else bare(text)
+
+
 def unmarked(text: str) -> str:
     """A text without the signs of emphasis, subscripts and superscripts."""
-    return _MARKUP.sub("", text)
+    return _MARKUP.sub("", text) if re.search(r"[*~^\\_]", text) else text
 
 
 def passages(brief: Brief) -> Iterator[Passage]:

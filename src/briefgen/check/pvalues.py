@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from briefgen.check.quantity import decimal, decimals
 from briefgen.check.rule import Data, Drawn, Finding
@@ -30,7 +31,12 @@ def level_of(data: Data, fact: Fact) -> Decimal | None:
 
 def p_of(fact: Fact) -> tuple[str, Decimal] | None:
     """Relation ("" where it is equality) and number of a P value."""
-    match = re.match(r"\s*([<>=≤≥]?)\s*(\S+)", fact.p or "")
+    return _p(fact.p) if fact.p else None
+
+
+@lru_cache(maxsize=4096)
+def _p(text: str) -> tuple[str, Decimal] | None:
+    match = re.match(r"\s*([<>=≤≥]?)\s*(\S+)", text)
     number = decimal(match[2]) if match else None
     return (match[1].replace("=", ""), number) if match and number is not None else None
 

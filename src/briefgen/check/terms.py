@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 from briefgen.check.prose import Passage, unmarked
@@ -154,7 +155,8 @@ def _initials(short: str, before: str) -> bool:
     """Whether the letters of an abbreviation stand in this order in the words before it, the first at the start of one."""
     letters = re.sub(r"[^a-z]", "", short.lower())
     words = ".*?".join(map(re.escape, letters))
-    return bool(re.search(rf"\b{words}", before.lower(), re.DOTALL))
+    plain = unicodedata.normalize("NFD", before).encode("ascii", "ignore").decode()
+    return bool(re.search(rf"\b{words}", plain.lower(), re.DOTALL))
 
 
 def _own_names(brief: Brief) -> set[str]:
@@ -181,7 +183,9 @@ def idle_abbreviations(data: Data) -> Iterator[Finding]:
     said = "\n".join(words)
     printed = _printed_by_forms(data.brief)
     for short in data.brief.abbreviations:
-        if not re.search(rf"(?<!\w){re.escape(unmarked(short))}", said) and short not in printed:
+        plain = unmarked(short)
+        used = plain in said and re.search(rf"(?<!\w){re.escape(plain)}", said)
+        if not used and short not in printed:
             message = f'the abbreviation "{short}" is used nowhere'
             yield Finding(("abbreviations", short), message, "delete it", data.spans.key("abbreviations", short))
 

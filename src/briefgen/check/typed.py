@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from briefgen.check.prose import unmarked
 from briefgen.check.quantity import reported
@@ -17,11 +18,14 @@ from briefgen.model import Brief, Fact
 _PEOPLE = r"(?:patients?|participants?|subjects?|volunteers?|animals?|men|women|adults?|children)\b"
 _NUMBER = r"[-−+]?(?:\d{1,3}(?:[,\u202f\u00a0]\d{3})+|\d+)(?:\.\d+)?|[-−+]?\.\d+"
 _TYPED = re.compile(
-    rf"(?<![\w.,/:+−-])(?P<lead>[Pnp]\s*[=<>≤≥]\s*|[<>≤≥]\s*)?(?P<number>{_NUMBER})(?![\w-]*[A-Za-z]\d)(?!\d)"
+    rf"(?<![\w.,/:+−-])(?P<number>{_NUMBER})(?![\w-]*[A-Za-z]\d)(?!\d)"
     rf"[\s\u00a0\u202f-]?(?P<unit>(?:{UNIT}|{_PEOPLE})(?:[/·⋅]\w+)*)?"
 )
+_DIGIT = re.compile(r"[-−+]?\.?\d")
+_LEAD = re.compile(r"(?:\b[Pnp]\s*[=<>≤≥]|[<>≤≥])\s*$")
+_VERSION = re.compile(r"\b(?:version|section|v\.?)\s$", re.IGNORECASE)
 _NAMED = re.compile(
-    r"(?:version|section|table|figure|fig\.|part|phase|chapter|step|grade|stage|type|level|no\.|number|equation|v\.?|of)\s$",
+    r"\b(?:version|section|table|figure|fig\.|part|phase|chapter|step|grade|stage|type|level|no\.|number|equation|v\.?|of)\s$",
     re.IGNORECASE,
 )
 _SAME = {
@@ -44,18 +48,30 @@ def _quantity(match: re.Match[str]) -> Quantity:
     return (f"0{number}" if number.startswith(".") else number, _SAME.get(unit, unit))
 
 
-def _quantities(text: str) -> Iterator[Quantity]:
-    for match in _TYPED.finditer(text):
-        number, unit = _quantity(match)
-        yield from ((number, unit), (number, ""))
-    if span := re.search(r"(week|day|month|year|hour)s?\s+(\d+)", text):
-        yield span[2], _SAME[span[1]]
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """The numbers of a text; looked for where digits are, since most text has none."""
+    end = 0
+    for digit in _DIGIT.finditer(text):
+        if digit.start() >= end and (match := _TYPED.match(text, digit.start())):
+            end = match.end()
+            yield match
 
 
-def _measured(match: re.Match[str]) -> bool:
+@lru_cache(maxsize=4096)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    """The quantities a text states, each also without its unit, as in "1, 4 or 10 mg"."""
+    found = [quantity for match in _numbers(text) for quantity in (_quantity(match), (_quantity(match)[0], ""))]
+    if counted := re.search(r"(week|day|month|year|hour)s?\s+(\d+)", text):
+        found.append((counted[2], _SAME[counted[1]]))
+    return tuple(found)
+
+
+def _measured(match: re.Match[str], before: str) -> bool:
     """Whether a number in prose looks like a measured one: with a decimal, a unit, or after P or n."""
-    lead = (match["lead"] or "").strip()
-    return "." in match["number"] or bool(match["unit"]) or lead[:1] in tuple("Ppn")
+    lead = _LEAD.search(before)
+    if "." in match["number"] or (lead and lead[0][0] in "Ppn"):
+        return True
+    return bool(match["unit"]) and not _NAMED.search(before)
 
 
 def planned(brief: Brief) -> set[Quantity]:
@@ -107,22 +123,24 @@ def _printed(fact: Fact) -> Iterator[tuple[str, str, str]]:
 def typed_numbers(data: Data) -> Iterator[Finding]:
     plan, facts = planned(data.brief), recorded(data.brief)
     for passage in data.passages:
-        if passage.kind not in _READ:
+        if passage.kind not in _READ or not re.search(r"\d", passage.text):
             continue
-        said = _HEADING.sub(lambda m: " " * len(m[0]), passage.said)
-        for match in _TYPED.finditer(said):
-            if not _measured(match) or (_NAMED.search(said[: match.start()]) and "." not in match["number"]):
+        said = _HEADING.sub(lambda m: " " * len(m[0]), passage.said) if "#" in passage.text else passage.said
+        for match in _numbers(said):
+            before = said[max(0, match.start() - 20) : match.start()]
+            quantity = _quantity(match)
+            if (
+                not _measured(match, before)
+                or quantity in plan
+                or _VERSION.search(before)
+                or _LEVEL.match(said, match.end())
+            ):
                 continue
-            if (quantity := _quantity(match)) in plan or _version(said, match) or _LEVEL.match(said, match.end()):
-                continue
-            text = unmarked(match[0]).strip()
-            message = f'a number typed by hand: "{text}"'
-            where = data.within(passage, match.start(), match.start() + len(match[0].rstrip()))
-            yield Finding(passage.path, message, _probably(quantity, facts), where)
-
-
-def _version(said: str, match: re.Match[str]) -> bool:
-    return bool(re.search(r"(?:version|section|v\.?)\s$", said[: match.start("number")], re.IGNORECASE))
+            lead = _LEAD.search(before)
+            start = match.start() - (len(before) - lead.start() if lead else 0)
+            end = match.start() + len(match[0].rstrip())
+            message = f'a number typed by hand: "{unmarked(said[start:end]).strip()}"'
+            yield Finding(passage.path, message, _probably(quantity, facts), data.within(passage, start, end))
 
 
 def _probably(quantity: Quantity, facts: dict[str, list[tuple[str, str]]]) -> str:
