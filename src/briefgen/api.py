@@ -20,13 +20,15 @@ def build(
     formats: Sequence[str] = ("docx", "pdf"),
     output: str | Path | None = None,
     date: str = "",
+    citations: str = "plain",
+    bind: bool = False,
 ) -> Built:
     """Build one brief for one audience.
 
     `brief` is a folder with a `brief.yaml`. The result has `files` (bytes by format), `diagnostics`, `document` (the
     resolved tree) and `failed_at` (None, or the stage that stopped it; `files` is then empty). With `output`, the files
     are also put there, atomically, as `<brief>-<audience>.<format>`. `date` (YYYY-MM-DD) replaces the brief's date in
-    the files' properties.
+    the files' properties. `citations` ("plain", "zotero", "word") and `bind` are those of the command line.
 
     Raises FileNotFoundError when there is no such brief, OSError when the output cannot be written; whatever is wrong
     with the brief itself is in `diagnostics`.
@@ -37,7 +39,7 @@ def build(
 
     folder = _folder(brief)
     press, setup = press_for(folder)
-    made = run(press, folder, audience, Options(tuple(formats), date))
+    made = run(press, folder, audience, Options(tuple(formats), date, citations, bind))
     made.sink.extend(setup)
     if output is not None:
         for form, data in made.files.items():

@@ -46,10 +46,15 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a build is asked for. `date` (ISO) replaces the brief's own date in file properties (`SOURCE_DATE_EPOCH`)."""
+    """What a build is asked for. `date` (ISO) replaces the brief's own date in file properties (`SOURCE_DATE_EPOCH`).
+
+    For Word files: `citations` is "plain", "zotero" or "word"; `bind` puts printed facts into content controls.
+    """
 
     formats: tuple[str, ...] = FORMATS
     date: str = ""
+    citations: str = "plain"
+    bind: bool = False
 
 
 @dataclass(slots=True)
@@ -63,6 +68,7 @@ class Built:
     loaded: Loaded | None = None
     document: Document | None = None
     strings: Strings = field(default_factory=Strings)
+    citation_style: str = ""
     findings: list[Diagnostic] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     failed_at: Stage | None = None
@@ -150,7 +156,7 @@ def build(press: Press, folder: Path, audience: str, options: Options) -> Built:
     if made.sink.failed:
         return made.failed(Stage.DOCUMENT)
     for form in options.formats:
-        made.files[form] = render(form, press, document, laid, assets, made.strings)
+        made.files[form] = render(form, press, laid, assets, made, options)
         made.sink.extend(verify(form, made.files[form], document))
     return made.failed(Stage.VERIFY) if made.sink.failed else made
 
@@ -167,7 +173,7 @@ def compose(press: Press, folder: Path, audience_name: str) -> Built:
     audience = load_audience(audience_name, press.project, sink)
     if loaded is None or audience is None or sink.failed:
         return made.failed(Stage.DATA)
-    made.strings = _strings(loaded, audience, sink)
+    made.strings, made.citation_style = _strings(loaded, audience, sink), audience.citation_style
     made.findings.extend(check.check_data(loaded.brief, loaded.spans).findings)
     marked = template.render(loaded.plain, loaded.spans, audience_name, audience, press.project.templates, sink)
     parsed = parse.parse(marked, sink) if marked else None
@@ -237,8 +243,10 @@ def lay_out(press: Press, document: Document, assets: Assets, made: Built) -> La
     return laid
 
 
-def render(form: str, press: Press, document: Document, laid: Laid, assets: Assets, strings: Strings) -> bytes:
-    """One output file."""
+def render(form: str, press: Press, laid: Laid, assets: Assets, made: Built, options: Options) -> bytes:
+    """One output file of a document that has been built so far."""
+    document = made.document
+    assert document is not None
     if form == "pdf":
         from briefgen.render import pdf
 
@@ -246,7 +254,15 @@ def render(form: str, press: Press, document: Document, laid: Laid, assets: Asse
     from briefgen.load.assets import font_bytes
     from briefgen.render import docx
 
-    return docx.render(document, laid.geometry, press.theme, assets, strings, docx.DocxOptions(font_bytes))
+    assert made.loaded is not None
+    word = docx.DocxOptions(
+        font_bytes,
+        citations=options.citations,
+        sources={key: record.csl for key, record in made.loaded.brief.references.items()},
+        citation_style=made.citation_style,
+        bind=options.bind,
+    )
+    return docx.render(document, laid.geometry, press.theme, assets, made.strings, word)
 
 
 def verify(form: str, data: bytes, document: Document) -> list[Diagnostic]:

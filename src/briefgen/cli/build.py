@@ -30,6 +30,8 @@ Answers = Iterator[tuple[int, dict[str, Any]]]
 @options.strict
 @options.quiet
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Worker processes (default: as many as processors).")
+@options.citations
+@options.bind
 @click.option("--rebuild", is_flag=True, help="Build also what is unchanged.")
 @click.option("--fail-fast/--keep-going", default=False, help="Stop at the first brief that fails.")
 @click.option("--memory", type=click.IntRange(0), default=4096, show_default=True, help="MiB a worker may use; 0: no limit.")
@@ -43,6 +45,8 @@ def build(
     strict: bool,
     quiet: bool,
     jobs: int | None,
+    citations: str,
+    bind: bool,
     rebuild: bool,
     fail_fast: bool,
     memory: int,
@@ -58,7 +62,8 @@ def build(
 
     report, sink = Report(form, quiet), Sink()
     project = open_project(briefs, report)
-    choice = Choice(briefs, audiences, formats, output_dir or project.output, options.build_date(), rebuild)
+    target, date = output_dir or project.output, options.build_date()
+    choice = Choice(briefs, audiences, formats, target, date, rebuild, citations, bind)
     planned = plan(project, choice, sink)
     if planned and writer.prepare(choice.output, sink):
         with writer.locked(choice.output, sink) as free:

@@ -36,4 +36,12 @@ to = click.option("-t", "--to", "formats", multiple=True, callback=_formats, hel
 output = click.option("-o", "--output-dir", type=click.Path(path_type=Path), help="Folder of the files (default: output).")
 form = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How results are printed.")
 strict = click.option("--strict", is_flag=True, help="Exit with 3 when there are warnings.")
+citations = click.option(
+    "--citations",
+    type=click.Choice(["plain", "zotero", "word"]),
+    default="plain",
+    show_default=True,
+    help="Citations in DOCX: linked text, Zotero's fields, or Word's own sources and fields.",
+)
+bind = click.option("--bind", is_flag=True, help="Put printed facts into content controls bound to the data in the DOCX.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")

@@ -116,7 +116,7 @@ def inlines(w: Writer, nodes: Inlines, look: Look) -> str:
         if type(only) is Text:
             return text(w, only.text, look)
         if type(only) is Value:
-            return inlines(w, only.runs or (), look)
+            return _value(w, only, look)
     return "".join(_inline(w, node, look) for node in nodes)
 
 
@@ -125,7 +125,7 @@ def _inline(w: Writer, node: Inline, look: Look) -> str:
         case Text(string) | Abbr(string):
             return text(w, string, look)
         case Value():
-            return inlines(w, node.runs or (), look)
+            return _value(w, node, look)
         case Emph() | Strong() | Sub() | Sup() | SmallCaps() | Lang():
             return inlines(w, node.children, _changed(node, look))
         case Code():
@@ -164,8 +164,14 @@ def _changed(node: Emph | Strong | Sub | Sup | SmallCaps | Lang, look: Look) -> 
 
 
 def _citation(w: Writer, node: Citation, look: Look) -> str:
-    content = inlines(w, node.runs, look)
-    return content if look.inside_link else w.ids.bookmark(node.anchor, content)
+    if look.inside_link:
+        return inlines(w, node.runs, look)
+    return w.ids.bookmark(node.anchor, w.cites.field(w.ids, node, lambda runs: inlines(w, runs, look)))
+
+
+def _value(w: Writer, node: Value, look: Look) -> str:
+    content = inlines(w, node.runs or (), look)
+    return content if look.inside_link else w.bindings.printed(w.ids, node, content)
 
 
 def _link(w: Writer, node: Link, look: Look) -> str:
