@@ -18,9 +18,7 @@ NAMESPACE = "urn:briefgen:facts"
 STORE = "{8C9B6E0F-5D4E-5F0B-9B57-0C6E1F2A7D31}"
 """The store's id; constant, since a file holds one such store."""
 
-_SINGLE = re.compile(
-    r'<w:r>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t xml:space="preserve">[^<]*</w:t></w:r>', re.DOTALL
-)
+_SINGLE = re.compile(r'<w:r>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t xml:space="preserve">[^<]*</w:t></w:r>', re.DOTALL)
 _LONGEST = 64  # characters of a control's title and tag
 _FACTS = "facts."
 

@@ -62,7 +62,8 @@ class Cites:
             return before + field_open(self._zotero(node.anchor, items, mark)) + show(mark) + field_close()
         inner = field_open(self._word(items)) + show(mark) + field_close()
         number = ids.drawing(f"citation {node.anchor}")
-        return f'{before}<w:sdt><w:sdtPr><w:id w:val="{number}"/><w:citation/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>'
+        control = f'<w:sdtPr><w:id w:val="{number}"/><w:citation/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent>'
+        return f"{before}<w:sdt>{control}</w:sdt>"
 
     # ------------------------------------------------------------------------------------------------ reference list
 
@@ -95,7 +96,8 @@ class Cites:
         style = f'id="http://www.zotero.org/styles/{attribute(self.style)}" locale="{attribute(self.lang)}"'
         text = (
             f'<data data-version="3" zotero-version="6.0.0"><session id="{session}"/><style {style} '
-            'hasBibliography="1" bibliographyStyleHasBeenSet="1"/><prefs><pref name="fieldType" value="Field"/></prefs></data>'
+            'hasBibliography="1" bibliographyStyleHasBeenSet="1"/>'
+            '<prefs><pref name="fieldType" value="Field"/></prefs></data>'
         )
         pieces = [text[at : at + _SLICE] for at in range(0, len(text), _SLICE)]
         return {f"ZOTERO_PREF_{number}": piece for number, piece in enumerate(pieces, 1)}

@@ -49,7 +49,7 @@ def _moment(date: str) -> datetime | None:
 
 
 def custom(meta: Meta, further: Mapping[str, str]) -> str:
-    """`docProps/custom.xml`: what Word has no field of its own for, so that DOCPROPERTY fields can show it; then `further`."""
+    """`docProps/custom.xml`: what Word has no field of its own for, so that DOCPROPERTY can show it; then `further`."""
     values = {"Audience": meta.audience, "Version": meta.version, "Date": meta.date, "Draft": meta.draft}
     values |= {**dict(meta.details), **further}
     lines = "".join(

@@ -33,4 +33,5 @@ def _properties(store: str, namespace: str) -> str:
 
 def _relation(target: str) -> str:
     kind = f"{RELATIONSHIPS}/customXmlProps"
-    return f'{PROLOGUE}<Relationships xmlns="{_PACKAGE}"><Relationship Id="rId1" Type="{kind}" Target="{target}"/></Relationships>'
+    relation = f'<Relationship Id="rId1" Type="{kind}" Target="{target}"/>'
+    return f'{PROLOGUE}<Relationships xmlns="{_PACKAGE}">{relation}</Relationships>'

@@ -20,7 +20,8 @@ LCIDS = {
 
 _TYPES = {
     "article-journal": "JournalArticle", "article": "JournalArticle", "article-magazine": "ArticleInAPeriodical",
-    "article-newspaper": "ArticleInAPeriodical", "book": "Book", "chapter": "BookSection", "entry-encyclopedia": "BookSection",
+    "article-newspaper": "ArticleInAPeriodical", "book": "Book", "chapter": "BookSection",
+    "entry-encyclopedia": "BookSection",
     "paper-conference": "ConferenceProceedings", "report": "Report", "thesis": "Report", "webpage": "InternetSite",
     "post": "InternetSite", "post-weblog": "InternetSite", "patent": "Patent", "interview": "Interview",
     "motion_picture": "Film", "legal_case": "Case",
@@ -40,7 +41,7 @@ _MARKUP = re.compile(r"</?(?:i|b|sub|sup|sc|span)\b[^>]*>")
 
 
 def tags(keys: Iterable[str]) -> dict[str, str]:
-    """The name of each source in its fields: its key where that is letters and digits, otherwise those of it and a digest."""
+    """The name of each source in its fields: its key if that is letters and digits, or those of it and a digest."""
     made: dict[str, str] = {}
     for key in keys:
         plain = re.sub(r"[^A-Za-z0-9]", "", key)[:40]
