@@ -214,17 +214,17 @@ def _say_passage(change: PassageChange, audience: str, report: Report) -> None:
 
 
 def _write(sides: list[_Side], audience: str, target: Path, report: Report) -> None:
-    """The Word file with tracked changes, read back by our lint before it is put in place."""
+    """The Word file with tracked changes, proven before it is put in place."""
     from briefgen import writer
-    from briefgen.compare.redline import NoEngine, redline
-    from briefgen.verify.docx_lint import lint
+    from briefgen.compare.redline import NoEngine, faults, redline
 
     sink = Sink()
     made = sides[1].built.get(audience)
     date = options.build_date() or (made.document.meta.date if made and made.document else "") or _NO_DATE
     try:
-        data, _ = redline(_file(sides[0], audience), _file(sides[1], audience), sides[1].project.cache, date)
-        sink.extend(lint(data))
+        old, new = (_file(side, audience) for side in sides)
+        data = redline(old, new, sides[1].project.cache, date)
+        sink.extend(faults(data, old, new))
         if sink.failed:
             report.failed[target.name] = "verify"
         else:

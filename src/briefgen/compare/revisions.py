@@ -12,18 +12,12 @@ from typing import Any
 
 from lxml import etree
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from briefgen.verify.docx_reading import ReadParagraph, W, body, footnotes, open_package
+
 _IN, _OUT = ("ins", "moveTo"), ("del", "moveFrom")
 _CHANGES = (
-    "rPrChange",
-    "pPrChange",
-    "tblPrChange",
-    "trPrChange",
-    "tcPrChange",
-    "sectPrChange",
-    "tblGridChange",
-    "numberingChange",
-)
+    "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange", "tblGridChange", "numberingChange",
+)  # fmt: skip
 _RANGES = ("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "tblPrExChange")
 
 
@@ -38,16 +32,13 @@ def reject_all(data: bytes) -> bytes:
 
 
 def count(data: bytes) -> int:
-    """How many changes a file tracks in its body."""
-    root = etree.fromstring(zipfile.ZipFile(BytesIO(data)).read("word/document.xml"))
+    """How many insertions, deletions and moves a file's body tracks."""
+    root = open_package(data).trees["word/document.xml"]
     return sum(1 for _ in root.iter(*(W + name for name in (*_IN, *_OUT))))
 
 
 def texts(data: bytes) -> list[str]:
     """Every paragraph of the body that says something, in order, blanks made one; notes after it."""
-    from briefgen.verify.docx_reading import Counters, Reader, ReadParagraph, Styles, body, footnotes, open_package
-
-    assert Counters, (Reader, Styles)
     package = open_package(data)
     found: list[str] = []
     for item in body(package):
