@@ -40,7 +40,7 @@ def redline(old: bytes, new: bytes, cache: Path, date: str) -> bytes:
             made, _, _ = engine.run_redline(AUTHOR, *paths, date_time=f"{date}T00:00:00Z")
     except (EngineNotInstalledError, EngineExecutionError, OSError) as fault:
         raise NoEngine(f"the engine for tracked changes failed: {fault}") from fault
-    return tidy(bytes(made))
+    return tidy(bytes(made), new)
 
 
 def faults(data: bytes, old: bytes, new: bytes) -> list[Diagnostic]:

@@ -18,6 +18,7 @@ _IN, _OUT = ("ins", "moveTo"), ("del", "moveFrom")
 _CHANGES = (
     "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange", "tblGridChange", "numberingChange",
 )  # fmt: skip
+_CELLS = ("cellIns", "cellDel")
 _RANGES = ("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "tblPrExChange")
 
 
@@ -74,6 +75,8 @@ def _settle(root: Any, kept: tuple[str, ...], dropped: tuple[str, ...], *, accep
         for element in list(root.iter(W + name)):
             if element.getparent().tag not in (f"{W}rPr", f"{W}trPr"):
                 _unwrap(element)
+    for link in [e for e in root.iter(f"{W}hyperlink") if e.find(f".//{W}r") is None]:
+        _unwrap(link)
     _marks(root, kept, dropped)
     for name in _RANGES:
         for element in list(root.iter(W + name)):
@@ -87,6 +90,11 @@ def _rows(root: Any, dropped: tuple[str, ...]) -> None:
     for row in list(root.iter(f"{W}tr")):
         if any(row.find(f"{W}trPr/{W}{name}") is not None for name in dropped):
             _remove(row)
+    for cell in list(root.iter(f"{W}tc")):
+        if any(cell.find(f"{W}tcPr/{W}{name}") is not None for name in _CELLS if name[4:].lower() in dropped):
+            _remove(cell)
+    for mark in list(root.iter(*(W + name for name in _CELLS))):
+        _remove(mark)
     for table in list(root.iter(f"{W}tbl")):
         if table.find(f".//{W}tr") is None:
             _remove(table)

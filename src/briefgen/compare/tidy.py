@@ -16,15 +16,17 @@ from lxml import etree
 from briefgen.verify.docx_reading import W
 
 _STORIES = ("word/document.xml", "word/footnotes.xml")
+_PROPERTIES = ("docProps/core.xml", "docProps/custom.xml")
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
-def tidy(data: bytes) -> bytes:
-    """The file with each bookmark name and control id once, every part in its place and with a fixed date."""
+def tidy(data: bytes, new: bytes) -> bytes:
+    """The file with each bookmark name and control id once, the new file's properties, and a fixed date on every part."""
     out, names, controls = BytesIO(), set[str](), set[str]()
+    properties = _properties(new)
     with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            content = source.read(name)
+            content = properties.get(name) or source.read(name)
             if name in _STORIES:
                 root = etree.fromstring(content)
                 _bookmarks(root, names)
@@ -32,6 +34,11 @@ def tidy(data: bytes) -> bytes:
                 content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
             target.writestr(zipfile.ZipInfo(name, _FIRST_DAY), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def _properties(new: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(new)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name in _PROPERTIES}
 
 
 def _bookmarks(root: Any, seen: set[str]) -> None:
