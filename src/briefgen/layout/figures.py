@@ -30,7 +30,7 @@ def lay_figure(setting: Setting, figure: tree.Figure, area: Area) -> Iterator[Sl
     width, height = picture.width * scale, picture.height * scale
     setting.figures[figure.anchor] = (width, height)
     slab = Slab(height, _paint(setting, picture, area.x + (area.width - width) / 2, scale, element), glued=True)
-    slab.before, slab.after = 10.0, 6.0
+    slab.before, slab.after = 16.0, 6.0
     slab.anchors = ((figure.anchor, element),)
     atoms, style = caption_atoms(setting, figure.caption, element)
     captions = setting.lines(atoms, replace(style, before=0.0), area)

@@ -42,7 +42,8 @@ class Repeats(Protocol):
 class Slab:
     """A horizontal strip of a page: a line, a table row, a picture. Heights and distances in points.
 
-    `glued` keeps it on the page of the next slab; `before` is dropped at a page's top. `notes` are footnotes that must
+    `glued` keeps it on the page of the next slab. Between two slabs stands the larger of `after` and `before`, as between
+    paragraphs in Word (ISO 29500-1, 17.3.1.33); `before` is dropped at a page's top. `notes` are footnotes that must
     stand on its page. `split` cuts a slab that is taller than a page into slabs that fit the height given.
     """
 
@@ -145,7 +146,7 @@ class Flow:
 
     def _room(self, slab: Slab) -> float:
         """The height left on the page for a slab."""
-        gap = 0.0 if self._fresh else self._gap + slab.before
+        gap = 0.0 if self._fresh else max(self._gap, slab.before)
         return self._bottom() - self._foot_height - self._y - gap
 
     def _splits_here(self, slab: Slab) -> bool:
@@ -164,7 +165,7 @@ class Flow:
         y, gap = self._y, self._gap
         foot = self._foot_height
         for slab in group:
-            y += slab.height if self._fresh and slab is group[0] else gap + slab.before + slab.height
+            y += slab.height if self._fresh and slab is group[0] else max(gap, slab.before) + slab.height
             gap = slab.after
             if slab.notes:
                 foot += sum(note.height + note.before for note in slab.notes) + (0.0 if foot else _NOTE_GAP)
@@ -177,7 +178,7 @@ class Flow:
 
     def _put(self, slab: Slab) -> None:
         if not self._fresh:
-            self._y += self._gap + slab.before
+            self._y += max(self._gap, slab.before)
         leaf, top = self._leaf, self._y
         for anchor, element in slab.anchors:
             leaf.place(anchor, top, element)

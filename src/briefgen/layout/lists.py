@@ -9,7 +9,7 @@ from typing import TypeAlias
 from briefgen import tree
 from briefgen.layout.flow import Paint, Slab
 from briefgen.layout.paint import Leaf
-from briefgen.layout.setting import Area, Setting, beside, both, line_paint
+from briefgen.layout.setting import Area, Setting, beside, both, line_paint, padded
 from briefgen.tree import Blocks
 
 LayBlocks: TypeAlias = Callable[[Setting, Blocks, Area], Iterator[Slab]]
@@ -105,17 +105,20 @@ def _row(slabs: Iterator[Slab], setting: Setting, area: Area, opening: bool, clo
     held: Slab | None = None
     for slab in slabs:
         if held is None:
-            slab.before = max(slab.before, 8.0 if opening else 2.5)
+            slab.before = max(slab.before, 11.5 if opening else 2.5)
+            padded(slab, 2.5, 0.0)
         else:
             yield held
         held = slab
     if held is None:
         return
-    held.after = 2.5
+    held.after = 0.0
     if closing:
-        height, colour = held.height, setting.colour("hairline")
-        held.paint = both(held.paint, lambda leaf, y, _: leaf.rule(area.x, y + height + 3.0, area.width, 0.5, colour))
-        held.after = 10.0
+        colour = setting.colour("hairline")
+        padded(held, 0.0, 2.5)
+        height = held.height
+        held.paint = both(held.paint, lambda leaf, y, _: leaf.rule(area.x, y + height, area.width, 0.5, colour))
+        held.after = 7.5
     yield held
 
 

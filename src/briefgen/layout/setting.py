@@ -239,6 +239,13 @@ def beside(slabs: Iterator[Slab], paint: Paint, height: float, baseline: float =
     yield Slab(rest, lambda *_: None, after=after, glued=glued)
 
 
+def padded(slab: Slab, above: float, below: float) -> None:
+    """Make a slab taller by room that belongs to it, as the room inside a frame does: it never merges with other space."""
+    slab.paint = _moved(slab.paint, above)
+    slab.baseline += above if slab.baseline else 0.0
+    slab.height += above + below
+
+
 def _moved(paint: Paint, shift: float) -> Paint:
     return (lambda leaf, y, artifact: paint(leaf, y + shift, artifact)) if shift else paint
 
