@@ -203,7 +203,8 @@ class _Reader:
             alt = folded(block.alt).strip()
             yield Unit("figure", OBJECT + alt, block.span, block.anchor, items=self._items, node=block)
         caption = block.caption
-        lead = f"{caption.label} " if caption.label else ""
+        end = ". " if caption.children else ""
+        lead = f"{caption.label}{end}" if caption.label else ""
         yield from self._unit("caption", caption.children, caption.span, lead)
         for note in block.notes:
             yield from self._note(note)
