@@ -91,6 +91,8 @@ class _Collector:
         lead = len(whole) - len(whole.lstrip())
 
         def place(position: int) -> int:
+            if len(whole) == len(self.text):  # nothing was folded away before it
+                return max(0, position - lead)
             return max(0, len(folded(self.text[:position])) - lead)
 
         reaches = tuple(
