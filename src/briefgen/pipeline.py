@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -93,7 +93,8 @@ class Press:
 
         self.project = project
         self.theme: Theme = load_theme(project.brand, sink) or DEFAULT
-        self.fonts: Fonts = Fonts(self.theme, font_bytes)
+        self.font_bytes = lru_cache(maxsize=_KEPT)(font_bytes)
+        self.fonts: Fonts = Fonts(self.theme, self.font_bytes)
         self._drawings: dict[str, DisplayList] = {}
         self._vectors: dict[DisplayList, Vector] = {}
 
@@ -243,10 +244,9 @@ def render(form: str, press: Press, document: Document, laid: Laid, assets: Asse
         from briefgen.render import pdf
 
         return pdf.render(laid, document, press.theme, press.fonts, assets)
-    from briefgen.load.assets import font_bytes
     from briefgen.render import docx
 
-    return docx.render(document, laid.geometry, press.theme, assets, strings, docx.DocxOptions(font_bytes))
+    return docx.render(document, laid.geometry, press.theme, assets, strings, docx.DocxOptions(press.font_bytes))
 
 
 def verify(form: str, data: bytes, document: Document) -> list[Diagnostic]:
