@@ -22,7 +22,7 @@ _DOTS_PER_INCH = 200
 
 
 def as_vector(drawing: DisplayList, theme: Theme, fonts: Fonts, title: str = "", description: str = "") -> Vector:
-    """The drawing as SVG (text as text, `title` and `description` for screen readers) and as PNG at 200 dots per inch, a fallback.
+    """The drawing as SVG (text as text, `title` and `description` for screen readers) and as PNG (200 dots an inch).
 
     Raises ValueError when the renderer refuses the drawing, which none of ours should make it do.
     """
