@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from briefgen.diag import Diagnostic, Severity, Sink, did_you_mean
 from briefgen.display import Assets, DisplayList, Picture, Vector
 from briefgen.strings import Strings, strings_for
-from briefgen.theme import DEFAULT, Theme
+from briefgen.theme import DEFAULT, Reference, Theme
 from briefgen.tree import Document, Drawing, Figure, Image, walk
 
 if TYPE_CHECKING:
@@ -46,10 +46,14 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a build is asked for. `date` (ISO) replaces the brief's own date in file properties (`SOURCE_DATE_EPOCH`)."""
+    """What a build is asked for. `date` (ISO) replaces the brief's own date in file properties (`SOURCE_DATE_EPOCH`).
+
+    `reference` is the path of a Word file that the DOCX is built on.
+    """
 
     formats: tuple[str, ...] = FORMATS
     date: str = ""
+    reference: str = ""
 
 
 @dataclass(slots=True)
@@ -93,7 +97,8 @@ class Press:
 
         self.project = project
         self.theme: Theme = load_theme(project.brand, sink) or DEFAULT
-        self.fonts: Fonts = Fonts(self.theme, font_bytes)
+        self.font_bytes = lru_cache(maxsize=_KEPT)(font_bytes)
+        self.fonts: Fonts = Fonts(self.theme, self.font_bytes)
         self._drawings: dict[tuple[str, Strings], DisplayList] = {}
         self._vectors: dict[DisplayList, Vector] = {}
 
@@ -109,6 +114,12 @@ class Press:
         from briefgen import draw
 
         return _kept(self._vectors, drawing, lambda: draw.as_vector(drawing, self.theme, self.fonts))
+
+    def reference(self, path: str, sink: Sink) -> Reference | None:
+        """The Word file that DOCX files are built on, read for each build: it is small, and may have changed."""
+        from briefgen.load.reference import load_reference
+
+        return load_reference(Path(path), self.theme, sink)
 
 
 def _kept(known: dict[K, V], key: K, make: Callable[[], V]) -> V:
@@ -147,11 +158,12 @@ def build(press: Press, folder: Path, audience: str, options: Options) -> Built:
     assets = illustrate(press, made, vectors="docx" in options.formats)
     if made.sink.failed:
         return made.failed(Stage.DOCUMENT)
+    reference = press.reference(options.reference, made.sink) if options.reference and "docx" in options.formats else None
     laid = lay_out(press, document, assets, made)
     if made.sink.failed:
         return made.failed(Stage.DOCUMENT)
     for form in options.formats:
-        made.files[form] = render(form, press, document, laid, assets, made.strings)
+        made.files[form] = render(form, press, document, laid, assets, made.strings, reference)
         made.sink.extend(verify(form, made.files[form], document))
     return made.failed(Stage.VERIFY) if made.sink.failed else made
 
@@ -238,16 +250,30 @@ def lay_out(press: Press, document: Document, assets: Assets, made: Built) -> La
     return laid
 
 
-def render(form: str, press: Press, document: Document, laid: Laid, assets: Assets, strings: Strings) -> bytes:
-    """One output file."""
+def render(
+    form: str,
+    press: Press,
+    document: Document,
+    laid: Laid,
+    assets: Assets,
+    strings: Strings,
+    reference: Reference | None = None,
+) -> bytes:
+    """One output file. A DOCX on a reference document is laid out anew on that document's page."""
     if form == "pdf":
         from briefgen.render import pdf
 
         return pdf.render(laid, document, press.theme, press.fonts, assets)
-    from briefgen.load.assets import font_bytes
     from briefgen.render import docx
 
-    return docx.render(document, laid.geometry, press.theme, assets, strings, docx.DocxOptions(font_bytes))
+    theme, geometry = press.theme, laid.geometry
+    if reference:
+        from briefgen import layout
+
+        theme = replace(theme, page=reference.page)
+        geometry = layout.lay_out(document, theme, press.fonts, assets, strings).geometry
+    options = docx.DocxOptions(press.font_bytes, reference=reference.data if reference else b"")
+    return docx.render(document, geometry, theme, assets, strings, options)
 
 
 def verify(form: str, data: bytes, document: Document) -> list[Diagnostic]:

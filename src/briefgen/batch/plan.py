@@ -36,6 +36,7 @@ class Choice:
     output: Path = Path("output")
     date: str = ""
     rebuild: bool = False
+    reference: Path | None = None
 
 
 def folders(project: Project, names: Sequence[str], sink: Sink) -> list[Path]:
@@ -96,8 +97,8 @@ def plan(project: Project, choice: Choice, sink: Sink) -> list[Job]:
     _refuse_shared_names(chosen, sink)
     if sink.failed:
         return []
-    options = {"date": choice.date}
-    others = [p for p in (project.brand, project.root / "briefgen.yml") if p]
+    options = {"date": choice.date, "reference": str(choice.reference or "")}
+    others = [p for p in (project.brand, project.root / "briefgen.yml", choice.reference) if p]
     environment = memory.environment(project.templates, others, options)
     jobs = []
     for folder in chosen:
@@ -124,6 +125,6 @@ def _job(project: Project, folder: Path, audience: str, choice: Choice, environm
     targets = {form: str((choice.output / f"{stem}.{form}").resolve()) for form in choice.formats}
     place = memory.digest(str(choice.output.resolve()).encode())[:12]
     record = project.cache / "builds" / place / f"{stem}.{'-'.join(choice.formats)}.json"
-    task = Task(str(folder), audience, targets, str(record), environment, choice.date)
+    task = Task(str(folder), audience, targets, str(record), environment, choice.date, str(choice.reference or ""))
     known = None if choice.rebuild else memory.recall(record)
     return Job(folder.name, task, known.diagnostics if known and known.holds(environment) else None)

@@ -25,6 +25,7 @@ class Task:
     record: str
     environment: str
     date: str = ""
+    reference: str = ""
 
     def plain(self) -> dict[str, Any]:
         """The task as JSON-like data."""
@@ -35,7 +36,7 @@ def perform(data: dict[str, Any]) -> dict[str, Any]:
     """Carry out a task and answer with what came of it."""
     task = Task(**data)
     press, setup = press_for(Path(task.folder))
-    made = build(press, Path(task.folder), task.audience, Options(tuple(task.targets), task.date))
+    made = build(press, Path(task.folder), task.audience, Options(tuple(task.targets), task.date, task.reference))
     made.sink.extend(setup)
     written = {} if made.failed_at else _store(task, made, press.project.root)
     found = made.diagnostics

@@ -71,7 +71,12 @@ def render(
     parts["docProps/custom.xml"] = pack(custom(document.meta))
     parts["word/_rels/document.xml.rels"] = pack(relationships_part(_relations(w, parts)))
     parts["[Content_Types].xml"] = pack(_content_types(parts))
-    return archive(parts)
+    own = archive(parts)
+    if options.reference:
+        from briefgen.render.docx.reference import graft
+
+        return graft(own, options.reference, theme.word_styles)
+    return own
 
 
 @lru_cache(maxsize=256)

@@ -117,7 +117,7 @@ def inlines(w: Writer, nodes: Inlines, look: Look) -> str:
             return text(w, only.text, look)
         if type(only) is Value:
             return inlines(w, only.runs or (), look)
-    return "".join(_inline(w, node, look) for node in nodes)
+    return "".join([text(w, node.text, look) if type(node) is Text else _inline(w, node, look) for node in nodes])
 
 
 def _inline(w: Writer, node: Inline, look: Look) -> str:

@@ -39,10 +39,14 @@ DIGITS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class DocxOptions:
-    """How to write the file. `font_bytes` reads a font file by its name in the theme (raises for an unknown name)."""
+    """How to write the file. `font_bytes` reads a font file by its name in the theme (raises for an unknown name).
+
+    `reference` is a Word file, already checked, that the document is grafted onto.
+    """
 
     font_bytes: Callable[[str], bytes]
     embed_fonts: bool = True
+    reference: bytes = b""
 
 
 @dataclass(slots=True)
