@@ -81,6 +81,7 @@ class Reading:
     root: Found
     links: list[FoundLink]
     untagged: list[str]
+    attached: dict[str, bytes]
 
 
 class Unreadable(ValueError):
@@ -117,7 +118,12 @@ def _read(document: Any) -> Reading:
         tree.assembled(),
         links,
         untagged,
+        dict(map(_attachment, map(document.get_attachment, range(document.count_attachments())))),
     )
+
+
+def _attachment(attachment: Any) -> tuple[str, bytes]:
+    return attachment.get_name(), bytes(attachment.get_data())
 
 
 def _string(function: Any, *arguments: Any) -> str:

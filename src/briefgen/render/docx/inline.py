@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as declare
 from functools import lru_cache
 
+from briefgen.render.docx import comments
 from briefgen.render.docx.names import bookmark_name
 from briefgen.render.docx.omml import omml
 from briefgen.render.docx.writer import Writer
@@ -109,7 +110,7 @@ def inlines(w: Writer, nodes: Inlines, look: Look) -> str:
         if type(only) is Text:
             return text(w, only.text, look)
         if type(only) is Value:
-            return inlines(w, only.runs or (), look)
+            return _value(w, only, look)
     return "".join(_inline(w, node, look) for node in nodes)
 
 
@@ -118,7 +119,7 @@ def _inline(w: Writer, node: Inline, look: Look) -> str:
         case Text(string) | Abbr(string):
             return text(w, string, look)
         case Value():
-            return inlines(w, node.runs or (), look)
+            return _value(w, node, look)
         case Emph() | Strong() | Sub() | Sup() | SmallCaps() | Lang():
             return inlines(w, node.children, _changed(node, look))
         case Code():
@@ -138,6 +139,13 @@ def _inline(w: Writer, node: Inline, look: Look) -> str:
             return "<w:r><w:br/></w:r>"
         case Ref() | Cite():
             raise AssertionError(f"unresolved {type(node).__name__} at {node.span}")
+
+
+def _value(w: Writer, node: Value, look: Look) -> str:
+    """A value, in a reviewer's copy with a comment on it. Lists of contents and links show values that stand elsewhere."""
+    shown = inlines(w, node.runs or (), look)
+    remark = w.remarks.get(node.path, "")
+    return comments.commented(w, shown, remark) if remark and not look.inside_link else shown
 
 
 def _changed(node: Emph | Strong | Sub | Sup | SmallCaps | Lang, look: Look) -> Look:

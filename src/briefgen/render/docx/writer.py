@@ -6,7 +6,7 @@ It holds no text of the document; it hands out ids and relationships, and knows 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from briefgen.display import Assets
@@ -39,10 +39,14 @@ DIGITS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class DocxOptions:
-    """How to write the file. `font_bytes` reads a font file by its name in the theme (raises for an unknown name)."""
+    """How to write the file. `font_bytes` reads a font file by its name in the theme (raises for an unknown name).
+
+    `comments` are what the comments of a reviewer's copy say of each record, by its path; every printed value gets one.
+    """
 
     font_bytes: Callable[[str], bytes]
     embed_fonts: bool = True
+    comments: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -95,6 +99,8 @@ class Writer:
     sequences: dict[str, int] = field(default_factory=dict)
     noted: set[str] = field(default_factory=set)
     media: dict[str, bytes] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    comments: list[str] = field(default_factory=list)
     turned: bool = False
     landscape_used: bool = False
     sections: int = 0
