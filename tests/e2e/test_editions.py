@@ -13,11 +13,11 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from e2e.test_cli import BRIEF, run
 
 from briefgen import build
 from briefgen.pipeline import Extras, Stage, verify
 from briefgen.tree import Section, Table, plain, walk
+from e2e.test_cli import BRIEF, run
 from tools import ooxml, verapdf
 
 OUTSIDE = (

@@ -74,7 +74,7 @@ def _free(document: Document, wanted: str) -> str:
 
 
 def findings(standing: Iterable[Diagnostic], accepted: Iterable[Accepted], strings: Strings, lang: str) -> Section:
-    """The annex of a draft: every finding with its place and hint, errors first, then the acknowledged with their reasons."""
+    """The annex of a draft: every finding, errors first, then the acknowledged ones with their reasons."""
     blocks: list[Block] = [Para((Text(strings.findings_intro),))]
     blocks.extend(_list([_finding(d, strings, lang) for d in sorted(standing, key=_weight)]))
     known = [_acknowledged(d, reason, strings, lang) for d, reason in accepted]
