@@ -43,6 +43,7 @@ class Reading:
     links: list[FoundLink]
     untagged: list[str]
     objects: Objects
+    attached: dict[str, bytes]
 
 
 class Unreadable(ValueError):
@@ -81,7 +82,12 @@ def _read(document: Any, objects: Objects) -> Reading:
         links,
         untagged,
         objects,
+        dict(map(_attachment, map(document.get_attachment, range(document.count_attachments())))),
     )
+
+
+def _attachment(attachment: Any) -> tuple[str, bytes]:
+    return attachment.get_name(), bytes(attachment.get_data())
 
 
 # ----------------------------------------------------------------------------------------------------- text and boxes

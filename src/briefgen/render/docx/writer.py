@@ -6,7 +6,7 @@ It holds no text of the document; it hands out ids and relationships, and knows 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from briefgen.display import Assets
@@ -42,11 +42,13 @@ class DocxOptions:
     """How to write the file. `font_bytes` reads a font file by its name in the theme (raises for an unknown name).
 
     `reference` is a Word file, already checked, that the document is grafted onto.
+    `comments` are what the comments of a reviewer's copy say of each record, by its path; every printed value gets one.
     """
 
     font_bytes: Callable[[str], bytes]
     embed_fonts: bool = True
     reference: bytes = b""
+    comments: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -99,6 +101,8 @@ class Writer:
     sequences: dict[str, int] = field(default_factory=dict)
     noted: set[str] = field(default_factory=set)
     media: dict[str, bytes] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    comments: list[str] = field(default_factory=list)
     turned: bool = False
     landscape_used: bool = False
     sections: int = 0
