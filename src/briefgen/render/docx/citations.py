@@ -22,6 +22,7 @@ from briefgen.tree import Citation, CiteItem, Inline, Inlines, Jump, References,
 SYSTEMS = ("plain", "zotero", "word")
 
 _SCHEMA = "https://github.com/citation-style-language/schema/raw/master/csl-citation.json"
+_PRIVATE = ("abstract", "annote", "keyword", "note")  # of a record: what no style prints stays at home
 _KEY_LETTERS = "23456789ABCDEFGHIJKLMNPQRSTUVWXYZ"  # of Zotero's eight-letter keys
 _SLICE = 255  # characters a document property holds
 _OPENS = ("(", "[")
@@ -125,7 +126,7 @@ class Cites:
         made: dict[str, Any] = {
             "id": item.key,
             "uris": [f"http://zotero.org/users/local/{_letters('briefgen')}/items/{_letters(item.key)}"],
-            "itemData": {**self.sources[item.key], "id": item.key},
+            "itemData": {**{k: v for k, v in self.sources[item.key].items() if k not in _PRIVATE}, "id": item.key},
         }
         if item.locator:
             made |= {"locator": item.locator, "label": item.label}

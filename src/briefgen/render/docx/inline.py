@@ -7,6 +7,7 @@ from dataclasses import field as declare
 from functools import lru_cache
 from typing import Any
 
+from briefgen.render.docx import comments
 from briefgen.render.docx.names import bookmark_name
 from briefgen.render.docx.omml import omml
 from briefgen.render.docx.writer import Writer
@@ -117,7 +118,7 @@ def inlines(w: Writer, nodes: Inlines, look: Look) -> str:
             return text(w, only.text, look)
         if type(only) is Value:
             return _value(w, only, look)
-    return "".join(_inline(w, node, look) for node in nodes)
+    return "".join([text(w, node.text, look) if type(node) is Text else _inline(w, node, look) for node in nodes])
 
 
 def _inline(w: Writer, node: Inline, look: Look) -> str:
@@ -147,6 +148,18 @@ def _inline(w: Writer, node: Inline, look: Look) -> str:
             raise AssertionError(f"unresolved {type(node).__name__} at {node.span}")
 
 
+def _value(w: Writer, node: Value, look: Look) -> str:
+    """A value, bound to its data on request, in a reviewer's copy with a comment on it.
+
+    Lists of contents and links show values that stand elsewhere.
+    """
+    shown = inlines(w, node.runs or (), look)
+    if look.inside_link:
+        return shown
+    shown, remark = w.bindings.printed(w.ids, node, shown), w.remarks.get(node.path, "")
+    return comments.commented(w, shown, remark) if remark else shown
+
+
 def _changed(node: Emph | Strong | Sub | Sup | SmallCaps | Lang, look: Look) -> Look:
     match node:
         case Emph():
@@ -167,11 +180,6 @@ def _citation(w: Writer, node: Citation, look: Look) -> str:
     if look.inside_link:
         return inlines(w, node.runs, look)
     return w.ids.bookmark(node.anchor, w.cites.field(w.ids, node, lambda runs: inlines(w, runs, look)))
-
-
-def _value(w: Writer, node: Value, look: Look) -> str:
-    content = inlines(w, node.runs or (), look)
-    return content if look.inside_link else w.bindings.printed(w.ids, node, content)
 
 
 def _link(w: Writer, node: Link, look: Look) -> str:

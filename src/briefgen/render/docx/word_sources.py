@@ -32,7 +32,7 @@ _CONTAINERS = {
 }  # fmt: skip
 _FIELDS = (
     ("title", "Title"), ("volume", "Volume"), ("issue", "Issue"), ("page", "Pages"), ("publisher", "Publisher"),
-    ("publisher-place", "City"), ("edition", "Edition"), ("URL", "URL"), ("title-short", "ShortTitle"), ("note", "Comments"),
+    ("publisher-place", "City"), ("edition", "Edition"), ("URL", "URL"), ("title-short", "ShortTitle"),
 )  # fmt: skip
 _PEOPLE = (("author", "Author"), ("editor", "Editor"), ("translator", "Translator"))
 _IEEE = r'SelectedStyle="\IEEE2006OfficeOnline.xsl" StyleName="IEEE" Version="2006"'

@@ -28,7 +28,7 @@ def _file(document: Document, bind: bool = True) -> bytes:
 
 
 def _facts(data: bytes) -> list[tuple[str, str, str]]:
-    root = docx_world.part(data, "customXml/item1.xml")
+    root = docx_world.part(data, "customXml/briefgen-facts.xml")
     return [(e.get("id"), e.get("form"), e.text) for e in root.iter(FACT)]
 
 
@@ -64,7 +64,7 @@ def test_controls_come_only_when_asked_for() -> None:
 def test_each_control_shows_the_node_it_is_bound_to() -> None:
     data = _file(documents.everything()[0])
     facts = _facts(data)
-    store = docx_world.part(data, "customXml/itemProps1.xml")
+    store = docx_world.part(data, "customXml/briefgen-facts-properties.xml")
     (identifier,) = (value for name, value in store.attrib.items() if name.endswith("itemID"))
     for control in _controls(data):
         binding = control.find(f".//{docx_world.w('dataBinding')}")
