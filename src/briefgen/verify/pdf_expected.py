@@ -227,5 +227,7 @@ class _Reader:
             label = folded(entry.label).strip()
             if label:
                 yield Unit("label", label, entry.span, entry.anchor, items=self._items)
-            yield from self._unit("reference", entry.children, entry.span, anchor="" if label else entry.anchor)
+            for unit in self._unit("reference", entry.children, entry.span, anchor="" if label else entry.anchor):
+                unit.node = entry if unit.kind == "reference" else unit.node
+                yield unit
         self._items = outer
