@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 
 import handmade
 from briefgen import tree
@@ -30,18 +30,16 @@ from samples_pdf import FLAVOURS, OPTIONS, flavours
 from tools import pagecheck, verapdf
 from unit.layout import reading
 
-COUNT = 200
+COUNT, PARTS = 200, 8
 FORMULA = "x over 2"
 """The text alternative of every generated formula."""
-_MODES = tuple(OPTIONS)
 
 
 def examples(count: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The first `count` of the generated documents; the same ones each time."""
+    """So many generated documents; with `seed` the same ones each time."""
     return settings(
         max_examples=count,
         deadline=None,
-        derandomize=True,
         database=None,
         print_blob=False,
         suppress_health_check=list(HealthCheck),
@@ -56,9 +54,18 @@ def made(pair: tuple[tree.Document, Assets], options: PdfOptions | None = None) 
     return render(laid, document, DEFAULT, handmade.FONTS, assets, options)
 
 
-@examples(COUNT)
-@given(documents())
-def test_any_document_conforms_and_says_what_it_should(pair: tuple[tree.Document, Assets]) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_any_document_conforms_and_says_what_it_should(part: int) -> None:
+    @seed(part)
+    @examples(COUNT // PARTS)
+    @given(documents())
+    def every(pair: tuple[tree.Document, Assets]) -> None:
+        _whole(pair)
+
+    every()
+
+
+def _whole(pair: tuple[tree.Document, Assets]) -> None:
     data = made(pair)
     assert [f"{d.code}: {d.message}" for d in verify(data, pair[0])] == []
     assert pagecheck.check(data, *FLAVOURS["archive"]) == []
@@ -127,6 +134,7 @@ def pdfium(data: bytes) -> str:
 
 
 @pytest.mark.xdist_group("verapdf")
+@seed(0)
 @examples(20)
 @given(documents())
 def test_verapdf_finds_nothing_in_some(pair: tuple[tree.Document, Assets]) -> None:
@@ -135,9 +143,11 @@ def test_verapdf_finds_nothing_in_some(pair: tuple[tree.Document, Assets]) -> No
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("verapdf")
-@pytest.mark.parametrize("mode", _MODES)
-def test_verapdf_finds_nothing_in_any(mode: str) -> None:
-    @examples(COUNT)
+@pytest.mark.parametrize("mode", OPTIONS)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_verapdf_finds_nothing_in_any(part: int, mode: str) -> None:
+    @seed(part)
+    @examples(COUNT // PARTS)
     @given(documents())
     def every(pair: tuple[tree.Document, Assets]) -> None:
         _referee(pair, mode)
