@@ -109,14 +109,15 @@ class Press:
         self.project = project
         self.theme: Theme = load_theme(project.brand, sink) or DEFAULT
         self.fonts: Fonts = Fonts(self.theme, font_bytes)
-        self._drawings: dict[str, DisplayList] = {}
+        self._drawings: dict[tuple[str, Strings], DisplayList] = {}
         self._vectors: dict[DisplayList, Vector] = {}
 
-    def drawing(self, spec: FigureSpec) -> DisplayList:
+    def drawing(self, spec: FigureSpec, strings: Strings) -> DisplayList:
         """The display list of a figure, drawn once."""
         from briefgen import draw
 
-        return _kept(self._drawings, spec.model_dump_json(), lambda: draw.draw(spec, self.theme, self.fonts))
+        key = (spec.model_dump_json(), strings)
+        return _kept(self._drawings, key, lambda: draw.draw(spec, self.theme, self.fonts, strings))
 
     def vector(self, drawing: DisplayList) -> Vector:
         """The files of a drawing, made once."""
@@ -291,7 +292,7 @@ def illustrate(press: Press, made: Built, *, vectors: bool) -> Assets:
         match figure.picture:
             case Drawing():
                 spec = made.loaded.brief.figures[figure.anchor.removeprefix("fig-")]
-                drawings[figure.anchor] = press.drawing(spec)
+                drawings[figure.anchor] = press.drawing(spec, made.strings)
             case Image(path=path):
                 picture = load_picture(made.loaded.folder, path, figure.span, made.sink)
                 if picture:

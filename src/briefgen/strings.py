@@ -65,6 +65,12 @@ class Strings:
     )
     pathway_description: str = "Pathway diagram (elements: {nodes}, relations: {edges})."
     flow_description: str = "Flow chart (steps: {nodes}, transitions: {edges})."
+    key: str = "Key"
+    key_activates: str = "activates or increases"
+    key_inhibits: str = "inhibits or reduces"
+    key_modulates: str = "modulates"
+    key_hypothesised: str = "hypothesised"
+    key_flow: str = "leads to"
     edge_activates: str = "{a} activates {b}"
     edge_inhibits: str = "{a} inhibits {b}"
     edge_modulates: str = "{a} modulates {b}"
@@ -110,6 +116,8 @@ _GERMAN = Strings(
     table_description="Tabelle, {rows} mal {columns} (Zeilen mal Spalten). Spaltenköpfe: {heads}. Zeilen: {labels}.",
     pathway_description="Schema (Elemente: {nodes}, Beziehungen: {edges}).",
     flow_description="Ablaufplan (Schritte: {nodes}, Übergänge: {edges}).",
+    key="Legende", key_activates="aktiviert oder erhöht", key_inhibits="hemmt oder senkt", key_modulates="moduliert",
+    key_hypothesised="vermutet", key_flow="führt zu",
     edge_activates="{a} aktiviert {b}", edge_inhibits="{a} hemmt {b}", edge_modulates="{a} moduliert {b}",
     edge_hypothesised="{a} wirkt vermutlich auf {b}", edge_flow="{a} gelangt zu {b}", edge_leads="{a} führt zu {b}",
     group_members="{group} umfasst {members}", step="Schritt {number}: {name}", and_="und",

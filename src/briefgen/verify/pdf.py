@@ -1,9 +1,9 @@
-"""Verify a PDF: pdfium's text and structure tree against the resolved document.
+"""Verify a PDF: pdfium's text in the file's structure tree against the resolved document.
 
 Checked are title, language, every heading with its level, paragraph, list item, caption, code block, formula, note,
 contents entry with its page, reference, text alternative; every table cell in its row and column with spans and header
-scope; every link with what it leads to. The folds of text are listed in `pdf_stream`, and `structure` checks what pdfium
-does not look at. Codes: `pdf-unreadable`, `pdf-untagged`, `pdf-title`, `pdf-lang`, `pdf-text-lost`, `pdf-artifact`,
+scope; every link with what it leads to. The folds of text are listed in `pdf_stream`, and `structure` checks what
+validators do not look at. Codes: `pdf-unreadable`, `pdf-untagged`, `pdf-title`, `pdf-lang`, `pdf-text-lost`, `pdf-artifact`,
 `pdf-text-added`, `pdf-order`, `pdf-role`, `pdf-list-item`, `pdf-alt-missing`, `pdf-alt-differs`, `pdf-table-lost`,
 `pdf-cell-differs`, `pdf-link-missing`, `pdf-link-target`, `pdf-contents-page`, `pdf-attachment`, and those of `structure`.
 """
@@ -27,14 +27,14 @@ def verify(data: bytes, document: tree.Document, attached: Mapping[str, bytes] |
     try:
         reading = read(data)
     except Unreadable as error:
-        return [Diagnostic(Severity.ERROR, "pdf-unreadable", f"pdfium cannot open the file: {error}")]
+        return [Diagnostic(Severity.ERROR, "pdf-unreadable", str(error))]
     sink = Sink()
     if not reading.tagged or not reading.root.kids:
         sink.error("pdf-untagged", "the file has no structure tree", hint="report this as a defect of briefgen")
         return list(sink)
     _metadata(reading, _xmp_title(data), document, sink)
     Comparison(reading, sink).run(units(document))
-    structure.check(data, sink)
+    structure.check(reading.objects, sink)
     _attachments(reading.attached, attached or {}, sink)
     return list(sink)
 

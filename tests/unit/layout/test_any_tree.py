@@ -83,7 +83,13 @@ def _outside(laid: Laid) -> list[str]:
     return out
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    print_blob=False,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(_documents)
 def test_text_is_whole_in_order_and_inside_the_margins(document: tree.Document) -> None:
     assert not tree.faults(document)

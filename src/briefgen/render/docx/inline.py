@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from dataclasses import field as declare
 from functools import lru_cache
+from typing import Any
 
 from briefgen.render.docx import comments
 from briefgen.render.docx.names import bookmark_name
@@ -72,6 +73,12 @@ def look_of(face: FaceRole, character_style: str = "", bold: bool = False) -> Lo
     return Look(face.partition("-")[0], is_bold or bold, italic, is_bold or bold, italic, character_style)
 
 
+@lru_cache(maxsize=512)
+def altered(look: Look, **changes: Any) -> Look:
+    """The look with these changes."""
+    return replace(look, **changes)
+
+
 def role_look(w: Writer, role: Role, character_style: str = "", bold: bool = False) -> Look:
     """The look of plain text in a paragraph of this role."""
     return look_of(w.theme.styles[role].face, character_style, bold)
@@ -124,7 +131,7 @@ def _inline(w: Writer, node: Inline, look: Look) -> str:
             return inlines(w, node.children, _changed(node, look))
         case Code():
             w.faces.use("mono")
-            return text(w, node.text, replace(look, family="mono", character_style="CodeText"))
+            return text(w, node.text, altered(look, family="mono", character_style="CodeText"))
         case Jump():
             return _jump(w, node, look)
         case Citation():
@@ -151,17 +158,17 @@ def _value(w: Writer, node: Value, look: Look) -> str:
 def _changed(node: Emph | Strong | Sub | Sup | SmallCaps | Lang, look: Look) -> Look:
     match node:
         case Emph():
-            return replace(look, italic=not look.italic)
+            return altered(look, italic=not look.italic)
         case Strong():
-            return replace(look, bold=True)
+            return altered(look, bold=True)
         case Sub():
-            return replace(look, vertical="subscript")
+            return altered(look, vertical="subscript")
         case Sup():
-            return replace(look, vertical="superscript")
+            return altered(look, vertical="superscript")
         case SmallCaps():
-            return replace(look, small_caps=True)
+            return altered(look, small_caps=True)
         case Lang(lang=lang):
-            return replace(look, lang=lang)
+            return altered(look, lang=lang)
 
 
 def _citation(w: Writer, node: Citation, look: Look) -> str:
@@ -172,7 +179,7 @@ def _citation(w: Writer, node: Citation, look: Look) -> str:
 def _link(w: Writer, node: Link, look: Look) -> str:
     if look.inside_link:
         return inlines(w, node.children, look)
-    inner = inlines(w, node.children, replace(look, character_style="Hyperlink", inside_link=True))
+    inner = inlines(w, node.children, altered(look, character_style="Hyperlink", inside_link=True))
     return external_link(w.relations.link(node.target), inner)
 
 
@@ -180,7 +187,7 @@ def _jump(w: Writer, node: Jump, look: Look) -> str:
     """A cross-reference: a REF field where the target has text of its own to show, a link otherwise."""
     if look.inside_link:
         return text(w, node.label, look)
-    linked = replace(look, character_style="CrossReference", inside_link=True)
+    linked = altered(look, character_style="CrossReference", inside_link=True)
     target, name = w.targets.get(node.anchor), bookmark_name(node.anchor)
     if target is None and node.kind != "mention":
         return text(w, node.label, look)
@@ -198,10 +205,10 @@ def _jump(w: Writer, node: Jump, look: Look) -> str:
 
 def _note_mark(w: Writer, node: NoteRef, look: Look) -> str:
     if look.inside_link:
-        return text(w, node.mark, replace(look, vertical="superscript"))
+        return text(w, node.mark, altered(look, vertical="superscript"))
     if node.anchor in w.footnotes:
         return _footnote_mark(w, node)
-    linked = replace(look, character_style="NoteMark", vertical="superscript", inside_link=True)
+    linked = altered(look, character_style="NoteMark", vertical="superscript", inside_link=True)
     if node.anchor not in w.targets:
         return text(w, node.mark, linked)
     return internal_link(bookmark_name(node.anchor), text(w, node.mark, linked))

@@ -120,21 +120,23 @@ class Writer:
     def paragraph(self, style: str, role: Role, content: str, key: str, ppr: str = "", keep_next: bool = False) -> str:
         """A paragraph. `ppr` are properties from `w:numPr` on, in the schema's order; `key` is where it comes from.
 
-        A pending `gap` is added to the space before it.
+        It gets at least the pending `gap` as space before it.
         """
         self.faces.use(self.theme.styles[role].face)
         before = "<w:keepNext/>" if keep_next else ""
         if self.new_page:
             before, self.new_page = f"{before}<w:pageBreakBefore/>", False
         if self.gap:
-            ppr = self._with_gap(ppr, self.theme.styles[role].before)
+            ppr = self._with_gap(ppr, self.base.before.get(style, 0.0))
         identifier = self.ids.paragraph(self.ids.numbered(key))
         return f'<w:p w14:paraId="{identifier}"><w:pPr><w:pStyle w:val="{style}"/>{before}{ppr}</w:pPr>{content}</w:p>'
 
     def _with_gap(self, ppr: str, before: float) -> str:
-        """The space a table leaves below itself, given to the paragraph after it (Word adds space after and before)."""
+        """The space a block leaves below itself, given to the paragraph after it where its style has less."""
         gap, self.gap = self.gap, 0.0
-        spacing = f'<w:spacing w:before="{round((before + gap) * 20)}"/>'
+        if gap <= before:
+            return ppr
+        spacing = f'<w:spacing w:before="{round(gap * 20)}"/>'
         if "<w:spacing " in ppr:
             return ppr.replace("<w:spacing ", f"{spacing[:-2]} ", 1)
         at = min((i for i in (ppr.find("<w:ind "), ppr.find("<w:jc ")) if i >= 0), default=len(ppr))

@@ -10,7 +10,7 @@ the objects of catalog, information, outline, labels and attachments, the encodi
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
+from functools import lru_cache
 
 from briefgen.display import Assets
 from briefgen.pages import Laid
@@ -47,7 +47,7 @@ def render(
     parts["StructTreeRoot"] = structure.write()
     parts["Outlines"] = outline(file, laid.outline, destinations)
     parts["Dests"] = destinations.names(file)
-    date, producer = moment(options, document.meta.date), f"briefgen {_version()}"
+    date, producer = moment(options, document.meta.date), f"briefgen {options.version or _installed_version()}"
     root = catalog(file, document.meta, options, date, producer, laid.sheets, parts)
     # PDF/A-4 has no information dictionary: XMP alone speaks (ISO 19005-4, 6.1.3)
     info = 0 if options.modern else information(file, document.meta, date, producer)
@@ -74,7 +74,10 @@ def _pages(file: ObjectFile, laid: Laid, pages: list[int], structure: Structure,
     return {"Pages": tree}
 
 
-def _version() -> str:
+@lru_cache(maxsize=1)
+def _installed_version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # as slow to import as reportlab, and seldom needed
+
     try:
         return version("briefgen")
     except PackageNotFoundError:

@@ -17,10 +17,16 @@ from PIL import Image
 import handmade
 from briefgen.display import Assets, Picture
 from briefgen.pages import ARTIFACT, PictureBox
+from briefgen.render import BACKENDS, backend
 from briefgen.render.pdf import PdfOptions, render
 from briefgen.theme import DEFAULT
 from samples_pdf import ATTACHED, FLAVOURS, OPTIONS, pdf, sample
 from tools import pagecheck
+
+
+def test_the_table_of_backends_names_this_one() -> None:
+    assert backend("pdf").render is render
+    assert "pdf" in BACKENDS
 
 
 def _open(data: bytes) -> pikepdf.Pdf:
@@ -72,9 +78,10 @@ def test_metadata_say_the_same_twice() -> None:
 
 def test_the_date_may_be_given() -> None:
     laid, document, assets = sample("hand")
-    options = PdfOptions(date=datetime(2024, 2, 3, 4, 5, 6, tzinfo=UTC))
+    options = PdfOptions(date=datetime(2024, 2, 3, 4, 5, 6, tzinfo=UTC), version="9.8")
     with _open(render(laid, document, DEFAULT, handmade.FONTS, assets, options)) as file:
         assert str(file.docinfo.CreationDate) == "D:20240203040506Z"
+        assert str(file.docinfo.Producer) == "briefgen 9.8"
         assert file.open_metadata()["xmp:ModifyDate"] == "2024-02-03T04:05:06Z"
 
 
