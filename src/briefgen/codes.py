@@ -82,6 +82,15 @@ CODES: dict[str, Meaning] = {
     "font-missing-glyph": Meaning("No font has a character of the document.", "Add a font that has it to the brand file."),
     "image-too-large": Meaning("A picture has more pixels or bytes than allowed.", "Scale it down."),
     "image-unreadable": Meaning("A picture cannot be decoded.", "Save it anew as PNG, JPEG or SVG."),
+    "brand-word-style": Meaning(
+        "The brand file maps a style that briefgen does not have.", "Correct the name of the style."
+    ),
+    "word-style-unknown": Meaning(
+        "The reference document has no style of this name.", "Correct the name, or add the style in Word."
+    ),
+    "reference-unreadable": Meaning("The reference document is no Word file.", "Save it anew from Word as .docx or .dotx."),
+    "reference-macro": Meaning("The reference document holds macros or embedded objects.", "Save it without them."),
+    "reference-external": Meaning("The reference document links to another file.", "Break the link in Word."),
     # templates
     "template-syntax": Meaning("The template is not Jinja2.", "Look at the place: a brace, tag or quote is wrong."),
     "template-missing": Meaning("A template that is named is not there.", "Correct the name, or add the file."),
@@ -167,7 +176,15 @@ CODES: dict[str, Meaning] = {
     ),
     "table-not-rectangular": Meaning("The cells of a table do not fill its columns.", "Give each row one cell a heading."),
     "table-order-unknown": Meaning("`order:` names a value that no fact has.", "Correct it."),
+    "table-total": Meaning("A total of a table cannot be computed.", "Total a column whose facts have numbers of one unit."),
+    "value-set": Meaning("A range over several facts cannot be printed.", "Name facts with numbers of one unit."),
     # outputs and workers
+    "release-refused": Meaning(
+        "An error that nobody acknowledged stands against the release.", "Mend it, or acknowledge it with a reason."
+    ),
+    "release-draft": Meaning("The brief's own `status` is draft.", "Set `status: final`, or build without `--release`."),
+    "redline-engine": Meaning("The comparison of Word files could not be run.", "Install `briefgen[redline]`."),
+    "redline-differs": Meaning("A redline does not give back the old or the new document.", "Report it with both briefs."),
     "output-missing": Meaning("A file that should be verified has not been built.", "Run `briefgen build`."),
     "output-shared": Meaning("Two briefs would write the same files.", "Rename one folder."),
     "output-locked": Meaning("Another build writes into this folder.", "Wait, or use another `--output-dir`."),

@@ -159,7 +159,9 @@ def unlabelled_exploration(data: Data) -> Iterator[Finding]:
             continue
         for identity, fact in results:
             compared = (
-                fact.p or fact.vs or re.search(r"difference|ratio", f"{fact.parameter} {fact.statistic}", re.IGNORECASE)
+                fact.p
+                or fact.vs
+                or re.search(r"\b(?:difference|ratio)\b", f"{fact.parameter} {fact.statistic}", re.IGNORECASE)
             )
             if compared and fact.exploratory is None and not _primary(fact, study):
                 message = f'the study "{name}" missed its primary endpoint, and this result is not labelled exploratory'

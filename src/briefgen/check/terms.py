@@ -21,8 +21,8 @@ PREFERRED: dict[str, Term] = {
 
 _KNOWN = frozenset({
     "AM", "API", "CAS", "CNS", "CSL", "DNA", "DOI", "EU", "FDA", "EMA", "ID", "INN", "IUPAC", "IV", "NCT", "NIH", "OR",
-    "PDF", "PM", "RNA", "SC", "UK", "US", "USA", "URL", "WHO", "NR", "NC", "NA", "BLQ", "ND", "NOT", "AND", "II", "III",
-    "VI", "VII", "VIII", "IX", "XI", "XII",
+    "PDF", "PM", "RNA", "SC", "SMILES", "UK", "US", "USA", "URL", "WHO", "NR", "NC", "NA", "BLQ", "ND", "NOT", "AND", "II",
+    "III", "VI", "VII", "VIII", "IX", "XI", "XII",
 })  # fmt: skip
 """Abbreviations that need no expansion (AMA 11th ed., 13.11, its commonest), codes of missing values, Roman numerals."""
 
@@ -71,9 +71,10 @@ def other_terms(data: Data) -> Iterator[Finding]:
 
 
 def _introduced(said: str, match: re.Match[str], term: str) -> bool:
-    """Whether an alias stands in the first-use form: "GluN2B (formerly NR2B)", a few words between them allowed."""
+    """Whether an alias stands in the first-use form, "GluN2B (formerly NR2B)", or is spoken of: "which some call NR2B"."""
     before = said[max(0, match.start() - 80) : match.start()]
-    return bool(re.search(rf"{re.escape(term)}[^().]{{0,40}}\(\s*{_ANNOUNCED}$", before))
+    in_brackets = rf"{re.escape(term)}[^().]{{0,40}}\(\s*{_ANNOUNCED}$"
+    return bool(re.search(in_brackets, before) or re.search(r"\b(?:call(?:s|ed)?|named|termed|formerly)\s+$", before))
 
 
 def capital_names(data: Data) -> Iterator[Finding]:

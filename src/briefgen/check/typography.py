@@ -35,16 +35,16 @@ _LABELLED = re.compile(r"\b(?:SDs?|SEs?|SEM|s\.d\.|s\.e\.|standard (?:deviation|
 
 def hyphens_as_minus(data: Data) -> Iterator[Finding]:
     for passage in data.passages:
-        if match := _MINUS.search(passage.bare):
-            number = re.match(r"-[\d.,]*\d", passage.bare[match.start() :])
+        if match := _MINUS.search(passage.said):
+            number = re.match(r"-[\d.,]*\d", passage.said[match.start() :])
             message = f'a hyphen stands for a minus sign in "{number[0] if number else "-"}"'
             yield _at(data, passage, match, message, "write − (U+2212), or print the number from its fact with {fact}`id`")
 
 
 def hyphens_in_ranges(data: Data) -> Iterator[Finding]:
     for passage in data.passages:
-        for match in _RANGE.finditer(passage.bare):
-            if not _DATE.match(match[0]) and "-" not in passage.bare[match.end() : match.end() + 1]:
+        for match in _RANGE.finditer(passage.said):
+            if not _DATE.match(match[0]) and "-" not in passage.said[match.end() : match.end() + 1]:
                 message = f'a hyphen stands for a range in "{match[0]}"'
                 yield _at(data, passage, match, message, 'write an en dash (–), or "to" where a bound is negative')
                 break

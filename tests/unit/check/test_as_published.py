@@ -100,8 +100,9 @@ def found() -> dict[str, set[tuple[str, str]]]:
         assert made.loaded is not None
         assert made.document is not None
         brief, spans = made.loaded.brief, made.loaded.spans
+        told = {d.code for d in made.findings}  # the annex of the draft, a part of the document by now, is no finding
         rules = found_in_data(brief, spans) + found_in_document(made.document, brief, spans)
-        pairs = {(rule.code, ".".join(map(str, finding.path[:2]))) for rule, finding in rules}
+        pairs = {(rule.code, ".".join(map(str, finding.path[:2]))) for rule, finding in rules if rule.code in told}
         by_audience[audience] = pairs | {(d.code, "") for d in made.sink}
     return by_audience
 
