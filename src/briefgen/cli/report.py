@@ -70,7 +70,11 @@ class Report:
             from briefgen.check.page import in_short
             from briefgen.sarif import as_sarif
 
-            return as_sarif(found, metadata.version("briefgen"), in_short, self.acknowledged)
+            try:
+                version = metadata.version("briefgen")
+            except metadata.PackageNotFoundError:  # run from a checkout that is not installed
+                version = "0.0.0"
+            return as_sarif(found, version, in_short, self.acknowledged)
         whole = {**self.facts, "diagnostics": [as_json(d) for d in found]}
         if self.acknowledged:
             whole["acknowledged"] = [{**as_json(d), "reason": reason} for d, reason in self._accepted()]
