@@ -82,6 +82,22 @@ class Strings:
     group_members: str = "{group} comprises {members}"
     step: str = "Step {number}: {name}"
     and_: str = "and"
+    verified: str = "verified"
+    seen_in: str = "seen in {source}"
+    findings: str = "Findings"
+    findings_intro: str = (
+        "This document is a draft: the checks found what is listed here. The list is not part of the released document."
+    )
+    findings_acknowledged: str = "Acknowledged findings"
+    findings_reason: str = "Acknowledged: {reason}"
+    severity_error: str = "Error"
+    severity_warning: str = "Warning"
+    severity_note: str = "Note"
+    annex_values: str = "Values and sources"
+    annex_values_caption: str = "Every printed value with the record and the source it comes from"
+    annex_no_values: str = "This document prints no values."
+    annex_place: str = "Place"
+    annex_fact: str = "Fact (form)"
 
 
 _GERMAN = Strings(
@@ -109,6 +125,13 @@ _GERMAN = Strings(
     edge_activates="{a} aktiviert {b}", edge_inhibits="{a} hemmt {b}", edge_modulates="{a} moduliert {b}",
     edge_hypothesised="{a} wirkt vermutlich auf {b}", edge_flow="{a} gelangt zu {b}", edge_leads="{a} führt zu {b}",
     group_members="{group} umfasst {members}", step="Schritt {number}: {name}", and_="und",
+    verified="geprüft", seen_in="gesehen in {source}", findings="Befunde",
+    findings_intro="Dieses Dokument ist ein Entwurf: Die Prüfungen ergaben, was hier aufgeführt ist. "
+    "Die Liste gehört nicht zum freigegebenen Dokument.",
+    findings_acknowledged="Zur Kenntnis genommene Befunde", findings_reason="Zur Kenntnis genommen: {reason}",
+    severity_error="Fehler", severity_warning="Warnung", severity_note="Hinweis", annex_values="Werte und Quellen",
+    annex_values_caption="Jeder gedruckte Wert mit dem Datensatz und der Quelle, aus denen er stammt",
+    annex_no_values="Dieses Dokument druckt keine Werte.", annex_place="Stelle", annex_fact="Datensatz (Form)",
 )  # fmt: skip
 
 CATALOGUE: dict[str, Strings] = {"en": Strings(), "de": _GERMAN}

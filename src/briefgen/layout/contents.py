@@ -122,8 +122,9 @@ def _filled(setting: Setting, number: PageNumber) -> list[Box]:
     width = setting.fonts.width(text, look.role, look.size)
     leaf = Leaf(number.leaf.page, number.leaf.index, setting.structure)
     leaf.boxes += _leader(setting, number, number.right - width - 5.0)
-    pen = Pen(leaf, number.right - width, number.y, 0.0, False)
-    pen.runs(look.words[text], look)
+    space = look.words.space  # read aloud, the number must not run on from the title
+    pen = Pen(leaf, number.right - width - space.width * look.size, number.y, 0.0, False)
+    pen.runs((space, *look.words[text]), look)
     pen.end(False)
     return leaf.boxes
 

@@ -91,6 +91,8 @@ class _Collector:
         lead = len(whole) - len(whole.lstrip())
 
         def place(position: int) -> int:
+            if len(whole) == len(self.text):  # nothing was folded away before it
+                return max(0, position - lead)
             return max(0, len(folded(self.text[:position])) - lead)
 
         reaches = tuple(
@@ -108,7 +110,15 @@ def cell_unit(cell: tree.Cell) -> Unit:
 
 def units(document: tree.Document) -> list[Unit]:
     """The units of a document in reading order; a footnote follows the block of its first mark."""
-    return [unit for unit in _Reader(document).document() if unit.text]
+    found = [unit for unit in _Reader(document).document() if unit.text]
+    above: list[int] = []
+    for unit in found:
+        if unit.kind == "heading":  # no level may be left out on the way down (ISO 14289-1, 7.4.2)
+            while above and above[-1] >= unit.level:
+                above.pop()
+            above.append(unit.level)
+            unit.level = len(above)
+    return found
 
 
 class _Reader:
@@ -200,7 +210,7 @@ class _Reader:
         if isinstance(block, tree.Table):
             yield Unit("table", OBJECT, block.span, block.anchor, items=self._items, node=block)
         else:
-            alt = folded(block.alt).strip()
+            alt = folded(f"{block.alt}\n{block.description}").strip()
             yield Unit("figure", OBJECT + alt, block.span, block.anchor, items=self._items, node=block)
         caption = block.caption
         end = ". " if caption.children else ""

@@ -5,7 +5,7 @@ What an extractor does to text is folded away; this is the whole list:
 1. White space of any kind and length is one space (`\\u00a0` and the narrow spaces of number formats with it).
 2. Soft hyphens, zero-width spaces and joiners of words say nothing.
 3. Text is compared in Unicode's NFC form.
-4. pdfium reports a hyphen at a line's end as U+0002, be it the writer's or one that hyphenation added: either is accepted.
+4. pdfium has one character for all hyphens at line ends, written ones or those of hyphenation: either is accepted.
 5. pdfium drops some spaces that are text objects of their own: there, and at a line's end, a space or none is accepted.
 6. A formula is its text alternative, a space beside it may be missing; the pictures of figures have theirs.
 7. In code blocks line ends say nothing.
@@ -19,9 +19,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from briefgen.verify.pdf_reading import DROPPED_SPACE, Box, Found, Mark
+from briefgen.verify.pdf_reading import DROPPED_SPACE, HYPHEN_AT_END
+from briefgen.verify.pdf_tree import Box, Found, Mark
 
-HYPHEN_AT_END = "\x02"
 LINE_END = DROPPED_SPACE
 """A line's end where pdfium kept no space."""
 
@@ -37,6 +37,8 @@ _SPACE = re.compile(r"[^\S\x1e]+")
 
 def folded(text: str) -> str:
     """Text after folds 1 to 3; a space at its start or end is kept."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text.translate(_SILENT)))
 
 
