@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from xml.sax.saxutils import unescape
+from html import unescape
 
 from briefgen import tree
 from briefgen.diag import Diagnostic, Severity, Sink
