@@ -69,7 +69,7 @@ def libreoffice(folder: Path) -> bytes:
 
 def with_part(data: bytes, name: str, content: bytes) -> bytes:
     """The file with one part more."""
-    return _changed(data, lambda entry, old: old, {name: content})
+    return _changed(data, lambda _, old: old, {name: content})
 
 
 def with_outside_template(data: bytes) -> bytes:
