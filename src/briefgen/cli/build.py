@@ -26,6 +26,7 @@ Answers = Iterator[tuple[int, dict[str, Any]]]
 @options.audience
 @options.to
 @options.output
+@options.building
 @options.form
 @options.strict
 @options.quiet
@@ -44,6 +45,10 @@ def build(
     audiences: tuple[str, ...],
     formats: tuple[str, ...],
     output_dir: Path | None,
+    release: bool,
+    annotate: bool,
+    attach_data: bool,
+    standard: tuple[str, ...],
     form: str,
     strict: bool,
     quiet: bool,
@@ -64,7 +69,8 @@ def build(
 
     report, sink = Report(form, quiet), Sink()
     project = open_project(briefs, report)
-    choice = Choice(briefs, audiences, formats, output_dir or project.output, options.build_date(), rebuild, reference_doc)
+    asked = {**options.chosen(release, annotate, attach_data, standard), "reference": str(reference_doc or "")}
+    choice = Choice(briefs, audiences, formats, output_dir or project.output, asked, rebuild)
     planned = plan(project, choice, sink)
     if planned and writer.prepare(choice.output, sink):
         with writer.locked(choice.output, sink) as free:

@@ -72,6 +72,8 @@ def _sketch(graph: Graph, right: bool, spacing: Spacing, labelled: frozenset[int
         rankdir="LR" if right else "TB",
         nodesep=f"{spacing.beside / _INCH:.4f}",
         ranksep=f"{spacing.between / _INCH:.4f}",
+        nslimit="4",  # network simplex stops after 4 rounds a box: it may run for minutes on a thicket
+        nslimit1="4",
     )
     drawing.node_attr.update(shape="box", fixedsize="true", label="")
     drawing.edge_attr.update(arrowhead="none", headclip="false", tailclip="false")

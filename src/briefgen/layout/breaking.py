@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefgen.layout.atoms import FORCED, HYPHEN, JOINED, SEAM, SPACE, Atom, hyphenated, shortened
+from briefgen.layout.atoms import FORCED, HYPHEN, JOINED, SEAM, SPACE, TIED, Atom, hyphenated, shortened
+from briefgen.layout.ties import tie
 
 _STRETCH, _SHRINK = 0.6, 0.2
 """How much a word space may grow and shrink in justified text, as shares of its width."""
@@ -49,6 +50,7 @@ def break_lines(atoms: list[Atom], width: float, first: float, justify: bool, la
     total = _natural(atoms)
     if total <= width - max(first, 0.0) + _SLACK and FORCED not in [a.after for a in atoms]:
         return [Line(atoms, total, width - first - total, True, True, 0)]
+    tie(atoms)
     least = width - max(first, 0.0)
     if any(a.width > least for a in atoms):
         atoms = shortened(atoms, least, lang)
@@ -79,9 +81,12 @@ def _part_chains(atoms: list[Atom], width: float) -> None:
     chain, start = 0.0, 0
     for number, piece in enumerate(atoms):
         if chain + piece.width > width and number > start:
-            atoms[number - 1].after, start, chain = SEAM, number, 0.0
+            last = atoms[number - 1]
+            last.after, start, chain = SPACE if last.after == TIED else SEAM, number, 0.0
         chain += piece.width
-        if piece.after != JOINED:
+        if piece.after == TIED and piece.glue is not None:
+            chain += piece.glue.space
+        elif piece.after != JOINED:
             start, chain = number + 1, 0.0
 
 
@@ -118,6 +123,10 @@ class _Problem:
             if kind == SPACE and piece.glue is not None:
                 at += piece.glue.words.space.width * piece.glue.size
                 spaces += 1
+            elif kind == TIED and piece.glue is not None:
+                at += piece.glue.words.space.width * piece.glue.size
+                spaces += 1
+                continue
             elif kind == HYPHEN:
                 end += piece.look.words["-"][0].width * piece.look.size
             elif kind == JOINED and number < count:

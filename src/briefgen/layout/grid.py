@@ -9,6 +9,7 @@ from briefgen.fonts import TABULAR
 from briefgen.layout.atoms import Atom, Look
 from briefgen.layout.breaking import Line, break_lines
 from briefgen.layout.setting import Setting
+from briefgen.layout.ties import tie
 from briefgen.layout.widths import Need, column_widths, crowded, lead_of, need_of, spread
 from briefgen.theme import TextStyle
 
@@ -125,6 +126,8 @@ def _box(grid: Grid, row: tree.Row, cell: tree.Cell, column: int, parent: int, h
     numeric = align == "decimal"
     look = setting.writer.look(style, element, TABULAR if numeric else ())
     atoms = setting.writer.atoms(cell.children, look)
+    if len(atoms) > 1:
+        tie(atoms)
     lead = lead_of(atoms, _separators(setting)) if numeric else None
     box = Box(column, cell.colspan, cell.rowspan, atoms, style, align, lead)
     if grid.grouped and not head and not row.group and not column and align == "left":

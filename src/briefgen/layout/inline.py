@@ -10,6 +10,7 @@ from briefgen import tree
 from briefgen.fonts import Fonts
 from briefgen.layout.atoms import FORCED, Atom, Inset, Look, add_text, small_capitals
 from briefgen.layout.structure import Structure
+from briefgen.layout.ties import tie_all
 from briefgen.pages import ARTIFACT
 from briefgen.theme import FaceRole, TextStyle, Theme
 from briefgen.tree import Inline, Inlines
@@ -157,7 +158,10 @@ def _break(_: Writer, atoms: list[Atom], __: tree.Break, look: Look) -> None:
 
 def _jump(w: Writer, atoms: list[Atom], node: tree.Jump, look: Look) -> None:
     linked = w.linked(look, node.label, anchor=node.anchor, span=node.span)
-    add_text(atoms, node.label, linked.but(hyphenate=False, fixed=True))
+    words: list[Atom] = []
+    add_text(words, node.label, linked.but(hyphenate=False, fixed=True))
+    tie_all(words)
+    atoms.extend(words)
 
 
 def _citation(w: Writer, atoms: list[Atom], node: tree.Citation, look: Look) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from briefgen import tree
-from briefgen.layout.flow import Paint, Slab
+from briefgen.layout.flow import Paint, Slab, extent
 from briefgen.layout.paint import Leaf
 from briefgen.layout.setting import Area, Setting, beside, both, line_paint, padded
 from briefgen.tree import Blocks
@@ -76,15 +76,29 @@ def lay_definitions(setting: Setting, node: tree.DefinitionList, area: Area, lay
     style = setting.style("term")
     column = min(_TERM_SHARE * area.width, _widest_term(setting, node) + 14.0)
     rows = len(node.items)
+    slabs: list[list[Slab]] = []
     for number, item in enumerate(node.items):
         element = setting.element("LI", whole, item)
         label = setting.element("Lbl", element, item)
         body = setting.element("LBody", element, item)
         terms = setting.paragraph(item.term, style, replace(area, width=column - 8.0), label)
-        slabs = lay_blocks(setting, item.children, area.inset(column, 0.0, body, "definition"))
+        inner = lay_blocks(setting, item.children, area.inset(column, 0.0, body, "definition"))
         height = sum(t.height for t in terms)
         paint = both(_hairline(setting, area, number == 0), _stacked(terms))
-        yield from _row(beside(_tight(slabs), paint, height), setting, area, number == 0, number == rows - 1)
+        row = _row(beside(_tight(inner), paint, height), setting, area, number == 0, number == rows - 1)
+        slabs.append(list(row))
+    yield from _kept(slabs)
+
+
+def _kept(rows: list[list[Slab]]) -> Iterator[Slab]:
+    """The rows of a card: whole where that costs little, else at least two rows on either side of a page's end."""
+    slabs = [slab for row in rows for slab in row]
+    if slabs:
+        slabs[0].whole = extent(slabs)
+    for row in (rows[:1] + rows[-2:-1]) if len(rows) > 1 else []:
+        for slab in row:
+            slab.glued = True
+    yield from slabs
 
 
 def _widest_term(setting: Setting, node: tree.DefinitionList) -> float:

@@ -225,7 +225,8 @@ def beside(slabs: Iterator[Slab], paint: Paint, height: float, baseline: float =
             yield held
         total += slab.height
         glued = slab.glued
-        slab.glued = glued or total < height  # what stands beside must not run over the page's foot
+        slab.bound = total < height  # what stands beside must not run over the page's foot
+        slab.glued = glued or slab.bound
         held = slab
     if held is None:
         yield Slab(height, paint, baseline=baseline)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from briefgen import tree
 from briefgen.layout import figures
 from briefgen.layout.breaking import Line
-from briefgen.layout.flow import Slab
+from briefgen.layout.flow import Slab, extent
 from briefgen.layout.grid import Box, Grid, fit, line_height, make_grid
 from briefgen.layout.paint import Leaf, paint_line
 from briefgen.layout.setting import Area, Setting, line_paint
@@ -45,6 +45,8 @@ def lay_table(setting: Setting, table: tree.Table, area: Area) -> Iterator[Slab]
     notes = figures.notes(setting, table.notes, area)
     if slabs and not grid.head:
         slabs[-1].after = 3.0
+    if slabs:
+        slabs[0].whole = extent(slabs) + sum(grid.body_heights) + (4.0 + extent(notes) if notes else 0.0)
     yield from _landscape(_joined([*slabs], rows, notes), grid.landscape)
 
 
@@ -171,7 +173,7 @@ class TableLooks:
                 if box.rowspan > 1:
                     self._keep(glued, number, number + box.rowspan, limit)
                     self._keep_height(glued, number, box)
-        if count > 3:
+        if count > 1:  # at least two rows on either side of a page's end: fewer than four are not parted
             glued[0] = glued[count - 2] = True
         if count:
             glued[-1] = False

@@ -314,7 +314,7 @@ class Reader:
             elif name == "footnoteReference":
                 pieces.append(self._note(child, read))
             else:
-                pieces.append(_characters(name, child))
+                pieces.append(characters(name, child))
 
     def _note(self, element: Any, read: ReadParagraph) -> str:
         read.notes.append(element.get(f"{W}id", ""))
@@ -380,7 +380,8 @@ def field_target(instruction: str) -> tuple[str, str]:
     return found.group(1), words[0] if words and not words[0].startswith("\\") else ""
 
 
-def _characters(name: str, element: Any) -> str:
+def characters(name: str, element: Any) -> str:
+    """What an element of a run reads as, by its name without the namespace."""
     match name:
         case "t" | "delText":
             return element.text or ""

@@ -9,9 +9,10 @@ from briefgen import tree
 from briefgen.diag import Sink
 from briefgen.source import Span
 from briefgen.verify.pdf_expected import Reach, Unit
-from briefgen.verify.pdf_reading import Found, FoundLink, Reading
+from briefgen.verify.pdf_reading import FoundLink, Reading
 from briefgen.verify.pdf_stream import OBJECT, Match, Piece, Stream, folded, matched, stream_of
 from briefgen.verify.pdf_tables import compare_table
+from briefgen.verify.pdf_tree import Found
 
 _DIGITS = re.compile(r"\d+")
 _SHOWN = 60

@@ -91,6 +91,8 @@ class _Collector:
         lead = len(whole) - len(whole.lstrip())
 
         def place(position: int) -> int:
+            if len(whole) == len(self.text):  # nothing was folded away before it
+                return max(0, position - lead)
             return max(0, len(folded(self.text[:position])) - lead)
 
         reaches = tuple(
@@ -203,7 +205,8 @@ class _Reader:
             alt = folded(block.alt).strip()
             yield Unit("figure", OBJECT + alt, block.span, block.anchor, items=self._items, node=block)
         caption = block.caption
-        lead = f"{caption.label} " if caption.label else ""
+        end = ". " if caption.children else ""
+        lead = f"{caption.label}{end}" if caption.label else ""
         yield from self._unit("caption", caption.children, caption.span, lead)
         for note in block.notes:
             yield from self._note(note)

@@ -5,9 +5,9 @@ What an extractor does to text is folded away; this is the whole list:
 1. White space of any kind and length is one space (`\\u00a0` and the narrow spaces of number formats with it).
 2. Soft hyphens, zero-width spaces and joiners of words say nothing.
 3. Text is compared in Unicode's NFC form.
-4. pdfium reports a hyphen at a line's end as U+0002, be it the writer's or one that hyphenation added: either is accepted.
+4. pdfium has one character for all hyphens at line ends, written ones or those of hyphenation: either is accepted.
 5. pdfium drops some spaces that are text objects of their own: there, and at a line's end, a space or none is accepted.
-6. A formula is its text alternative; the pictures of figures have theirs.
+6. A formula is its text alternative, a space beside it may be missing; the pictures of figures have theirs.
 7. In code blocks line ends say nothing.
 """
 
@@ -19,9 +19,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from briefgen.verify.pdf_reading import DROPPED_SPACE, Box, Found, Mark
+from briefgen.verify.pdf_reading import DROPPED_SPACE, HYPHEN_AT_END
+from briefgen.verify.pdf_tree import Box, Found, Mark
 
-HYPHEN_AT_END = "\x02"
 LINE_END = DROPPED_SPACE
 """A line's end where pdfium kept no space."""
 
@@ -29,13 +29,16 @@ OBJECT = "\ufffc"
 """Precedes the text alternative of a figure, and stands for a table, whose cells are compared one by one."""
 
 INLINE = frozenset({"Span", "Link", "Reference", "Em", "Strong", "Quote", "Formula", "Sub", "Annot", "NonStruct"})
+_BULLETS = frozenset({"Disc", "Circle", "Square", "Unordered"})
 _HYPHENS = frozenset("-\u2010\u2011")
 _SILENT = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[^\S\x1e]+")
 
 
 def folded(text: str) -> str:
     """Text after folds 1 to 3; a space at its start or end is kept."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text.translate(_SILENT)))
 
 
@@ -113,24 +116,26 @@ def stream_of(root: Found, apart: frozenset[str] = frozenset()) -> Stream:
     return stream
 
 
-def _texts(found: Found, block: Found, apart: frozenset[str]) -> Iterator[tuple[str, Piece]]:
-    """Texts in reading order."""
+def _texts(found: Found, block: Found, apart: frozenset[str], bulleted: bool = False) -> Iterator[tuple[str, Piece]]:
+    """Texts in reading order; `bulleted` says that labels are bullets."""
     match found.tag:
         case "Formula":
-            yield found.alt, Piece(0, block, found, next(found.marks(), None))
+            yield f"{LINE_END}{found.alt}{LINE_END}", Piece(0, block, found, next(found.marks(), None))
             return
         case "Figure":
             yield OBJECT + found.alt, Piece(0, found, found, next(found.marks(), None))
         case "Table" if found.identity in apart:
             yield OBJECT, Piece(0, found, found, next(found.marks(), None))
-        case "Lbl" if not any(c.isalnum() for mark in found.marks() for text, _ in mark.pieces for c in text):
+        case "Lbl" if bulleted:
             return
+        case "L":
+            bulleted = found.attributes.get("ListNumbering") in _BULLETS
         case _:
             pass
     for kid in found.kids:
         if isinstance(kid, Found):
             if found.tag != "Table" or found.identity not in apart or kid.tag not in ("THead", "TBody", "TFoot", "TR"):
-                yield from _texts(kid, block if kid.tag in INLINE else kid, apart)
+                yield from _texts(kid, block if kid.tag in INLINE else kid, apart, bulleted and kid.tag in ("LI", "Lbl"))
         elif found.tag != "Figure":
             for text, box in kid.pieces:
                 yield text, Piece(0, block, found, kid, box)
@@ -171,7 +176,7 @@ def matched(stream: str, start: int, expected: str) -> Match | None:
                 shift += 1
                 shifts.append((at, shift))
         elif char == LINE_END:
-            if expected[at] == " ":
+            if expected[at] == " " and stream[position + 1 : position + 2] != " ":
                 at += 1
             else:
                 shift += 1

@@ -204,3 +204,34 @@ def test_an_inline_formula_makes_room_for_itself() -> None:
         for block in (plain, with_formula)
     ]
     assert tops[1][1] - tops[1][0] > tops[0][1] - tops[0][0] + 3
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "0.16 mg/kg", "24 hours", "(n = 33)", "P = .02", "80% CI", "95 % CI", "462 ng/mL", "7 h", "48 h·ng/mL", "Table 1",
+        "week 6", "(phase 2)", "≥ 5", "708 h", "37 °C", "3 Wochen", "12 mL/min",
+    ],
+)  # fmt: skip
+def test_what_belongs_together_is_not_parted(kept: str) -> None:
+    for width in range(90, 190, 4):
+        laid = lay_blocks(tree.Para(t(f"as it was reported {kept} then again {kept} at the end of it")), theme=narrow(width))
+        assert sum(text.count(kept) for text in said(laid)) == 2
+
+
+def test_numbers_are_not_tied_to_ordinary_words() -> None:
+    laid = [lay_blocks(tree.Para(t("responses in 5 of 21 patients")), theme=narrow(w)) for w in range(60, 160, 3)]
+    ends = {text.rstrip().rpartition(" ")[2] for one in laid for text in said(one)[:-1]}
+    assert {"5", "of", "21"} <= ends
+
+
+def test_a_mark_between_number_and_unit_does_not_part_them() -> None:
+    marked = (*t("it was given as 0.48"), tree.Sup(t("a")), *t(" mg/kg every second week"))
+    for width in range(80, 180, 4):
+        laid = lay_blocks(tree.Para(marked), theme=narrow(width))
+        assert sum("0.48a mg/kg" in text for text in said(laid)) == 1
+
+
+def test_ties_wider_than_the_measure_give_way() -> None:
+    laid = lay_blocks(tree.Para(t("12345678 mg/kg-of-body-weight = 1234567890")), theme=narrow(60))
+    assert all(box.x + box.width <= 50 + 60 + 0.01 for _, box in text_boxes(laid) if box.element >= 0)

@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from briefgen import tree
-from briefgen.display import Assets, DisplayList, LineTo, Move, Path
+from briefgen.display import Assets, DisplayList, LineTo, Move, Path, Words
+from briefgen.layout import lay_out
 from briefgen.pages import ARTIFACT, DrawingBox, Laid, PathBox
+from briefgen.strings import strings_for
 from briefgen.theme import DEFAULT, Theme
 from documents import everything, t
-from unit.layout.reading import Reader, elements, lay, lay_blocks, text_boxes
+from unit.layout.reading import Reader, elements, fonts, lay, lay_blocks, text_boxes
 
 _LINE = "Treatment-resistant depression remains difficult to treat, and compounds are studied widely in many trials. "
 
@@ -203,3 +205,34 @@ def test_a_footnote_marked_in_a_cell_belongs_to_the_cell() -> None:
     assert laid.elements[laid.elements[note].parent].tag == "TD"
     assert Reader(laid).text(note) == "1 A footnote."
     assert laid.places["note-1"].y > 700
+
+
+def _with_figure(lines: int, size: float) -> Laid:
+    drawing = DisplayList(300, 200, (Words(10, 20, "Receptor", "sans", size, "#000000"),))
+    figure = tree.Figure("fig-a", tree.Caption(t("A caption."), "Figure 1"), tree.Drawing("fig-a"), "Alt text.")
+    blocks = (tree.CodeBlock("\n".join(["line"] * lines)), figure)
+    return lay_out(
+        tree.Document(tree.Meta(), blocks), short(500), fonts(), Assets(drawings={"fig-a": drawing}), strings_for("en")
+    )
+
+
+def test_a_figure_is_lowered_a_little_to_stay_on_its_page() -> None:
+    heights = [laid.geometry.figures["fig-a"][1] for laid in (_with_figure(n, 9.0) for n in range(15, 30))]
+    pages = [len(_with_figure(n, 9.0).sheets) for n in range(15, 30)]
+    lowered = {h for h, p in zip(heights, pages, strict=True) if p == 1 and h < 200}
+    assert lowered
+    assert min(lowered) >= 160
+    assert all(height == 200 for height, count in zip(heights, pages, strict=True) if count == 2)
+
+
+def test_a_figure_is_not_lowered_below_legible_letters() -> None:
+    for laid in (_with_figure(n, 7.5) for n in range(15, 30)):
+        assert laid.geometry.figures["fig-a"][1] >= 200 * 7 / 7.5 - 0.01
+
+
+def test_a_card_keeps_two_rows_on_either_side_of_a_page_end() -> None:
+    for lines in range(2, 40, 2):
+        card = tree.DefinitionList(tuple(tree.Definition(t(f"Term {n}"), (tree.Para(t("says this")),)) for n in range(30)))
+        laid = lay_blocks(tree.CodeBlock("\n".join(["line"] * lines)), card, theme=short(500))
+        where = [pages_of(laid, label)[0] for label in elements(laid, "Lbl")]
+        assert min(where.count(page) for page in set(where)) >= 2

@@ -194,3 +194,31 @@ def test_columns_are_never_below_their_least_while_there_is_room() -> None:
     assert widths[0] >= 150 - 1e-9
     assert widths[2] >= 100 - 1e-9
     assert sum(widths) == pytest.approx(300)
+
+
+def _on_pages(laid: Laid, tag: str = "TD") -> list[int]:
+    """How many body cells of a one-column table stand on each page."""
+    where = [pages_of(laid, cell)[0] for cell in elements(laid, tag)]
+    return [where.count(page) for page in range(len(laid.sheets))]
+
+
+@pytest.mark.parametrize("rows", range(2, 9))
+def test_a_small_table_is_not_parted_for_a_modest_blank(rows: int) -> None:
+    small = plain(("Name",), *((f"row {n}",) for n in range(rows)))
+    for lines in range(20, 31):
+        code = tree.CodeBlock("\n".join(["line"] * lines))
+        parts = [n for n in _on_pages(lay_blocks(code, small, theme=short(480))) if n]
+        assert parts == [rows]
+
+
+def test_a_parted_table_has_two_rows_on_either_side() -> None:
+    parted = False
+    for rows in range(4, 30):
+        for lines in range(5, 30, 4):
+            long = plain(("Name",), *((f"row {n}",) for n in range(rows)))
+            parts = [
+                n for n in _on_pages(lay_blocks(tree.CodeBlock("\n".join(["line"] * lines)), long, theme=short(400))) if n
+            ]
+            assert min(parts) >= 2
+            parted = parted or len(parts) > 1
+    assert parted

@@ -156,7 +156,7 @@ SPOILT: dict[str, tuple[Callable[[Pdf], None], set[str]]] = {
     "swapped-parent-tree": (_swap_parents, {"pdf-parent-tree"}),
     "swapped-annotations": (_annotation_of_another, {"pdf-parent-tree"}),
     "swapped-tags": (_swap_tags, {"pdf-order"}),
-    "wrong-parent": (_wrong_parent, {"pdf-tag-parent", "pdf-text-lost"}),  # pdfium follows the parent
+    "wrong-parent": (_wrong_parent, {"pdf-tag-parent"}),
     "empty-paragraph": (_drop("P", 2), {"pdf-text-lost"}),
     "wrong-page-number": (_page_number, {"pdf-contents-page"}),
     "lost-heading": (_set("H1", 1, "/S", Name.P), {"pdf-role"}),

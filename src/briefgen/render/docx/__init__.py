@@ -8,6 +8,7 @@ from briefgen.display import Assets
 from briefgen.pages import Geometry
 from briefgen.render.docx.base import Base, base_for, relationships_part
 from briefgen.render.docx.blocks import flow, title_block
+from briefgen.render.docx.comments import comments_part
 from briefgen.render.docx.fonts import FontEntry, Typefaces, font_table
 from briefgen.render.docx.package import Packed, archive, pack
 from briefgen.render.docx.properties import APPLICATION, core, custom
@@ -29,6 +30,7 @@ _TYPES = {
     "word/numbering.xml": f"{_WML}.numbering+xml",
     "word/fontTable.xml": f"{_WML}.fontTable+xml",
     "word/footnotes.xml": f"{_WML}.footnotes+xml",
+    "word/comments.xml": f"{_WML}.comments+xml",
     "word/theme/theme1.xml": f"{_OFFICE}.theme+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "docProps/app.xml": f"{_OFFICE}.extended-properties+xml",
@@ -56,7 +58,7 @@ def render(
     """
     faces = Typefaces(theme, options.font_bytes)
     base = base_for(theme, document.meta.lang, faces)
-    w = Writer(document, geometry, theme, assets, strings, base, faces)
+    w = Writer(document, geometry, theme, assets, strings, base, faces, remarks=options.comments)
     body = title_block(w) + flow(w, document.body)
     if body.endswith("</w:tbl>"):
         body += w.paragraph("BodyText", "body", "", "end")
@@ -100,8 +102,10 @@ def _constant(base: Base, notes: bool, fonts: bool) -> dict[str, Packed]:
 
 
 def _stories(w: Writer) -> dict[str, Packed]:
-    """Headers, footers, footnotes and pictures."""
-    parts = {f"word/{name}.xml": pack(xml) for name, xml in stories(w).items()}
+    """Comments, headers, footers, footnotes and pictures."""
+    w.remarks = {}  # the body is written
+    parts = {"word/comments.xml": pack(comments_part(w))} if w.comments else {}
+    parts |= {f"word/{name}.xml": pack(xml) for name, xml in stories(w).items()}
     if w.document.notes:
         before = len(w.relations.entries)
         parts["word/footnotes.xml"] = pack(footnotes_part(w))
@@ -141,7 +145,7 @@ def _relations(w: Writer, parts: dict[str, Packed]) -> tuple[tuple[str, str, str
     constant = (
         ("styles", "styles", "styles.xml"), ("settings", "settings", "settings.xml"), ("theme", "theme", "theme/theme1.xml"),
         ("numbering", "numbering", "numbering.xml"), ("fontTable", "fontTable", "fontTable.xml"),
-        ("footnotes", "footnotes", "footnotes.xml"),
+        ("footnotes", "footnotes", "footnotes.xml"), ("comments", "comments", "comments.xml"),
     )  # fmt: skip
     found = [(name, kind, target, False) for name, kind, target in constant if f"word/{target}" in parts]
     for name in sorted(parts):

@@ -9,6 +9,7 @@ from typing import Any
 
 from briefgen.render.docx import contents, figures, tables
 from briefgen.render.docx.inline import inlines, role_look, text
+from briefgen.render.docx.names import bookmark_name
 from briefgen.render.docx.numbering import BULLETS, DEEPEST
 from briefgen.render.docx.omml import is_tall, omml
 from briefgen.render.docx.sections import turn
@@ -22,7 +23,7 @@ from briefgen.render.docx.styles import (
     style_id,
 )
 from briefgen.render.docx.writer import DIGITS, Writer
-from briefgen.render.docx.xml import colour, field, tab, twips
+from briefgen.render.docx.xml import colour, field, run, tab, twips
 from briefgen.theme import Role
 from briefgen.tree import (
     Block,
@@ -41,6 +42,7 @@ from briefgen.tree import (
     Para,
     Placement,
     Quote,
+    Reference,
     References,
     Section,
     Table,
@@ -261,8 +263,24 @@ def _references(w: Writer, node: References, _frame: Frame) -> str:
             content = w.ids.bookmark(entry.anchor, text(w, entry.label, look)) + tab() + content
         else:
             content = w.ids.bookmark(entry.anchor, content)
+        content += _cited_on(w, entry)
         parts.append(w.paragraph("Bibliography", "reference", content, entry.anchor))
     return "".join(parts)
+
+
+def _cited_on(w: Writer, entry: Reference) -> str:
+    """The pages an entry is cited on, each a live field that leads to its first mention there."""
+    pages: dict[int, str] = {}
+    for anchor in entry.mentions:
+        if anchor in w.geometry.pages and anchor in w.cited:
+            pages.setdefault(w.geometry.pages[anchor], anchor)
+    if not pages:
+        return ""
+    w.faces.use("sans")
+    style = '<w:rStyle w:val="CitedOn"/>'
+    before, _, after = (w.strings.cited_on if len(pages) == 1 else w.strings.cited_on_pages).partition("{pages}")
+    numbers = (field(rf"PAGEREF {bookmark_name(anchor)} \h", str(page), style) for page, anchor in sorted(pages.items()))
+    return run(f" {before}", style) + run(", ", style).join(numbers) + (run(after, style) if after else "")
 
 
 _MAKERS: dict[type, Callable[[Writer, Any, Frame], str]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefgen.render.docx.figures import LABEL_SPACE, linked, sequence_name
+from briefgen.render.docx.figures import LABEL_END, linked, sequence_name
 from briefgen.render.docx.inline import Look, inlines, role_look, text
 from briefgen.render.docx.names import bookmark_name
 from briefgen.render.docx.writer import Writer
@@ -70,7 +70,7 @@ def _label(w: Writer, node: Contents, entry: Entry, look: Look) -> str:
         return ""
     if node.kind == "contents":
         return text(w, entry.label, look) + tab()
-    return text(w, entry.label + LABEL_SPACE, look)
+    return text(w, entry.label + LABEL_END, look)
 
 
 def _page(w: Writer, entry: Entry) -> str:

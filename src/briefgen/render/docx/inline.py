@@ -7,6 +7,7 @@ from dataclasses import field as declare
 from functools import lru_cache
 from typing import Any
 
+from briefgen.render.docx import comments
 from briefgen.render.docx.names import bookmark_name
 from briefgen.render.docx.omml import omml
 from briefgen.render.docx.writer import Writer
@@ -116,7 +117,7 @@ def inlines(w: Writer, nodes: Inlines, look: Look) -> str:
         if type(only) is Text:
             return text(w, only.text, look)
         if type(only) is Value:
-            return inlines(w, only.runs or (), look)
+            return _value(w, only, look)
     return "".join([text(w, node.text, look) if type(node) is Text else _inline(w, node, look) for node in nodes])
 
 
@@ -125,7 +126,7 @@ def _inline(w: Writer, node: Inline, look: Look) -> str:
         case Text(string) | Abbr(string):
             return text(w, string, look)
         case Value():
-            return inlines(w, node.runs or (), look)
+            return _value(w, node, look)
         case Emph() | Strong() | Sub() | Sup() | SmallCaps() | Lang():
             return inlines(w, node.children, _changed(node, look))
         case Code():
@@ -145,6 +146,13 @@ def _inline(w: Writer, node: Inline, look: Look) -> str:
             return "<w:r><w:br/></w:r>"
         case Ref() | Cite():
             raise AssertionError(f"unresolved {type(node).__name__} at {node.span}")
+
+
+def _value(w: Writer, node: Value, look: Look) -> str:
+    """A value, in a reviewer's copy with a comment on it. Lists of contents and links show values that stand elsewhere."""
+    shown = inlines(w, node.runs or (), look)
+    remark = w.remarks.get(node.path, "")
+    return comments.commented(w, shown, remark) if remark and not look.inside_link else shown
 
 
 def _changed(node: Emph | Strong | Sub | Sup | SmallCaps | Lang, look: Look) -> Look:

@@ -6,7 +6,7 @@ It holds no text of the document; it hands out ids and relationships, and knows 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from briefgen.display import Assets
@@ -21,10 +21,13 @@ from briefgen.tree import (
     Block,
     Blocks,
     Callout,
+    Citation,
+    Contents,
     DefinitionList,
     Document,
     Equation,
     Figure,
+    Link,
     List,
     Note,
     Quote,
@@ -32,6 +35,7 @@ from briefgen.tree import (
     Section,
     Table,
     plain,
+    walk,
 )
 
 DIGITS = re.compile(r"\d+")
@@ -42,11 +46,13 @@ class DocxOptions:
     """How to write the file. `font_bytes` reads a font file by its name in the theme (raises for an unknown name).
 
     `reference` is a Word file, already checked, that the document is grafted onto.
+    `comments` are what the comments of a reviewer's copy say of each record, by its path; every printed value gets one.
     """
 
     font_bytes: Callable[[str], bytes]
     embed_fonts: bool = True
     reference: bytes = b""
+    comments: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -97,8 +103,12 @@ class Writer:
     relations: Relations = field(default_factory=Relations)
     headings: HeadingCounter = field(default_factory=HeadingCounter)
     sequences: dict[str, int] = field(default_factory=dict)
+    cited: set[str] = field(default_factory=set)
+    """The anchors of citations that get a bookmark: all but those within a link."""
     noted: set[str] = field(default_factory=set)
     media: dict[str, bytes] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    comments: list[str] = field(default_factory=list)
     turned: bool = False
     landscape_used: bool = False
     sections: int = 0
@@ -109,6 +119,9 @@ class Writer:
         self.footnotes = {note.anchor: (n, note) for n, note in enumerate(self.document.notes, 1)}
         for block in blocks_within(self.document.body):
             self.targets.update(_targets(block))
+        linked = {id(below) for node in walk(self.document) if isinstance(node, (Link, Contents)) for below in walk(node)}
+        found = (node for node in walk(self.document) if isinstance(node, Citation) and id(node) not in linked)
+        self.cited = {node.anchor for node in found}
 
     @property
     def page(self) -> Page:

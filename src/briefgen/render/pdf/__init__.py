@@ -19,14 +19,14 @@ from briefgen.render.pdf.faces import Fonts
 from briefgen.render.pdf.images import Images
 from briefgen.render.pdf.links import Destinations, link_annotations, outline
 from briefgen.render.pdf.objects import ObjectFile, number, ref
-from briefgen.render.pdf.options import Attachment, PdfOptions, moment
+from briefgen.render.pdf.options import Attachment, PdfOptions, moment, options_for
 from briefgen.render.pdf.paint import Painter
 from briefgen.render.pdf.resources import Faces
 from briefgen.render.pdf.structure import Structure
 from briefgen.theme import Theme
 from briefgen.tree import Document
 
-__all__ = ["Attachment", "PdfOptions", "render"]
+__all__ = ["Attachment", "PdfOptions", "options_for", "render"]
 
 
 def render(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
@@ -57,6 +58,21 @@ class PdfOptions:
         if self.modern:
             return "4", "F" if self.attachments else ""
         return "3" if self.attachments else "2", "A"
+
+
+_MIMES = {"csv": "text/csv", "json": "application/json"}
+
+
+def options_for(standard: tuple[str, str], attached: Mapping[str, bytes]) -> PdfOptions:
+    """The options of a standard and of data to attach, by file name; their MIME types follow from the names' endings.
+
+    Raises ValueError for standards that no file can follow together.
+    """
+    known = next((s for s in sorted(STANDARDS) if s == standard), None)
+    if known is None:
+        raise ValueError(f"no PDF follows both {' and '.join(standard)}")
+    files = (Attachment(name, _MIMES[name.rpartition(".")[2]], data) for name, data in attached.items())
+    return PdfOptions(known, tuple(files))
 
 
 def moment(options: PdfOptions, date: str) -> datetime | None:
