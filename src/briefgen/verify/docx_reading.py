@@ -131,6 +131,12 @@ class Styles:
             style = base.get(f"{W}val", "") if base is not None else ""
         return None
 
+    def is_back_link(self, style: str) -> bool:
+        """Whether a character style is the one of the pages a reference is cited on."""
+        if not style or style not in self.elements:
+            return False
+        return _val(self.elements[style].find(f"{W}name")) == "Cited On"
+
     def outline(self, style: str) -> int | None:
         """The heading level of a style, counted from 1; None for body text."""
         found = self.inherited(style, f"{W}outlineLvl")
@@ -205,7 +211,11 @@ def _level(element: Any) -> tuple[int, tuple[str, str, int]]:
 
 @dataclass(slots=True)
 class ReadParagraph:
-    """A paragraph as a reader meets it. `links` are (text, bookmark or address); `number` is Word's own label."""
+    """A paragraph as a reader meets it. `links` are (text, bookmark or address); `number` is Word's own label.
+
+    `mentions` are (page, bookmark) of the page numbers an entry of the reference list is cited on: they are set in a
+    character style of their own, and say what no document does, so they are no part of `text`.
+    """
 
     text: str = ""
     style: str = ""
@@ -216,6 +226,7 @@ class ReadParagraph:
     alts: list[str] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    mentions: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -248,6 +259,7 @@ class Reader:
     counters: Counters
     _fields: list[list[str]] = field(default_factory=list)
     _note_count: int = 0
+    _aside: list[str] = field(default_factory=list)
 
     def blocks(self, parent: Any) -> list[ReadParagraph | ReadTable]:
         """The paragraphs and tables below an element, through content controls."""
@@ -303,6 +315,8 @@ class Reader:
         return relation.target if relation else str(link.get(f"{W}anchor", ""))
 
     def _run(self, element: Any, read: ReadParagraph, pieces: list[str]) -> None:
+        if self.styles.is_back_link(_val(element.find(f"{W}rPr/{W}rStyle"))):
+            pieces = self._aside
         for child in element:
             name = child.tag.rpartition("}")[2]
             if name == "fldChar":
@@ -332,6 +346,8 @@ class Reader:
             name, target = field_target(instruction)
             if name == "REF" and start:
                 read.links.append(("".join(pieces[int(start) :]), target))
+            elif pieces is self._aside and start:
+                read.mentions.append(("".join(pieces[int(start) :]), target))
 
     def table(self, element: Any) -> ReadTable:
         """One `w:tbl`, its vertical merges turned into row spans."""

@@ -263,16 +263,26 @@ def _references(w: Writer, node: References, _frame: Frame) -> str:
             content = w.ids.bookmark(entry.anchor, text(w, entry.label, look)) + tab() + content
         else:
             content = w.ids.bookmark(entry.anchor, content)
-        content += _cited_on(w, entry)
+        if entry.mentions:
+            content += f"\0{len(w.late)}\0"
+            w.late.append(entry)
         parts.append(w.paragraph("Bibliography", "reference", content, entry.anchor))
     return "".join(parts)
+
+
+_LATE = re.compile("\0(\\d+)\0")
+
+
+def settle(w: Writer, body: str) -> str:
+    """The body with the back-links of its reference list: only now is it known which citations carry a bookmark."""
+    return _LATE.sub(lambda found: _cited_on(w, w.late[int(found[1])]), body) if w.late else body
 
 
 def _cited_on(w: Writer, entry: Reference) -> str:
     """The pages an entry is cited on, each a live field that leads to its first mention there."""
     pages: dict[int, str] = {}
     for anchor in entry.mentions:
-        if anchor in w.geometry.pages and anchor in w.cited:
+        if anchor in w.geometry.pages and w.ids.marks(anchor):
             pages.setdefault(w.geometry.pages[anchor], anchor)
     if not pages:
         return ""

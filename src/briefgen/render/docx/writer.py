@@ -21,21 +21,18 @@ from briefgen.tree import (
     Block,
     Blocks,
     Callout,
-    Citation,
-    Contents,
     DefinitionList,
     Document,
     Equation,
     Figure,
-    Link,
     List,
     Note,
     Quote,
+    Reference,
     References,
     Section,
     Table,
     plain,
-    walk,
 )
 
 DIGITS = re.compile(r"\d+")
@@ -103,8 +100,8 @@ class Writer:
     relations: Relations = field(default_factory=Relations)
     headings: HeadingCounter = field(default_factory=HeadingCounter)
     sequences: dict[str, int] = field(default_factory=dict)
-    cited: set[str] = field(default_factory=set)
-    """The anchors of citations that get a bookmark: all but those within a link."""
+    late: list[Reference] = field(default_factory=list)
+    """Entries of the reference list whose back-links are written when all bookmarks are known (`blocks.settle`)."""
     noted: set[str] = field(default_factory=set)
     media: dict[str, bytes] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
@@ -119,9 +116,6 @@ class Writer:
         self.footnotes = {note.anchor: (n, note) for n, note in enumerate(self.document.notes, 1)}
         for block in blocks_within(self.document.body):
             self.targets.update(_targets(block))
-        linked = {id(below) for node in walk(self.document) if isinstance(node, (Link, Contents)) for below in walk(node)}
-        found = (node for node in walk(self.document) if isinstance(node, Citation) and id(node) not in linked)
-        self.cited = {node.anchor for node in found}
 
     @property
     def page(self) -> Page:
