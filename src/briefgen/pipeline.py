@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefgen.diag import Diagnostic, Severity, Sink, did_you_mean
 from briefgen.display import Assets, DisplayList, Picture, Vector
@@ -55,7 +55,8 @@ class Options:
 
     `release` refuses drafts. `annotate` makes a reviewer's copy, which says of each value where it comes from.
     `attach_data` puts what a PDF prints into it as data. `standard` names the PDF standards, as `render.pdf` knows them.
-    `reference` is the path of a Word file that the DOCX is built on.
+    `reference` is the path of a Word file that the DOCX is built on. In a DOCX `citations` are "plain", or fields of
+    "zotero" or "word"; `bind` puts printed facts into content controls.
     """
 
     formats: tuple[str, ...] = FORMATS
@@ -65,6 +66,8 @@ class Options:
     attach_data: bool = False
     standard: tuple[str, str] = STANDARD
     reference: str = ""
+    citations: str = "plain"
+    bind: bool = False
 
 
 @dataclass(slots=True)
@@ -79,6 +82,7 @@ class Built:
     loaded: Loaded | None = None
     document: Document | None = None
     strings: Strings = field(default_factory=Strings)
+    citation_style: str = ""
     findings: list[Diagnostic] = field(default_factory=list)
     accepted: list[tuple[Diagnostic, str]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
@@ -216,14 +220,18 @@ def edition(form: str, made: Built, options: Options) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What goes into a file beside its document: comments on records by path, attached files, the PDF standard, and the
-    Word file it is built on.
+    """What goes into a file beside its document: comments on records by path, attached files, the PDF standard, the Word
+    file it is built on; how a Word file cites (the CSL-JSON `sources` only where it has fields), whether it binds facts.
     """
 
     comments: dict[str, str] = field(default_factory=dict)
     attached: dict[str, bytes] = field(default_factory=dict)
     standard: tuple[str, str] = STANDARD
     reference: Reference | None = None
+    citations: str = "plain"
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    citation_style: str = ""
+    bind: bool = False
 
 
 def beside(form: str, document: Document, made: Built, options: Options) -> Extras:
@@ -233,7 +241,10 @@ def beside(form: str, document: Document, made: Built, options: Options) -> Extr
     assert made.loaded is not None
     brief = made.loaded.brief
     if form == "docx":
-        return Extras(annex.remarks(document, brief, made.strings) if options.annotate else {})
+        remarks = annex.remarks(document, brief, made.strings) if options.annotate else {}
+        sources = {key: item.csl for key, item in brief.references.items()} if options.citations != "plain" else {}
+        style = made.citation_style
+        return Extras(remarks, citations=options.citations, sources=sources, citation_style=style, bind=options.bind)
     attached = {}
     if options.attach_data:
         attached = {record.FACTS: record.facts_csv(document, brief), record.DOCUMENT: record.document_json(document)}
@@ -253,7 +264,7 @@ def compose(press: Press, folder: Path, audience_name: str) -> Built:
     audience = load_audience(audience_name, press.project, sink)
     if loaded is None or audience is None or sink.failed:
         return made.failed(Stage.DATA)
-    made.strings = _strings(loaded, audience, sink)
+    made.strings, made.citation_style = _strings(loaded, audience, sink), audience.citation_style
     _take(made, check.check_data(loaded.brief, loaded.spans))
     marked = template.render(loaded.plain, loaded.spans, audience_name, audience, press.project.templates, sink)
     parsed = parse.parse(marked, sink) if marked else None
@@ -350,7 +361,15 @@ def render(
         theme = replace(theme, page=extras.reference.page)
         geometry = layout.lay_out(document, theme, press.fonts, assets, strings).geometry
     base = extras.reference.data if extras.reference else b""
-    options = docx.DocxOptions(press.font_bytes, reference=base, comments=extras.comments)
+    options = docx.DocxOptions(
+        press.font_bytes,
+        reference=base,
+        comments=extras.comments,
+        citations=extras.citations,
+        sources=extras.sources,
+        citation_style=extras.citation_style,
+        bind=extras.bind,
+    )
     return docx.render(document, geometry, theme, assets, strings, options)
 
 

@@ -49,6 +49,8 @@ def build(
     annotate: bool,
     attach_data: bool,
     standard: tuple[str, ...],
+    citations: str,
+    bind: bool,
     form: str,
     strict: bool,
     quiet: bool,
@@ -69,7 +71,10 @@ def build(
 
     report, sink = Report(form, quiet), Sink()
     project = open_project(briefs, report)
-    asked = {**options.chosen(release, annotate, attach_data, standard), "reference": str(reference_doc or "")}
+    asked = {
+        **options.chosen(release, annotate, attach_data, standard, citations, bind),
+        "reference": str(reference_doc or ""),
+    }
     choice = Choice(briefs, audiences, formats, output_dir or project.output, asked, rebuild)
     planned = plan(project, choice, sink)
     if planned and writer.prepare(choice.output, sink):

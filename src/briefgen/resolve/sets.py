@@ -10,6 +10,7 @@ from briefgen.diag import did_you_mean
 from briefgen.model import Fact
 from briefgen.resolve import numbers
 from briefgen.resolve.context import Context
+from briefgen.resolve.totals import amount
 from briefgen.resolve.values import percent_digits, printed, unit_of
 from briefgen.tree import Node, Text, Value
 
@@ -61,10 +62,7 @@ def _comparable(context: Context, value: Value, found: Mapping[str, Fact]) -> bo
 
 
 def _reported(fact: Fact) -> Decimal | None:
-    quantity = numbers.read(fact.value) if fact.value else None
-    if quantity is None or quantity.relation not in ("", "=") or quantity.upper:
-        return None
-    return numbers.decimal(quantity.number).scaleb(int(quantity.power or 0))
+    return amount(fact) if fact.value else None
 
 
 def _percent(fact: Fact) -> Decimal | None:

@@ -110,9 +110,10 @@ def _inline(node: Inline, into: Passage, inside_link: bool) -> str:
                 into.links.append(Destination(node.mark, node.anchor, True))
             return node.mark
         case Link():
+            words = "".join(_inline(child, into, True) for child in node.children)
             if not inside_link:
-                into.links.append(Destination(plain(node.children), node.target, False))
-            return "".join(_inline(child, into, True) for child in node.children)
+                into.links.append(Destination(words, node.target, False))
+            return words
         case Value() | Citation():
             return "".join(_inline(child, into, inside_link) for child in node.runs or ())
         case _:

@@ -31,6 +31,7 @@ _NAME = re.compile(r"[^\W\d]\w{0,39}")
 _FURNITURE = re.compile(r"word/(header|footer)")
 """Headers and footers: tables and pictures there are decoration, repeated on each page."""
 
+_SHOWN = (*(f"{W}{n}" for n in ("fldChar", "instrText", "delInstrText", "t", "delText", "drawing")), f"{M}t")
 _REVISIONS = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange"))
 
 
@@ -154,7 +155,7 @@ def _field_nesting(package: Package) -> Iterator[Finding]:
 def _empty_fields(package: Package) -> Iterator[Finding]:
     for part, root in package.stories():
         open_fields: list[list[Any]] = []  # instruction, whether separated, whether anything is shown
-        for element in root.iter(f"{W}fldChar", f"{W}instrText", f"{W}t", f"{W}drawing", f"{M}t"):
+        for element in root.iter(*_SHOWN):
             kind = element.get(f"{W}fldCharType")
             if kind == "begin":
                 open_fields.append(["", False, False])
@@ -166,7 +167,7 @@ def _empty_fields(package: Package) -> Iterator[Finding]:
                 instruction, _, shows = open_fields.pop()
                 if not shows:
                     yield f"{part}: the field {instruction.strip()!r} has no result"
-            elif element.tag == f"{W}instrText":
+            elif element.tag in (f"{W}instrText", f"{W}delInstrText"):
                 open_fields[-1][0] += element.text or ""
             elif element.tag == f"{W}drawing" or element.text:
                 for entry in open_fields:

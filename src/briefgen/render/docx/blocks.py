@@ -9,8 +9,9 @@ from typing import Any
 
 from briefgen.render.docx import contents, figures, tables
 from briefgen.render.docx.inline import inlines, role_look, text
+from briefgen.render.docx.keeping import kept_items
 from briefgen.render.docx.names import bookmark_name
-from briefgen.render.docx.numbering import BULLETS, DEEPEST
+from briefgen.render.docx.numbering import BULLET_ROOM, BULLETS, DEEPEST
 from briefgen.render.docx.omml import is_tall, omml
 from briefgen.render.docx.sections import turn
 from briefgen.render.docx.styles import (
@@ -170,7 +171,8 @@ def _list(w: Writer, node: List, frame: Frame) -> str:
 def _list_entry(w: Writer, node: Para, frame: Frame, style: str, number: int) -> str:
     indent = ""
     if frame.left != w.theme.indent * (frame.depth + 1):
-        indent = f'<w:ind w:left="{twips(frame.left)}" w:right="{twips(frame.right)}" w:hanging="{twips(w.theme.indent)}"/>'
+        hanging = twips(BULLET_ROOM if number == BULLETS else w.theme.indent)
+        indent = f'<w:ind w:left="{twips(frame.left)}" w:right="{twips(frame.right)}" w:hanging="{hanging}"/>'
     ppr = f'<w:numPr><w:ilvl w:val="{frame.depth}"/><w:numId w:val="{number}"/></w:numPr>{frame.own_box}'
     ppr += _spacing(w, node.children, frame.role) + indent
     content = inlines(w, node.children, role_look(w, frame.role))
@@ -184,23 +186,31 @@ def _definitions(w: Writer, node: DefinitionList, frame: Frame) -> str:
     column = min(TERM_SHARE * (w.page.measure - frame.left - frame.right), widest + 14)
     inner = replace(frame, style="Definition", role="definition", left=frame.left + column)
     w.gap = max(w.gap, 11.5)
-    parts = [_definition(w, item, inner, column) for item in node.items]
+    room = w.page.measure - inner.left - inner.right
+    kept = kept_items(node, w.page, lambda text, role: _width(w, text, role), column, room)
+    parts = [_definition(w, item, inner, column, keep) for item, keep in zip(node.items, kept, strict=True)]
     w.gap = 7.5
     return "".join(parts)
 
 
-def _definition(w: Writer, item: Definition, frame: Frame, column: float) -> str:
+def _width(w: Writer, text: str, role: Role) -> float:
+    return w.faces.width(text, w.theme.styles[role].face, w.theme.styles[role].size)
+
+
+def _definition(w: Writer, item: Definition, frame: Frame, column: float, keep: bool) -> str:
+    """A term, a tab and what is said of it; a term too long for its column has a line of its own."""
     term = inlines(w, item.term, role_look(w, "term", "Term"))
     w.faces.use(w.theme.styles["term"].face)
     first, *rest = item.children or (Para(()),)
     if not isinstance(first, Para):
         first, rest = Para((), span=item.span), list(item.children)
-    content = term + tab() + inlines(w, first.children, role_look(w, "definition"))
+    beside = tab() if _width(w, plain(item.term), "term") <= column - 4 else "<w:r><w:br/></w:r>"
+    content = term + beside + inlines(w, first.children, role_look(w, "definition"))
     edge = twips(frame.left)
     tabs = f'<w:tabs><w:tab w:val="clear" w:pos="{twips(TERM_WIDTH)}"/><w:tab w:val="left" w:pos="{edge}"/></w:tabs>'
     ppr = (frame.box or _hairlines(w)) + tabs + _spacing(w, first.children, "definition")
     ppr += f'<w:ind w:left="{edge}" w:hanging="{twips(column)}"/>'
-    return w.paragraph("Definition", "definition", content, w.key(first), ppr) + flow(w, tuple(rest), frame)
+    return w.paragraph("Definition", "definition", content, w.key(first), ppr, keep) + flow(w, tuple(rest), frame)
 
 
 def _hairlines(w: Writer) -> str:
@@ -257,7 +267,8 @@ def _number(w: Writer, node: Equation) -> str:
 def _references(w: Writer, node: References, _frame: Frame) -> str:
     look = role_look(w, "reference")
     parts: list[str] = []
-    for entry in node.entries:
+    opening, closing = w.cites.list_field(node)
+    for at, entry in enumerate(node.entries):
         content = inlines(w, entry.children, look)
         if entry.label:
             content = w.ids.bookmark(entry.anchor, text(w, entry.label, look)) + tab() + content
@@ -266,8 +277,9 @@ def _references(w: Writer, node: References, _frame: Frame) -> str:
         if entry.mentions:
             content += f"\0{len(w.late)}\0"
             w.late.append(entry)
+        content = (opening if at == 0 else "") + content + (closing if at == len(node.entries) - 1 else "")
         parts.append(w.paragraph("Bibliography", "reference", content, entry.anchor))
-    return "".join(parts)
+    return w.cites.list_box(w.ids, "".join(parts), opening)
 
 
 _LATE = re.compile("\0(\\d+)\0")

@@ -111,9 +111,10 @@ class _Graft:
 
     # ------------------------------------------------------------------------------------------------------ packages
 
-    def _target(self, relation: Any) -> str:
+    def _target(self, relation: Any, folder: str = "word") -> str:
+        """The part a relationship leads to from one in `folder`."""
         target = str(relation.get("Target", ""))
-        return posixpath.normpath(posixpath.join("/word", target)).lstrip("/")
+        return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
     def _keep_theirs(self) -> None:
         for relation in list(self.links):
@@ -161,7 +162,7 @@ class _Graft:
             self.result[_relations_name(free)] = self.ours[_relations_name(name)]
             for relation in _tree(self.ours[_relations_name(name)]):
                 if relation.get("TargetMode") != "External":
-                    self._add_fixed(self._target(relation))
+                    self._add_fixed(self._target(relation, posixpath.dirname(name)))
         return free
 
     def _add_fixed(self, name: str) -> None:
