@@ -14,17 +14,8 @@ from briefgen.tree import Cell, Citation, Document, Jump, Table, occupancy, plai
 from briefgen.verify.docx_comments import commentable, comments
 from briefgen.verify.docx_expected import Destination, Passage, expected, passage
 from briefgen.verify.docx_lint import lint_package
-from briefgen.verify.docx_reading import (
-    Package,
-    ReadCell,
-    ReadParagraph,
-    ReadTable,
-    Unreadable,
-    W,
-    body,
-    footnotes,
-    open_package,
-)
+from briefgen.verify.docx_package import Package, Unreadable, W, open_package
+from briefgen.verify.docx_reading import ReadCell, ReadParagraph, ReadTable, body, footnotes
 
 _BLANK = re.compile(r"[ \t\n]+")
 _SHOWN = 60  # characters of a passage that a message quotes

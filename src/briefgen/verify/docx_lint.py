@@ -11,19 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from briefgen.diag import Diagnostic, Severity
-from briefgen.verify.docx_reading import (
-    MC,
-    W14,
-    WP,
-    M,
-    Package,
-    R,
-    Unreadable,
-    W,
-    field_target,
-    is_cover,
-    open_package,
-)
+from briefgen.verify.docx_package import MC, W14, WP, M, Package, R, Unreadable, W, open_package
+from briefgen.verify.docx_reading import field_target, is_cover
 
 Finding = str
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
