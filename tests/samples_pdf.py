@@ -29,6 +29,12 @@ FLAVOURS = {
 }
 
 
+def flavours(mode: str, data: bytes) -> tuple[str, ...]:
+    """The profiles a file of a mode must pass: a file of PDF/A-4 that holds files of its own (MathML) is one of A-4f."""
+    embeds = b"<pdfaid:conformance>F<" in data
+    return tuple("4f" if embeds and flavour == "4" else flavour for flavour in FLAVOURS[mode])
+
+
 @cache
 def sample(name: str) -> tuple[Laid, tree.Document, Assets]:
     """ "hand" or "everything": pages, document, assets."""

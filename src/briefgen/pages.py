@@ -109,7 +109,8 @@ class Element:
     """A structure element. Children are listed in reading order: indices of elements; content follows from the boxes.
 
     `attributes` are the layout facts a tag needs: Scope ("Row", "Column"), RowSpan, ColSpan, ListNumbering ("Decimal",
-    "Disc", "Circle", "Square", "None") and BBox (left, top, right, bottom in the page's points, y downwards).
+    "Disc", "Circle", "Square", "None") and BBox (left, top, right, bottom in the page's points, y downwards). `mathml` is a
+    Formula's, one `<math>` element.
     """
 
     tag: Tag
@@ -120,6 +121,7 @@ class Element:
     lang: str = ""
     title: str = ""
     id: str = ""
+    mathml: str = ""
     attributes: dict[str, object] = field(default_factory=dict)
     span: Span = NOWHERE
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefgen.diag import Diagnostic, Severity, Sink, did_you_mean
 from briefgen.display import Assets, DisplayList, Picture, Vector
 from briefgen.strings import Strings, strings_for
-from briefgen.theme import DEFAULT, Theme
+from briefgen.theme import DEFAULT, Reference, Theme
 from briefgen.tree import Document, Drawing, Figure, Image, walk
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ class Options:
 
     `release` refuses drafts. `annotate` makes a reviewer's copy, which says of each value where it comes from.
     `attach_data` puts what a PDF prints into it as data. `standard` names the PDF standards, as `render.pdf` knows them.
+    `reference` is the path of a Word file that the DOCX is built on. In a DOCX `citations` are "plain", or fields of
+    "zotero" or "word"; `bind` puts printed facts into content controls.
     """
 
     formats: tuple[str, ...] = FORMATS
@@ -63,6 +65,9 @@ class Options:
     annotate: bool = False
     attach_data: bool = False
     standard: tuple[str, str] = STANDARD
+    reference: str = ""
+    citations: str = "plain"
+    bind: bool = False
 
 
 @dataclass(slots=True)
@@ -77,6 +82,7 @@ class Built:
     loaded: Loaded | None = None
     document: Document | None = None
     strings: Strings = field(default_factory=Strings)
+    citation_style: str = ""
     findings: list[Diagnostic] = field(default_factory=list)
     accepted: list[tuple[Diagnostic, str]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
@@ -108,7 +114,8 @@ class Press:
 
         self.project = project
         self.theme: Theme = load_theme(project.brand, sink) or DEFAULT
-        self.fonts: Fonts = Fonts(self.theme, font_bytes)
+        self.font_bytes = lru_cache(maxsize=_KEPT)(font_bytes)
+        self.fonts: Fonts = Fonts(self.theme, self.font_bytes)
         self._drawings: dict[tuple[str, Strings], DisplayList] = {}
         self._vectors: dict[DisplayList, Vector] = {}
 
@@ -124,6 +131,12 @@ class Press:
         from briefgen import draw
 
         return _kept(self._vectors, drawing, lambda: draw.as_vector(drawing, self.theme, self.fonts))
+
+    def reference(self, path: str, sink: Sink) -> Reference | None:
+        """The Word file that DOCX files are built on, read for each build: it is small, and may have changed."""
+        from briefgen.load.reference import load_reference
+
+        return load_reference(Path(path), self.theme, sink)
 
 
 def _kept(known: dict[K, V], key: K, make: Callable[[], V]) -> V:
@@ -164,13 +177,14 @@ def build(press: Press, folder: Path, audience: str, options: Options) -> Built:
     assets = illustrate(press, made, vectors="docx" in options.formats)
     if made.sink.failed:
         return made.failed(Stage.DOCUMENT)
+    reference = press.reference(options.reference, made.sink) if options.reference and "docx" in options.formats else None
     laid: dict[int, Laid] = {}
     for form in options.formats:
         document = edition(form, made, options)
         pages = _kept(laid, id(document), partial(lay_out, press, document, assets, made))
         if made.sink.failed:
             return made.failed(Stage.DOCUMENT)
-        extras = beside(form, document, made, options)
+        extras = replace(beside(form, document, made, options), reference=reference)
         made.files[form] = render(form, press, document, pages, assets, made.strings, extras)
         made.sink.extend(verify(form, made.files[form], document, extras))
     return made.failed(Stage.VERIFY) if made.sink.failed else made
@@ -206,11 +220,18 @@ def edition(form: str, made: Built, options: Options) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What goes into a file beside its document: comments on records by path, attached files, the PDF standard."""
+    """What goes into a file beside its document: comments on records by path, attached files, the PDF standard, the Word
+    file it is built on; how a Word file cites (the CSL-JSON `sources` only where it has fields), whether it binds facts.
+    """
 
     comments: dict[str, str] = field(default_factory=dict)
     attached: dict[str, bytes] = field(default_factory=dict)
     standard: tuple[str, str] = STANDARD
+    reference: Reference | None = None
+    citations: str = "plain"
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    citation_style: str = ""
+    bind: bool = False
 
 
 def beside(form: str, document: Document, made: Built, options: Options) -> Extras:
@@ -220,7 +241,10 @@ def beside(form: str, document: Document, made: Built, options: Options) -> Extr
     assert made.loaded is not None
     brief = made.loaded.brief
     if form == "docx":
-        return Extras(annex.remarks(document, brief, made.strings) if options.annotate else {})
+        remarks = annex.remarks(document, brief, made.strings) if options.annotate else {}
+        sources = {key: item.csl for key, item in brief.references.items()} if options.citations != "plain" else {}
+        style = made.citation_style
+        return Extras(remarks, citations=options.citations, sources=sources, citation_style=style, bind=options.bind)
     attached = {}
     if options.attach_data:
         attached = {record.FACTS: record.facts_csv(document, brief), record.DOCUMENT: record.document_json(document)}
@@ -240,7 +264,7 @@ def compose(press: Press, folder: Path, audience_name: str) -> Built:
     audience = load_audience(audience_name, press.project, sink)
     if loaded is None or audience is None or sink.failed:
         return made.failed(Stage.DATA)
-    made.strings = _strings(loaded, audience, sink)
+    made.strings, made.citation_style = _strings(loaded, audience, sink), audience.citation_style
     _take(made, check.check_data(loaded.brief, loaded.spans))
     marked = template.render(loaded.plain, loaded.spans, audience_name, audience, press.project.templates, sink)
     parsed = parse.parse(marked, sink) if marked else None
@@ -321,18 +345,32 @@ def lay_out(press: Press, document: Document, assets: Assets, made: Built) -> La
 def render(
     form: str, press: Press, document: Document, laid: Laid, assets: Assets, strings: Strings, extras: Extras
 ) -> bytes:
-    """One output file."""
+    """One output file. A DOCX on a reference document is laid out anew on that document's page."""
     if form == "pdf":
         from briefgen.render import pdf
 
         return pdf.render(
             laid, document, press.theme, press.fonts, assets, pdf.options_for(extras.standard, extras.attached)
         )
-    from briefgen.load.assets import font_bytes
     from briefgen.render import docx
 
-    options = docx.DocxOptions(font_bytes, comments=extras.comments)
-    return docx.render(document, laid.geometry, press.theme, assets, strings, options)
+    theme, geometry = press.theme, laid.geometry
+    if extras.reference:
+        from briefgen import layout
+
+        theme = replace(theme, page=extras.reference.page)
+        geometry = layout.lay_out(document, theme, press.fonts, assets, strings).geometry
+    base = extras.reference.data if extras.reference else b""
+    options = docx.DocxOptions(
+        press.font_bytes,
+        reference=base,
+        comments=extras.comments,
+        citations=extras.citations,
+        sources=extras.sources,
+        citation_style=extras.citation_style,
+        bind=extras.bind,
+    )
+    return docx.render(document, geometry, theme, assets, strings, options)
 
 
 def verify(form: str, data: bytes, document: Document, extras: Extras | None = None) -> list[Diagnostic]:

@@ -23,6 +23,8 @@ class Strings:
     references: str = "References"
     further_reading: str = "Further reading"
     continued: str = "(continued)"
+    cited_on: str = "Cited on page {pages}"
+    cited_on_pages: str = "Cited on pages {pages}"
     page_of: str = "Page {page} of {total}"
     page: str = "Page {page}"
     version: str = "Version"
@@ -101,8 +103,10 @@ class Strings:
 _GERMAN = Strings(
     table="Tabelle", figure="Abbildung", section="Abschnitt", equation="Gleichung", contents="Inhalt",
     list_of_tables="Tabellen", list_of_figures="Abbildungen", references="Literatur",
-    further_reading="Weiterführende Literatur", continued="(Fortsetzung)", page_of="Seite {page} von {total}",
-    page="Seite {page}", version="Version", data_cut_off="Datenstand", search_date="Literaturrecherche", date="Datum",
+    further_reading="Weiterführende Literatur", continued="(Fortsetzung)",
+    cited_on="Zitiert auf Seite {pages}", cited_on_pages="Zitiert auf den Seiten {pages}",
+    page_of="Seite {page} von {total}", page="Seite {page}", version="Version", data_cut_off="Datenstand",
+    search_date="Literaturrecherche", date="Datum",
     authors="Autoren", author="Autor", prepared_for="Erstellt für", draft="ENTWURF", note="Hinweis", tip="Tipp",
     important="Wichtig", warning="Warnung", caution="Vorsicht", abbreviations="Abkürzungen",
     unverified="nicht geprüft", secondary="Sekundärquelle", ci="{level}%-KI", to="bis", count_of="{n} von {total}",

@@ -5,6 +5,7 @@ All lengths are points. A theme is made from a brand file (`load/brand.py`); `DE
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -163,6 +164,27 @@ class Theme:
     logo: str = ""
     bullets: tuple[str, ...] = ("•", "–", "·")
     indent: float = 16.0
+    word_styles: Mapping[str, str] = field(default_factory=dict)
+    """For a reference document: its style names by ours in Word ("Body Text"), where the two differ."""
+
+
+WORD_STYLES = (
+    "Title", "Subtitle", "Authors", "Byline", *(f"heading {n}" for n in range(1, 7)), "Body Text", "List Bullet",
+    "List Number", "List Continue", "Quote", "Definition", "Term", "Bibliography", "footnote text", "footnote reference",
+    "TOC Heading", "toc 1", "toc 2", "toc 3", "table of figures", "caption", "Figure Caption", "Caption Label", "Figure",
+    "Brief Table", "Table Head", "Table Spanner", "Table Group", "Table Text", "Table Note", "Note Mark", "Code Block",
+    "Code Text", "Equation", "header", "footer", "Hyperlink", "Cross Reference", "Detail Label", "Placeholder Text",
+    *(f"Callout {kind}{title}" for kind in ("Note", "Tip", "Important", "Warning", "Caution") for title in ("", " Title")),
+)  # fmt: skip
+"""The names of our styles in Word, as a user finds them there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A Word file that a DOCX is built on: its bytes, checked, and the page of its last section."""
+
+    data: bytes
+    page: Page
 
 
 DEFAULT = Theme()

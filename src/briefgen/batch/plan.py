@@ -96,7 +96,8 @@ def plan(project: Project, choice: Choice, sink: Sink) -> list[Job]:
     _refuse_shared_names(chosen, sink)
     if sink.failed:
         return []
-    others = [p for p in (project.brand, project.root / "briefgen.yml") if p]
+    reference = choice.options.get("reference")
+    others = [p for p in (project.brand, project.root / "briefgen.yml", Path(reference) if reference else None) if p]
     environment = memory.environment(project.templates, others, choice.options)
     jobs = []
     for folder in chosen:

@@ -11,6 +11,7 @@ import sys
 import click
 
 from briefgen.cli.build import build
+from briefgen.cli.diff import diff
 from briefgen.cli.inspect import check, facts, info, plan, schema, trace, verify
 from briefgen.cli.report import INTERNAL, INTERRUPTED, USAGE
 from briefgen.cli.workplace import clean, init
@@ -27,7 +28,7 @@ def cli() -> None:
     """
 
 
-for command in (build, check, clean, facts, info, init, plan, schema, trace, verify):
+for command in (build, check, clean, diff, facts, info, init, plan, schema, trace, verify):
     cli.add_command(command)
 cli.add_command(build, "render")
 

@@ -77,6 +77,8 @@ def verify(
     annotate: bool,
     attach_data: bool,
     standard: tuple[str, ...],
+    citations: str,
+    bind: bool,
     form: str,
 ) -> None:
     """Read the built files back and compare them with their documents.
@@ -87,7 +89,7 @@ def verify(
     from briefgen.pipeline import beside, edition, refused
     from briefgen.pipeline import verify as read_back
 
-    asked = options.chosen(release, annotate, attach_data, standard)
+    asked = options.chosen(release, annotate, attach_data, standard, citations, bind)
     wanted = options_of(formats, asked)
 
     report, names = Report(form), set()
@@ -190,6 +192,8 @@ def plan(
     annotate: bool,
     attach_data: bool,
     standard: tuple[str, ...],
+    citations: str,
+    bind: bool,
     form: str,
 ) -> None:
     """Say what `build` would make, and what is unchanged."""
@@ -198,7 +202,7 @@ def plan(
 
     report, sink = Report(form), Sink()
     project = open_project(briefs, report)
-    asked = options.chosen(release, annotate, attach_data, standard)
+    asked = options.chosen(release, annotate, attach_data, standard, citations, bind)
     jobs = make_plan(project, Choice(briefs, audiences, formats, output_dir or project.output, asked), sink)
     report.add(sink)
     for job in jobs:

@@ -51,11 +51,14 @@ def building(command: F) -> F:
     return command
 
 
-def chosen(release: bool, annotate: bool, attach_data: bool, standard: tuple[str, ...]) -> dict[str, Any]:
+def chosen(
+    release: bool, annotate: bool, attach_data: bool, standard: tuple[str, ...], citations: str, bind: bool
+) -> dict[str, Any]:
     """What `building` was given, as the options of a task. PDF/A-3a and A-4f are for files with data attached."""
     attach = attach_data or standard[1] in ("a-3a", "a-4f")
     date = build_date()
-    return {"date": date, "release": release, "annotate": annotate, "attach_data": attach, "standard": standard}
+    asked = {"date": date, "release": release, "annotate": annotate, "attach_data": attach, "standard": standard}
+    return {**asked, "citations": citations, "bind": bind}
 
 
 _BUILDING = (
@@ -66,6 +69,11 @@ _BUILDING = (
         "--pdf-standard", "standard", default="ua-1,a-2a", show_default=True, callback=_standard,
         help="Standards of the PDF: ua-1,a-2a; ua-1,a-3a; ua-2,a-4; ua-2,a-4f.",
     ),
+    click.option(
+        "--citations", type=click.Choice(["plain", "zotero", "word"]), default="plain", show_default=True,
+        help="Citations in the DOCX: linked text, or fields of Zotero or of Word with their sources.",
+    ),
+    click.option("--bind", is_flag=True, help="Put printed facts into content controls bound to the data in the DOCX."),
 )  # fmt: skip
 briefs = click.argument("briefs", nargs=-1, metavar="[BRIEF]...")
 audience = click.option("-a", "--audience", "audiences", multiple=True, help="Only this audience (may be repeated).")

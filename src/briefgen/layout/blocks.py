@@ -8,7 +8,7 @@ from typing import Any
 
 from briefgen import tree
 from briefgen.layout import contents, figures, lists, tables
-from briefgen.layout.atoms import Atom
+from briefgen.layout.atoms import FORCED, Atom
 from briefgen.layout.breaking import Line
 from briefgen.layout.flow import Slab
 from briefgen.layout.paint import Leaf
@@ -132,7 +132,10 @@ def _code(setting: Setting, code: tree.CodeBlock, area: Area) -> Iterator[Slab]:
             for index, part in enumerate(parts):
                 runs = look.words[part] if part else ()
                 width = sum(run.width for run in runs) * style.size
-                line = Line([Atom(part, look, runs, width)] if part else [], width, 0.0, True, True, 0)
+                atom = Atom(part, look, runs, width)
+                if index == len(parts) - 1 and number < len(texts) - 1:
+                    atom.after = FORCED  # the line ends in a space, so that readers keep its words from the next line's
+                line = Line([atom] if part else [], width, 0.0, True, True, 0)
                 paint = line_paint(line, inner.x, base)
                 if index:
                     paint = both(line_paint(wrap, inner.x - wrap.width - 1, base), paint)

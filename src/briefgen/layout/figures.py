@@ -27,7 +27,8 @@ _LEAST_SIZE = 7.0
 def lay_figure(setting: Setting, figure: tree.Figure, area: Area) -> Iterator[Slab]:
     """A picture scaled to the measure, its caption and notes below; all on one page."""
     element = setting.element("Figure", area.parent, figure, figure.anchor)
-    setting.structure.elements[element].alt = figure.alt
+    # PDF has one text alternative and no long description: what is seen goes first, all that it says after it
+    setting.structure.elements[element].alt = "\n".join(filter(None, (figure.alt, figure.description)))
     picture = _picture(setting, figure)
     page = setting.theme.page
     tallest = page.height - page.top - page.bottom - _LEAST_TEXT
@@ -112,6 +113,7 @@ def lay_equation(setting: Setting, equation: tree.Equation, area: Area) -> Itera
     style = setting.style("equation")
     paragraph = setting.element("P", area.parent, equation, equation.anchor)
     element = setting.element("Formula", paragraph, equation.math)
+    setting.structure.elements[element].mathml = equation.math.mathml
     setting.structure.elements[element].alt = equation.math.alt or equation.math.tex
     look = setting.writer.look(style, element)
     box = inset(setting.fonts, equation.math, look, element, True)

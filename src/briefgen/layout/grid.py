@@ -204,6 +204,17 @@ def line_height(line: Line, style: TextStyle) -> float:
     return tallest
 
 
+def lines_within(box: Box, start: int, height: float) -> int:
+    """How many lines of a cell from `start` on fit into a height."""
+    count = 0
+    for line in box.lines[start:]:
+        height -= line_height(line, box.style)
+        if height < 0:
+            break
+        count += 1
+    return count
+
+
 def _heights(grid: Grid, rows: list[list[Box]]) -> list[float]:
     """Row heights; a cell over several rows that is taller than they are makes the last of them taller."""
     least = grid.setting.style("table-cell").leading

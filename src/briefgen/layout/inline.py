@@ -144,6 +144,7 @@ def _math(w: Writer, atoms: list[Atom], node: tree.Math, look: Look) -> None:
         return
     element = w.structure.add("Formula", look.element, span=node.span)
     w.structure.elements[element].alt = node.alt or node.tex
+    w.structure.elements[element].mathml = node.mathml
     inset = w.formula(node, look, element, False)
     piece = Atom("", look, (), inset.width)
     piece.item = inset

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from briefgen import tree
+from briefgen.layout.atoms import SPACE, TIED, Atom, add_text
 from briefgen.layout.flow import Paint, Slab, extent
 from briefgen.layout.paint import Leaf
 from briefgen.layout.setting import Area, Setting, beside, both, line_paint, padded
+from briefgen.theme import TextStyle
 from briefgen.tree import Blocks
 
 LayBlocks: TypeAlias = Callable[[Setting, Blocks, Area], Iterator[Slab]]
@@ -175,10 +177,54 @@ def lay_references(setting: Setting, node: tree.References, area: Area) -> Itera
             label = setting.element("Lbl", element, entry)
         body = setting.element("LBody", element, entry)
         hang = replace(style, left=indent, first=0.0 if numbered else -indent)
-        slabs = setting.paragraph(entry.children, hang, area, body)
+        atoms = setting.writer.atoms(entry.children, setting.writer.look(style, body))
+        if (mentions := _mentions(setting, entry, style, body)) and atoms:
+            wide = atoms[-1].look
+            atoms[-1].after, atoms[-1].glue = SPACE, wide.but(size=wide.size * 1.5)
+        atoms += mentions
+        slabs = setting.lines(atoms, hang, area)
         if numbered:
             line = setting.single((tree.Text(entry.label),), style, label)
             paint = line_paint(line, area.x + indent - _GAP - line.width, setting.baseline(style))
             slabs = list(beside(iter(slabs), paint, style.leading, setting.baseline(style)))
         slabs[0].anchors = ((entry.anchor, element),) if entry.anchor else ()
         yield from slabs
+
+
+_MENTIONS_SIZE = 0.85
+"""Size of the pages an entry is cited on, relative to the entry."""
+
+
+def _mentions(setting: Setting, entry: tree.Reference, style: TextStyle, parent: int) -> list[Atom]:
+    """ "Cited on pages 2, 5", each number a link to the first mention on that page; nothing while no page is known."""
+    pages = mention_pages(setting, entry)
+    setting.cited.append((entry, tuple(pages)))
+    if not pages:
+        return []
+    strings = setting.strings
+    before, _, after = (strings.cited_on if len(pages) == 1 else strings.cited_on_pages).partition("{pages}")
+    element = setting.element("Span", parent, entry)
+    small = replace(style, face="sans", size=style.size * _MENTIONS_SIZE, colour="muted", hyphenate=False)
+    look = setting.writer.look(small, element)
+    atoms: list[Atom] = []
+    add_text(atoms, before, look)
+    for piece in atoms:
+        piece.after = TIED
+    for number, (page, anchor) in enumerate(pages.items()):
+        if number:
+            add_text(atoms, ", ", look)
+        contents = strings.page.format(page=page + 1)
+        add_text(atoms, str(page + 1), setting.writer.linked(look, contents, anchor=anchor, span=entry.span))
+    add_text(atoms, after, look)
+    return atoms
+
+
+def mention_pages(setting: Setting, entry: tree.Reference) -> dict[int, str]:
+    """The pages that name an entry, as indices in order, each with the anchor of its first mention there."""
+    pages: dict[int, str] = {}
+    for anchor in entry.mentions:
+        place = setting.structure.places.get(anchor)
+        page = setting.known.get(anchor) if place is None else place.page
+        if page is not None:
+            pages.setdefault(page, anchor)
+    return dict(sorted(pages.items()))

@@ -63,6 +63,10 @@ class Setting:
     tables: dict[str, TableGeometry] = field(default_factory=dict)
     figures: dict[str, tuple[float, float]] = field(default_factory=dict)
     pending: list[PageNumber] = field(default_factory=list)
+    known: dict[str, int] = field(default_factory=dict)
+    """Pages of anchors as an earlier run found them, for what is said of pages still to come."""
+    cited: list[tuple[tree.Reference, tuple[int, ...]]] = field(default_factory=list)
+    """Reference entries with the pages they say they are cited on."""
     writer: Writer = field(init=False)
     _notes: dict[str, tree.Note] = field(init=False)
 

@@ -257,7 +257,7 @@ class Reader:
                 found.append(self.paragraph(child))
             elif child.tag == f"{W}tbl":
                 found.append(self.table(child))
-            elif child.tag == f"{W}sdt":
+            elif child.tag == f"{W}sdt" and not is_cover(child):
                 content = child.find(f"{W}sdtContent")
                 found.extend(self.blocks(content) if content is not None else ())
         return found
@@ -363,6 +363,12 @@ class Reader:
                     open_cells[column] = cell
             column += span
         return cells
+
+
+def is_cover(block: Any) -> bool:
+    """Whether a block is Word's building block of a cover page: the reference document's, not the brief's."""
+    gallery = block.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return gallery is not None and gallery.get(f"{W}val") == "Cover Pages"
 
 
 def field_target(instruction: str) -> tuple[str, str]:

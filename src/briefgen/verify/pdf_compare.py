@@ -16,6 +16,8 @@ from briefgen.verify.pdf_tree import Found
 
 _DIGITS = re.compile(r"\d+")
 _SHOWN = 60
+_CITED_WORDS = 40
+"""The longest wording, in characters, that may introduce the pages on which a reference is cited."""
 _SLACK = 4.0
 """Points by which a destination may lie below the top of the text it leads to."""
 _ABOVE = 48.0
@@ -44,6 +46,7 @@ class Comparison:
     _spots: dict[str, _Spot] = field(default_factory=dict)
     _jumps: list[tuple[Reach, int, float | None]] = field(default_factory=list)
     _pages: list[tuple[Unit, int]] = field(default_factory=list)
+    _cited: list[tuple[tree.Reference, int, int]] = field(default_factory=list)
     _covered: list[tuple[int, int]] = field(default_factory=list)
     _altered: set[int] = field(default_factory=set)
     _by_page: dict[int, list[FoundLink]] = field(default_factory=dict)
@@ -60,6 +63,8 @@ class Comparison:
             cursor = self._unit(unit, self._stream.after(cursor))
         self._targets()
         self._contents_pages()
+        for entry, start, end in self._cited:
+            self._cited_on(entry, start, end)
         self._leftovers()
 
     # ---------------------------------------------------------------------------------------------------------- text
@@ -97,6 +102,11 @@ class Comparison:
             self._pages.append((unit, int(digits.group())))
             self._covered.append(digits.span())
             return digits.end()
+        if isinstance(unit.node, tree.Reference):
+            end = self._end_of_block(match.start)
+            self._covered.append((match.end, end))
+            self._cited.append((unit.node, match.end, end))
+            return end
         return match.end
 
     def _elsewhere(self, unit: Unit, cursor: int) -> int:
@@ -255,6 +265,28 @@ class Comparison:
             if spot and spot.page + 1 != page:
                 message = f"the contents say page {page} for {_name(unit)}, which stands on page {spot.page + 1}"
                 self.sink.error("pdf-contents-page", message, unit.span)
+
+    def _cited_on(self, entry: tree.Reference, start: int, end: int) -> None:
+        """After an entry stand a few words and the pages of its mentions, each a link to that page; nothing else does."""
+        said = self._stream.text[start:end]
+        numbers = list(_DIGITS.finditer(said))
+        if len(_DIGITS.sub("", said).replace(",", "").strip()) > _CITED_WORDS:
+            self.sink.error(
+                "pdf-text-added", f"the file says {_quoted(said)} in a reference, which the document does not say"
+            )
+        known = {spot.page + 1 for anchor in entry.mentions if (spot := self._spots.get(anchor))}
+        pages = [int(number.group()) for number in numbers]
+        surplus = set(pages) - known if all(anchor in self._spots for anchor in entry.mentions) else set()
+        if known - set(pages) or surplus or pages != sorted(set(pages)):
+            message = f"the reference is said to be cited on {pages}, but is on pages {sorted(known)}"
+            self.sink.error("pdf-mentions", message, entry.span)
+        for number in numbers:
+            pieces = self._stream.between(start + number.start(), start + number.end())
+            links = [
+                self._annotation(piece) for piece in pieces if any(f.tag == "Link" for f in self._ancestors(piece.element))
+            ]
+            if not any(link and link.to_page + 1 == int(number.group()) for link in links):
+                self._wrong_target(f"page {number.group()}", "another place", "the mention there", entry.span)
 
 
 def _without_space(stream: str, start: int, expected: str) -> Match | None:

@@ -110,7 +110,15 @@ def cell_unit(cell: tree.Cell) -> Unit:
 
 def units(document: tree.Document) -> list[Unit]:
     """The units of a document in reading order; a footnote follows the block of its first mark."""
-    return [unit for unit in _Reader(document).document() if unit.text]
+    found = [unit for unit in _Reader(document).document() if unit.text]
+    above: list[int] = []
+    for unit in found:
+        if unit.kind == "heading":  # no level may be left out on the way down (ISO 14289-1, 7.4.2)
+            while above and above[-1] >= unit.level:
+                above.pop()
+            above.append(unit.level)
+            unit.level = len(above)
+    return found
 
 
 class _Reader:
@@ -202,7 +210,7 @@ class _Reader:
         if isinstance(block, tree.Table):
             yield Unit("table", OBJECT, block.span, block.anchor, items=self._items, node=block)
         else:
-            alt = folded(block.alt).strip()
+            alt = folded(f"{block.alt}\n{block.description}").strip()
             yield Unit("figure", OBJECT + alt, block.span, block.anchor, items=self._items, node=block)
         caption = block.caption
         end = ". " if caption.children else ""
@@ -227,5 +235,7 @@ class _Reader:
             label = folded(entry.label).strip()
             if label:
                 yield Unit("label", label, entry.span, entry.anchor, items=self._items)
-            yield from self._unit("reference", entry.children, entry.span, anchor="" if label else entry.anchor)
+            for unit in self._unit("reference", entry.children, entry.span, anchor="" if label else entry.anchor):
+                unit.node = entry if unit.kind == "reference" else unit.node
+                yield unit
         self._items = outer

@@ -59,8 +59,8 @@ def test_contents_give_the_pages_of_their_anchors() -> None:
     document, assets = everything()
     laid = lay(document, assets)
     for item, entry in zip(elements(laid, "TOCI"), document.body[0].entries, strict=True):  # type: ignore[union-attr]
-        assert Reader(laid).text(item).endswith(str(laid.geometry.pages[entry.anchor]))
-    numbers = [box for _, box in text_boxes(laid) if box.link >= 0 and box.glyphs.text.isdigit() and box.y < 400]
+        assert Reader(laid).text(item).endswith(f" {laid.geometry.pages[entry.anchor]}")
+    numbers = [box for _, box in text_boxes(laid) if box.link >= 0 and box.glyphs.text.strip().isdigit() and box.y < 400]
     rights = {round(box.x + box.width, 2) for box in numbers if laid.elements[box.element].tag == "Link" and box.x > 480}
     assert len(rights) == 1
 
@@ -149,7 +149,7 @@ def test_wrapped_code_is_marked_and_keeps_every_character() -> None:
     code = "  x = " + "abcdefghij" * 20 + "\n\nend"
     laid = lay_blocks(tree.CodeBlock(code))
     (element,) = elements(laid, "Code")
-    assert Reader(laid).text(element) == code.replace("\n", "")
+    assert Reader(laid).text(element) == code.replace("\n\n", " ")  # a line ends in a space, an empty one says nothing
     assert artifacts(laid, 0).count("↪") == 2
 
 
@@ -236,3 +236,26 @@ def test_a_card_keeps_two_rows_on_either_side_of_a_page_end() -> None:
         laid = lay_blocks(tree.CodeBlock("\n".join(["line"] * lines)), card, theme=short(500))
         where = [pages_of(laid, label)[0] for label in elements(laid, "Lbl")]
         assert min(where.count(page) for page in set(where)) >= 2
+
+
+def _referring(after: bool) -> tree.Document:
+    def cites(number: int) -> tree.Para:
+        jump = tree.Jump("reference", "1", "ref-a")
+        return tree.Para((*t("As found "), tree.Citation((), (jump,), f"cite-{number}")))
+
+    mentions = tuple(f"cite-{n}" for n in range(4))
+    entry = tree.Reference("a", "1.", t("Author A. A title. Journal. 2024."), "ref-a", mentions)
+    turn = tree.PageBreak()
+    blocks = [cites(0), cites(1), turn, cites(2), turn, tree.References((entry,))]
+    return tree.Document(tree.Meta(), (*blocks, *((turn, cites(3)) if after else ())))
+
+
+@pytest.mark.parametrize(("after", "said"), [(False, "Cited on pages 1, 2"), (True, "Cited on pages 1, 2, 4")])
+def test_references_lead_back_to_the_pages_that_cite_them(after: bool, said: str) -> None:
+    laid = lay(_referring(after))
+    (span,) = elements(laid, "Span")
+    assert Reader(laid).text(span) == said
+    links = [link for link in laid.links if laid.elements[link.element].parent == span]
+    assert [link.anchor for link in links] == ["cite-0", "cite-2", *(["cite-3"] if after else [])]
+    assert [link.contents for link in links][:2] == ["Page 1", "Page 2"]
+    assert all(laid.places[link.anchor].page + 1 == int(link.contents.split()[1]) for link in links)

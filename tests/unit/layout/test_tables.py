@@ -14,6 +14,11 @@ from documents import t, table
 from unit.layout.reading import Reader, elements, fonts, lay_blocks, text_boxes
 from unit.layout.test_pages import artifacts, pages_of, short
 
+_FRACTION = (
+    '<math xmlns="http://www.w3.org/1998/Math/MathML"><mfrac><mfrac><mi>a</mi><mi>b</mi></mfrac>'
+    "<mfrac><mi>c</mi><mi>d</mi></mfrac></mfrac></math>"
+)
+
 
 def plain(*rows: tuple[str, ...], aligns: tuple[tree.Align, ...] = (), anchor: str = "tbl-a") -> tree.Table:
     """A table of texts; the first row is its head."""
@@ -222,3 +227,37 @@ def test_a_parted_table_has_two_rows_on_either_side() -> None:
             assert min(parts) >= 2
             parted = parted or len(parts) > 1
     assert parted
+
+
+def test_a_cell_over_rows_on_two_pages_is_said_again_as_an_artifact() -> None:
+    stub = tree.Row((tree.Cell(t("Clearance"), rowspan=40), tree.Cell(t("value 0"))))
+    rows = (stub, *(tree.Row((tree.Cell(t(f"value {n}")),)) for n in range(1, 40)))
+    long = replace(plain(("Name", "Value")), body=rows)
+    laid = lay_blocks(long, theme=short(300))
+    (cell,) = [e for e in elements(laid, "TD") if Reader(laid).text(e) == "Clearance"]
+    assert pages_of(laid, cell) == [0]
+    assert len(laid.sheets) > 2
+    for page in range(1, len(laid.sheets)):
+        (again,) = [b for n, b in text_boxes(laid) if n == page and b.glyphs.text == "Clearance"]
+        first = min(b.y for n, b in text_boxes(laid) if n == page and b.element != ARTIFACT)
+        assert again.y == pytest.approx(first)
+
+
+def test_a_split_row_with_tall_formulas_stays_on_its_pages() -> None:
+    tall = tree.Math(r"\frac{\frac{a}{b}}{\frac{c}{d}}", _FRACTION, "a/b/(c/d)")
+    cell = tuple(node for n in range(60) for node in (tree.Text(f"formula {n} is"), tall, tree.Break()))
+    row = tree.Row((tree.Cell(cell), tree.Cell(t("beside"))))
+    laid = lay_blocks(replace(plain(("A", "B")), body=(row,)), theme=short(300))
+    assert len(laid.sheets) > 2
+    assert all(box.y <= 350 for _, box in text_boxes(laid) if box.element != ARTIFACT)
+
+
+def test_groups_of_rows_are_ruled_off_alike() -> None:
+    rows = (
+        tree.Row((tree.Cell(t("IC50"), rowspan=2), tree.Cell(t("8")))),
+        tree.Row((tree.Cell(t("6")),)),
+        tree.Row((tree.Cell(t("Ratio")), tree.Cell(t("0.9")))),
+        tree.Row((tree.Cell(t("Clearance")), tree.Cell(t("130")))),
+    )
+    laid = lay_blocks(replace(plain(("Parameter", "Value")), body=rows))
+    assert len([rule for rule in rules(laid, 0) if rule[3] == 0.35]) == 2

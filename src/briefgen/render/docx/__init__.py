@@ -7,12 +7,15 @@ from functools import lru_cache
 from briefgen.display import Assets
 from briefgen.pages import Geometry
 from briefgen.render.docx.base import Base, base_for, relationships_part
+from briefgen.render.docx.bind import Bindings
 from briefgen.render.docx.blocks import flow, title_block
+from briefgen.render.docx.citations import Cites
 from briefgen.render.docx.comments import comments_part
 from briefgen.render.docx.fonts import FontEntry, Typefaces, font_table
 from briefgen.render.docx.package import Packed, archive, pack
 from briefgen.render.docx.properties import APPLICATION, core, custom
 from briefgen.render.docx.sections import footnotes_part, properties, stories
+from briefgen.render.docx.stores import CONTENT_TYPES, stores
 from briefgen.render.docx.writer import DocxOptions, Writer
 from briefgen.render.docx.xml import DECLARATIONS, PROLOGUE, attribute
 from briefgen.strings import Strings
@@ -32,6 +35,7 @@ _TYPES = {
     "word/footnotes.xml": f"{_WML}.footnotes+xml",
     "word/comments.xml": f"{_WML}.comments+xml",
     "word/theme/theme1.xml": f"{_OFFICE}.theme+xml",
+    **CONTENT_TYPES,
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "docProps/app.xml": f"{_OFFICE}.extended-properties+xml",
     "docProps/custom.xml": f"{_OFFICE}.custom-properties+xml",
@@ -58,7 +62,10 @@ def render(
     """
     faces = Typefaces(theme, options.font_bytes)
     base = base_for(theme, document.meta.lang, faces)
-    w = Writer(document, geometry, theme, assets, strings, base, faces, remarks=options.comments)
+    cites = Cites(options.citations, options.sources, options.citation_style, document.meta.lang)
+    w = Writer(
+        document, geometry, theme, assets, strings, base, faces, cites, Bindings(options.bind), remarks=options.comments
+    )
     body = title_block(w) + flow(w, document.body)
     if body.endswith("</w:tbl>"):
         body += w.paragraph("BodyText", "body", "", "end")
@@ -70,10 +77,16 @@ def render(
     parts["word/document.xml"] = pack(f"{PROLOGUE}<w:document {DECLARATIONS}><w:body>{body}{ending}</w:body></w:document>")
     parts["word/numbering.xml"] = pack(w.numbering.part(base.abstract_numbering))
     parts["docProps/core.xml"] = pack(core(document.meta))
-    parts["docProps/custom.xml"] = pack(custom(document.meta))
+    parts["docProps/custom.xml"] = pack(custom(document.meta, cites.properties()))
+    parts.update((name, pack(content)) for name, content in stores(w))
     parts["word/_rels/document.xml.rels"] = pack(relationships_part(_relations(w, parts)))
     parts["[Content_Types].xml"] = pack(_content_types(parts))
-    return archive(parts)
+    own = archive(parts)
+    if options.reference:
+        from briefgen.render.docx.reference import graft
+
+        return graft(own, options.reference, theme.word_styles)
+    return own
 
 
 @lru_cache(maxsize=256)

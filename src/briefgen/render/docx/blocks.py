@@ -255,14 +255,16 @@ def _number(w: Writer, node: Equation) -> str:
 def _references(w: Writer, node: References, _frame: Frame) -> str:
     look = role_look(w, "reference")
     parts: list[str] = []
-    for entry in node.entries:
+    opening, closing = w.cites.list_field(node)
+    for at, entry in enumerate(node.entries):
         content = inlines(w, entry.children, look)
         if entry.label:
             content = w.ids.bookmark(entry.anchor, text(w, entry.label, look)) + tab() + content
         else:
             content = w.ids.bookmark(entry.anchor, content)
+        content = (opening if at == 0 else "") + content + (closing if at == len(node.entries) - 1 else "")
         parts.append(w.paragraph("Bibliography", "reference", content, entry.anchor))
-    return "".join(parts)
+    return w.cites.list_box(w.ids, "".join(parts), opening)
 
 
 _MAKERS: dict[type, Callable[[Writer, Any, Frame], str]] = {

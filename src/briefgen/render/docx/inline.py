@@ -118,7 +118,7 @@ def inlines(w: Writer, nodes: Inlines, look: Look) -> str:
             return text(w, only.text, look)
         if type(only) is Value:
             return _value(w, only, look)
-    return "".join(_inline(w, node, look) for node in nodes)
+    return "".join([text(w, node.text, look) if type(node) is Text else _inline(w, node, look) for node in nodes])
 
 
 def _inline(w: Writer, node: Inline, look: Look) -> str:
@@ -149,10 +149,15 @@ def _inline(w: Writer, node: Inline, look: Look) -> str:
 
 
 def _value(w: Writer, node: Value, look: Look) -> str:
-    """A value, in a reviewer's copy with a comment on it. Lists of contents and links show values that stand elsewhere."""
+    """A value, bound to its data on request, in a reviewer's copy with a comment on it.
+
+    Lists of contents and links show values that stand elsewhere.
+    """
     shown = inlines(w, node.runs or (), look)
-    remark = w.remarks.get(node.path, "")
-    return comments.commented(w, shown, remark) if remark and not look.inside_link else shown
+    if look.inside_link:
+        return shown
+    shown, remark = w.bindings.printed(w.ids, node, shown), w.remarks.get(node.path, "")
+    return comments.commented(w, shown, remark) if remark else shown
 
 
 def _changed(node: Emph | Strong | Sub | Sup | SmallCaps | Lang, look: Look) -> Look:
@@ -172,8 +177,9 @@ def _changed(node: Emph | Strong | Sub | Sup | SmallCaps | Lang, look: Look) -> 
 
 
 def _citation(w: Writer, node: Citation, look: Look) -> str:
-    content = inlines(w, node.runs, look)
-    return content if look.inside_link else w.ids.bookmark(node.anchor, content)
+    if look.inside_link:
+        return inlines(w, node.runs, look)
+    return w.ids.bookmark(node.anchor, w.cites.field(w.ids, node, lambda runs: inlines(w, runs, look)))
 
 
 def _link(w: Writer, node: Link, look: Look) -> str:

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from briefgen.display import Assets
 from briefgen.pages import Geometry
 from briefgen.render.docx.base import Base
+from briefgen.render.docx.bind import Bindings
+from briefgen.render.docx.citations import Cites
 from briefgen.render.docx.fonts import Typefaces
 from briefgen.render.docx.names import Ids, place
 from briefgen.render.docx.numbering import HeadingCounter, Numbering
@@ -41,12 +44,20 @@ DIGITS = re.compile(r"\d+")
 class DocxOptions:
     """How to write the file. `font_bytes` reads a font file by its name in the theme (raises for an unknown name).
 
+    `reference` is a Word file, already checked, that the document is grafted onto.
+    `citations` is one of `citations.SYSTEMS`; the others than "plain" need the `sources` (CSL-JSON by key) and the name of
+    the `citation_style`. `bind` puts printed facts into content controls.
     `comments` are what the comments of a reviewer's copy say of each record, by its path; every printed value gets one.
     """
 
     font_bytes: Callable[[str], bytes]
     embed_fonts: bool = True
+    reference: bytes = b""
     comments: Mapping[str, str] = field(default_factory=dict)
+    citations: str = "plain"
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    citation_style: str = ""
+    bind: bool = False
 
 
 @dataclass(slots=True)
@@ -90,6 +101,8 @@ class Writer:
     strings: Strings
     base: Base
     faces: Typefaces
+    cites: Cites = field(default_factory=Cites)
+    bindings: Bindings = field(default_factory=Bindings)
     targets: dict[str, Target] = field(default_factory=dict)
     footnotes: dict[str, tuple[int, Note]] = field(default_factory=dict)
     ids: Ids = field(default_factory=Ids)

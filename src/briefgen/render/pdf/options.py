@@ -34,7 +34,7 @@ class PdfOptions:
     `version` is the program's own, for the file's producer; when empty that of the installed package is looked up.
 
     Attaching a file turns PDF/A-2a into A-3a and A-4 into A-4f, since only those allow it; without one A-3a and A-4f
-    become A-2a and A-4 again, since A-4f asks for at least one.
+    become A-2a and A-4 again, since A-4f asks for at least one. `embeds` says that the file holds some of its own (MathML).
     """
 
     standard: Standard = ("ua-1", "a-2a")
@@ -42,10 +42,16 @@ class PdfOptions:
     date: datetime | None = None
     version: str = ""
     compression: int = 6
+    embeds: bool = False
 
     def __post_init__(self) -> None:
         if self.standard not in STANDARDS:
             raise ValueError(f"no PDF follows both {' and '.join(self.standard)}")
+
+    @property
+    def associates(self) -> bool:
+        """Whether formulas carry their MathML as associated files, which of PDF/A-4 only A-4f allows."""
+        return self.standard == ("ua-2", "a-4f")
 
     @property
     def modern(self) -> bool:
@@ -56,7 +62,7 @@ class PdfOptions:
     def archive(self) -> tuple[str, str]:
         """Part and conformance level of PDF/A as XMP states them: ("2", "A"), ("3", "A"), ("4", "") or ("4", "F")."""
         if self.modern:
-            return "4", "F" if self.attachments else ""
+            return "4", "F" if self.attachments or self.embeds else ""
         return "3" if self.attachments else "2", "A"
 
 

@@ -12,20 +12,45 @@ import pikepdf
 import pytest
 
 from briefgen import tree
+from briefgen.pipeline import Options, build, illustrate, lay_out, press_for
+from briefgen.render.pdf import render
 from briefgen.verify.pdf_expected import units
 from briefgen.verify.pdf_stream import OBJECT
-from samples_pdf import FLAVOURS, OPTIONS, pdf, sample
-from tools import verapdf
+from conftest import ROOT, Sample
+from samples_pdf import OPTIONS, flavours, pdf, sample
+from tools import pagecheck, verapdf
 
 
+@pytest.mark.xdist_group("verapdf")
+def test_every_sample_conforms_as_it_is_delivered(samples: list[Sample]) -> None:
+    for built in samples:
+        assert pagecheck.check(built.pdf.read_bytes(), "ua1", "2a") == [], built.pdf.name
+        assert verapdf.validate(built.pdf, "ua1", "2a") == {}, built.pdf.name
+
+
+@pytest.mark.xdist_group("verapdf")
+def test_every_sample_conforms_in_pdf_2(samples: list[Sample], tmp_path: Path) -> None:
+    path = tmp_path / "file.pdf"
+    for built in samples:
+        press, _ = press_for(ROOT / "data" / built.brief)
+        made = build(press, ROOT / "data" / built.brief, built.audience, Options(("pdf",)))
+        assert made.document is not None
+        assets = illustrate(press, made, vectors=False)
+        laid = lay_out(press, made.document, assets, made)
+        path.write_bytes(data := render(laid, made.document, press.theme, press.fonts, assets, OPTIONS["modern"]))
+        assert verapdf.validate(path, *flavours("modern", data)) == {}, built.pdf.name
+
+
+@pytest.mark.xdist_group("verapdf")
 @pytest.mark.parametrize("mode", OPTIONS)
 @pytest.mark.parametrize("name", ["hand", "everything"])
 def test_verapdf_finds_nothing(name: str, mode: str, tmp_path: Path) -> None:
     path = tmp_path / "file.pdf"
     path.write_bytes(pdf(name, mode))
-    assert verapdf.validate(path, *FLAVOURS[mode]) == {}
+    assert verapdf.validate(path, *flavours(mode, pdf(name, mode))) == {}
 
 
+@pytest.mark.xdist_group("verapdf")
 def test_verapdf_does_look(tmp_path: Path) -> None:
     path = tmp_path / "file.pdf"
     with pikepdf.open(BytesIO(pdf("hand"))) as file:

@@ -14,11 +14,16 @@ import pikepdf
 import pytest
 from PIL import Image
 
+import documents
 import handmade
+from briefgen import tree
 from briefgen.display import Assets, Picture
+from briefgen.fonts import Fonts
+from briefgen.layout import lay_out
 from briefgen.pages import ARTIFACT, PictureBox
 from briefgen.render import BACKENDS, backend
 from briefgen.render.pdf import PdfOptions, render
+from briefgen.strings import strings_for
 from briefgen.theme import DEFAULT
 from samples_pdf import ATTACHED, FLAVOURS, OPTIONS, pdf, sample
 from tools import pagecheck
@@ -204,3 +209,56 @@ def test_content_keeps_its_place_among_the_children_of_its_element() -> None:
     with _open(render(hand.laid(), sample("hand")[1], DEFAULT, handmade.FONTS, Assets())) as file:
         kids = file.Root.StructTreeRoot.K[0].K.K
         assert [int(kids[0]), str(kids[1].S), int(kids[2]), str(kids[3].S)] == [0, "/Span", 2, "/Span"]
+
+
+def test_headings_leave_no_level_out() -> None:
+    hand = handmade.Hand()
+    for tag in ("H2", "H4", "H4", "H1", "H3"):
+        hand.line("Heading", hand.element(tag))  # type: ignore[arg-type] # a tag
+    with _open(render(hand.laid(), sample("hand")[1], DEFAULT, handmade.FONTS, Assets())) as file:
+        assert [str(kid.S) for kid in file.Root.StructTreeRoot.K[0].K] == ["/H1", "/H2", "/H2", "/H1", "/H2"]
+        marked = [str(i.operands[0]) for i in pikepdf.parse_content_stream(file.pages[0]) if str(i.operator) == "BDC"]
+        assert marked == ["/H1", "/H2", "/H2", "/H1", "/H2"]
+
+
+def _below(element: pikepdf.Object, tag: str) -> list[pikepdf.Object]:
+    kids = element.get("/K", pikepdf.Array())
+    listed = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    below = [kid for kid in listed if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+    own = [element] if str(element.get("/S", "")) == f"/{tag}" else []
+    return own + [found for kid in below for found in _below(kid, tag)]
+
+
+def test_formulas_carry_their_mathml_where_the_standard_allows() -> None:
+    with _open(pdf("everything", "modern")) as file:
+        formula = _below(file.Root.StructTreeRoot.K[0], "Formula")[0]
+        assert str(formula.AF[0].AFRelationship) == "/Supplement"
+        assert str(formula.AF[0].EF.F.Subtype) == "/application/mathml+xml"
+        assert formula.AF[0].EF.F.read_bytes().startswith(b"<math")
+        assert file.open_metadata()["pdfaid:conformance"] == "F"
+        assert "/AF" not in file.Root
+    with _open(pdf("everything")) as file:
+        assert not any("/AF" in f for f in _below(file.Root.StructTreeRoot.K[0], "Formula"))
+        assert not file.attachments
+
+
+def test_a_figure_says_its_long_description_too() -> None:
+    document = sample("everything")[1]
+    (figure,) = [node for node in tree.walk(document) if isinstance(node, tree.Figure)]
+    with _open(pdf("everything")) as file:
+        alt = str(_below(file.Root.StructTreeRoot.K[0], "Figure")[0].Alt)
+    assert figure.description
+    assert alt == f"{figure.alt}\n{figure.description}"
+
+
+def test_the_order_of_builds_does_not_change_a_byte() -> None:
+    fresh = Fonts(DEFAULT, lambda name: (handmade.FONT_FOLDER / name).read_bytes())
+    document, assets = documents.everything()
+    other = documents.small()
+
+    def built(fonts: Fonts, which: tree.Document) -> bytes:
+        return render(lay_out(which, DEFAULT, fonts, assets, strings_for("en")), which, DEFAULT, fonts, assets)
+
+    first = built(fresh, other), built(fresh, document)
+    again = built(handmade.FONTS, document), built(handmade.FONTS, other)
+    assert first == (again[1], again[0])
