@@ -162,9 +162,7 @@ def test_positions() -> None:
 
 def test_no_ibid_after_a_cluster_of_several() -> None:
     clusters = [Cluster((Cite("i0"), Cite("i1")), note=1), Cluster((Cite("i1"),), note=9)]
-    assert (
-        texts(style(POSITIONS, affixes='delimiter="; "'), [{"title": "A"}, {"title": "B"}], clusters)[1] == "above, n 1"
-    )
+    assert texts(style(POSITIONS, affixes='delimiter="; "'), [{"title": "A"}, {"title": "B"}], clusters)[1] == "above, n 1"
 
 
 def test_citation_sort_directions_and_missing_values() -> None:

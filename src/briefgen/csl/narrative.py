@@ -25,7 +25,7 @@ def _short(program: Program, item: Item) -> Tokens:
         return item.field("title-short") or item.field("title")
     options = NameOptions(form="short")
     names = [format_name(person, options, FAMILY, False) for person in people[:_SHOWN]]
-    if len(people) > _SHOWN:
+    if len(people) > _SHOWN or people[-1].others:
         return [*names[0], " ", program.locale.term("et-al")]
     if len(people) == _SHOWN:
         return [*names[0], f" {program.locale.term('and')} ", *names[1]]

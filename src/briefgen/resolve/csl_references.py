@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -92,14 +91,9 @@ def _name(record: ReferenceRecord) -> str:
     return next((str(record.csl[f]) for f in fields if record.csl.get(f)), "")
 
 
-_ET_AL = re.compile(r"(\s)(?:and|&|und)\s+et al")
-"""A record may give "et al" as its last author when no more are known; a style then joins it with "and"."""
-
-
 def _linked(runs: Iterable[csl.Run]) -> list[Inline]:
     """The runs of a citation; what comes from an item leads to its entry."""
-    shown = [(r, _ET_AL.sub(r"\1et al", r.text)) for r in runs]
-    return [_styled(r, Jump("reference", text, anchor_of(r.item)) if r.item else Text(text)) for r, text in shown]
+    return [_styled(r, Jump("reference", r.text, anchor_of(r.item)) if r.item else Text(r.text)) for r in runs]
 
 
 def _linked_text(run: csl.Run) -> Inline:

@@ -144,6 +144,6 @@ def test_a_style_or_record_that_cannot_be_used_is_an_error() -> None:
 
 def test_authors_of_whom_only_the_first_is_known() -> None:
     record = {"type": "book", "title": "T", "issued": "2019", "author": [{"family": "Popova"}, {"literal": "et al"}]}
-    assert words(run({"references": {"p": record}}, para("@p said"))) == "Popova et al (1) said"
+    assert words(run({"references": {"p": record}}, para("@p said"))) == "Popova et al. (1) said"
     printed = words(run({"references": {"p": record}}, para("said [@p]"), audience={"citation-style": "apa"}))
     assert "&" not in printed
