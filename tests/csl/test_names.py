@@ -168,7 +168,7 @@ def _cut_short(style: str, *people: dict[str, str]) -> tuple[str, str]:
     ("style", "narrative", "entry"),
     [
         ("nlm-citation-sequence", "Doe et al. (1)", "1. Doe J, et al. T. 2020."),
-        ("american-medical-association", "Doe et al.1", "1. Doe J, et al. T.; 2020."),
+        ("american-medical-association", "Doe et al.1", "1. Doe J, et al. T. 2020."),
         ("apa", "Doe et al. (2020)", "Doe, J., et al. (2020). T."),
         ("nature", "Doe et al.1", "1. Doe, J. et al. T. (2020)."),
         ("ieee", "Doe et al. [1]", "[1] J. Doe et al., T. 2020."),
