@@ -13,6 +13,7 @@ import click
 from briefgen.cli.build import build
 from briefgen.cli.inspect import check, info, plan, schema, trace, verify
 from briefgen.cli.report import INTERNAL, INTERRUPTED, USAGE
+from briefgen.cli.styles import styles
 from briefgen.cli.workplace import clean, init
 
 __all__ = ["cli", "main"]
@@ -27,7 +28,7 @@ def cli() -> None:
     """
 
 
-for command in (build, check, clean, info, init, plan, schema, trace, verify):
+for command in (build, check, clean, info, init, plan, schema, styles, trace, verify):
     cli.add_command(command)
 cli.add_command(build, "render")
 

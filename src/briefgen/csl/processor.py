@@ -15,6 +15,7 @@ from briefgen.csl.item import Item, item_id
 from briefgen.csl.model import Bibliography, Citation, Cite, Cluster, Result
 from briefgen.csl.nameformat import NameOptions
 from briefgen.csl.nameregistry import given_levels
+from briefgen.csl.numbers import is_plural, number_text
 from briefgen.csl.sorting import folded, order
 from briefgen.csl.source import load_style
 from briefgen.csl.style import Area, Style
@@ -27,8 +28,8 @@ _RAISED = ("vertical-align", "sup")
 class Processor:
     """Renders documents in one style from a library of CSL-JSON items.
 
-    Items are checked when they are first cited; raises CslInputError for a malformed item, an unknown id or two items
-    with one id, CslStyleError for a style which cannot be compiled.
+    Items are checked when they are first cited; raises CslInputError for a malformed item or an unknown id, CslStyleError
+    for a style which cannot be compiled. Of several items with one id the last counts, as in a library that was updated.
     """
 
     def __init__(self, style: Style | str, items: Iterable[Mapping[str, Any]], locale: str | None = None) -> None:
@@ -47,6 +48,12 @@ class Processor:
                 raise CslInputError(key, "id", "no item has this id")
             found = self._items[key] = Item(self._raw[key])
         return found
+
+    def locator(self, label: str, value: str) -> str:
+        """A locator in the words of the style's locale, for styles which print none: "pp. 4–6", "table 2"."""
+        form = "short" if label == "page" else "long"
+        term = self.program.locale.term(label, form, is_plural(value))
+        return " ".join(part for part in (term, number_text(value)) if part)
 
     def render(self, clusters: Sequence[Cluster], include: Iterable[str] = ()) -> Result:
         """The citations of a document in order, and its bibliography.

@@ -8,6 +8,7 @@ from dataclasses import replace
 from briefgen.diag import did_you_mean
 from briefgen.model import Fact
 from briefgen.resolve.context import Context
+from briefgen.resolve.evidence import located
 from briefgen.resolve.graft import joined, rewrite_inlines
 from briefgen.resolve.units import unit
 from briefgen.resolve.values import FORMS, Printing, ci_label, ci_level, printed, unit_of
@@ -70,7 +71,7 @@ def _filled(context: Context, text: str, i: str, made: dict[str, Inlines | None]
         if number % 2 == 0:
             out.append(Text(part))
             continue
-        runs = made.get(part) or ()
+        runs = located(context, made.get(part) or (), context.brief.facts[i], f"facts.{i}")
         cites = any(isinstance(r, Cite) for r in runs)
         out.extend(runs if cites else (Value(f"facts.{i}", part, runs, span=context.spans.at("facts", i)),))
     return joined(out)
@@ -84,8 +85,9 @@ def values_in(context: Context, inlines: Inlines) -> Inlines:
             return node
         fact = context.fact(node.path)
         runs = printed(fact, node.form, _cell_printing(context)) if fact and node.form in FORMS else None
-        if runs is None:
+        if fact is None or runs is None:
             return node
+        runs = located(context, runs, fact, node.path)
         shown: tuple[Node, ...] = runs if any(isinstance(r, Cite) for r in runs) else (replace(node, runs=runs),)
         return shown
 
