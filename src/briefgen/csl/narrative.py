@@ -6,7 +6,7 @@ from briefgen.csl.context import Context
 from briefgen.csl.item import Item
 from briefgen.csl.nameformat import FAMILY, NameOptions, format_name
 from briefgen.csl.style import Program
-from briefgen.csl.tokens import END_ITEM, Mark, Tokens
+from briefgen.csl.tokens import END_ITEM, Mark, Tokens, plain
 
 _SHOWN = 2
 
@@ -16,6 +16,15 @@ def author(program: Program, ctx: Context) -> Tokens:
     program.citation.render(ctx)
     names = ctx.inner_names or _short(program, ctx.item)
     return [Mark("item", ctx.item.id), *names, END_ITEM]
+
+
+def author_only(program: Program, ctx: Context) -> Tokens:
+    """The author of one cite; styles which cite by number alone name the reference: "Reference 3"."""
+    rendered = program.citation.render(ctx)
+    term = program.locale.term("reference")
+    if ctx.inner_names or not term or plain(rendered).strip("[]() ") != str(ctx.number):
+        return author(program, ctx)
+    return [Mark("item", ctx.item.id), f"{term[0].upper()}{term[1:]} {ctx.number}", END_ITEM]
 
 
 def _short(program: Program, item: Item) -> Tokens:

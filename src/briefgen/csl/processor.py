@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from briefgen.csl import bibliography, cites, narrative, position
+from briefgen.csl import bibliography, cites, narrative, position, sublabels
 from briefgen.csl.context import NO_DISAMBIGUATION, SUBSEQUENT, Context, Disambiguation
 from briefgen.csl.disambiguate import Disambiguator
 from briefgen.csl.errors import CslInputError
@@ -168,7 +168,7 @@ class _Document:
         for at, (cite, place) in enumerate(zip(cluster.cites, row, strict=True)):
             ctx = self._cite_context(cite, place, cluster)
             if cite.mode == "author-only":
-                tokens = narrative.author(self.program, ctx)
+                tokens = narrative.author_only(self.program, ctx)
             else:
                 ctx.suppress_names = cite.mode == "suppress-author" or (at == 0 and cluster.mode == "suppress-author")
                 tokens = cites.render_cite(area, cite, ctx)
@@ -185,7 +185,9 @@ class _Document:
 
     def _cite_context(self, cite: Cite, place: position.Place, cluster: Cluster) -> Context:
         ctx = self._context(self.items[cite.id], "citation")
-        ctx.cite_locator, ctx.cite_label = (cite.locator or "").strip(), cite.label or "page"
+        if cite.locator:
+            label, ctx.cite_locator, ctx.cite_locator_rest = sublabels.parse(cite.locator.strip(), self.program.locale)
+            ctx.cite_label = label or cite.label or "page"
         ctx.position, ctx.near_note, ctx.note = place.position, place.near, place.first_note
         if not self.program.in_text:
             ctx.starts_note = cites.starts_sentence(cite.prefix, cluster.cites[0] is cite and cluster.note > 0)
