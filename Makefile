@@ -68,5 +68,5 @@ tools:
 
 node_modules/.installed: package.json | tools
 	@echo "installing the Open XML SDK validator"
-	@npm install --silent --no-audit --no-fund
+	@npm install --silent --no-audit --no-fund --no-package-lock
 	@touch $@

@@ -55,7 +55,7 @@ def _build(folder: Path) -> list[list[str]]:
     project = find_project(ROOT / "data", Sink())
     assert project is not None
     built = []
-    for brief in ("mij821", "esketamine", "minimal"):
+    for brief in ("mij821", "esketamine", "traxoprodil", "rislenemdaz", "minimal"):
         for audience in list_audiences(project):
             made = build(ROOT / "data" / brief, audience, output=folder)
             assert made.failed_at is None, render(made.diagnostics, made.sink.sources)

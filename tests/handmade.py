@@ -182,7 +182,7 @@ def _list(hand: Hand) -> None:
 
 def _table(hand: Hand) -> None:
     table = hand.element("Table", anchor="tbl-x")
-    hand.line("Table 1 Doses", hand.element("Caption", table))
+    hand.line("Table 1. Doses", hand.element("Caption", table))
     head, body = hand.element("THead", table), hand.element("TBody", table)
     row = hand.element("TR", head)
     hand.feed()
@@ -209,7 +209,7 @@ def _figure(hand: Hand) -> None:
     figure = hand.element("Figure", anchor="fig-x", alt="Glutamate activates GluN2B.")
     hand.sheets[-1].boxes.append(DrawingBox(70, hand.y, 1.0, drawing(), figure))
     hand.y += 120
-    hand.line("Figure 1 Pathway.", hand.element("Caption", figure))
+    hand.line("Figure 1. Pathway.", hand.element("Caption", figure))
 
 
 def _document() -> tree.Document:

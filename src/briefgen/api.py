@@ -20,13 +20,21 @@ def build(
     formats: Sequence[str] = ("docx", "pdf"),
     output: str | Path | None = None,
     date: str = "",
+    release: bool = False,
+    annotate: bool = False,
+    attach_data: bool = False,
+    standard: tuple[str, str] = ("ua-1", "a-2a"),
+    citations: str = "plain",
+    bind: bool = False,
 ) -> Built:
     """Build one brief for one audience.
 
     `brief` is a folder with a `brief.yaml`. The result has `files` (bytes by format), `diagnostics`, `document` (the
     resolved tree) and `failed_at` (None, or the stage that stopped it; `files` is then empty). With `output`, the files
     are also put there, atomically, as `<brief>-<audience>.<format>`. `date` (YYYY-MM-DD) replaces the brief's date in
-    the files' properties.
+    the files' properties. `release` refuses drafts, `annotate` makes a reviewer's copy, `attach_data` puts the printed
+    facts and the document into the PDF, `standard` names its standards, `citations` and `bind` say how a DOCX cites and
+    whether its facts are bound, as the options of the command line do.
 
     Raises FileNotFoundError when there is no such brief, OSError when the output cannot be written; whatever is wrong
     with the brief itself is in `diagnostics`.
@@ -37,11 +45,12 @@ def build(
 
     folder = _folder(brief)
     press, setup = press_for(folder)
-    made = run(press, folder, audience, Options(tuple(formats), date))
+    asked = Options(tuple(formats), date, release, annotate, attach_data, standard, citations=citations, bind=bind)
+    made = run(press, folder, audience, asked)
     made.sink.extend(setup)
     if output is not None:
         for form, data in made.files.items():
-            writer.write(Path(output) / f"{folder.name}-{audience}.{form}", data)
+            writer.write(Path(output) / f"{folder.name}-{audience}{'-annotated' if annotate else ''}.{form}", data)
     return made
 
 

@@ -11,17 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefgen.diag import Diagnostic, Severity, Sink, did_you_mean
 from briefgen.display import Assets, DisplayList, Picture, Vector
 from briefgen.strings import Strings, strings_for
-from briefgen.theme import DEFAULT, Theme
+from briefgen.theme import DEFAULT, Reference, Theme
 from briefgen.tree import Document, Drawing, Figure, Image, walk
 
 if TYPE_CHECKING:
+    from briefgen.check import Checked
     from briefgen.fonts import Fonts
     from briefgen.load.brief import Loaded
     from briefgen.load.project import Project
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from briefgen.pages import Laid
 
 FORMATS = ("docx", "pdf")
+
+STANDARD = ("ua-1", "a-2a")
+"""The standards a PDF follows when nothing else is asked for."""
 
 _KEPT = 128
 
@@ -42,28 +46,45 @@ class Stage(StrEnum):
     DATA = "data"
     DOCUMENT = "document"
     VERIFY = "verify"
+    RELEASE = "release"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a build is asked for. `date` (ISO) replaces the brief's own date in file properties (`SOURCE_DATE_EPOCH`)."""
+    """What a build is asked for. `date` (ISO) replaces the brief's own date in file properties (`SOURCE_DATE_EPOCH`).
+
+    `release` refuses drafts. `annotate` makes a reviewer's copy, which says of each value where it comes from.
+    `attach_data` puts what a PDF prints into it as data. `standard` names the PDF standards, as `render.pdf` knows them.
+    `reference` is the path of a Word file that the DOCX is built on. In a DOCX `citations` are "plain", or fields of
+    "zotero" or "word"; `bind` puts printed facts into content controls.
+    """
 
     formats: tuple[str, ...] = FORMATS
     date: str = ""
+    release: bool = False
+    annotate: bool = False
+    attach_data: bool = False
+    standard: tuple[str, str] = STANDARD
+    reference: str = ""
+    citations: str = "plain"
+    bind: bool = False
 
 
 @dataclass(slots=True)
 class Built:
     """One brief for one audience: its document, the files by format when all went well, and what was found on the way.
 
-    `sink` holds faults, which stop a build; `findings` are what the rules say, which make it a draft.
+    `sink` holds faults, which stop a build; `findings` are what the rules say, which make it a draft; `accepted` are
+    those the author has acknowledged, each with the reason given.
     """
 
     sink: Sink
     loaded: Loaded | None = None
     document: Document | None = None
     strings: Strings = field(default_factory=Strings)
+    citation_style: str = ""
     findings: list[Diagnostic] = field(default_factory=list)
+    accepted: list[tuple[Diagnostic, str]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     failed_at: Stage | None = None
 
@@ -93,21 +114,29 @@ class Press:
 
         self.project = project
         self.theme: Theme = load_theme(project.brand, sink) or DEFAULT
-        self.fonts: Fonts = Fonts(self.theme, font_bytes)
-        self._drawings: dict[str, DisplayList] = {}
+        self.font_bytes = lru_cache(maxsize=_KEPT)(font_bytes)
+        self.fonts: Fonts = Fonts(self.theme, self.font_bytes)
+        self._drawings: dict[tuple[str, Strings], DisplayList] = {}
         self._vectors: dict[DisplayList, Vector] = {}
 
-    def drawing(self, spec: FigureSpec) -> DisplayList:
+    def drawing(self, spec: FigureSpec, strings: Strings) -> DisplayList:
         """The display list of a figure, drawn once."""
         from briefgen import draw
 
-        return _kept(self._drawings, spec.model_dump_json(), lambda: draw.draw(spec, self.theme, self.fonts))
+        key = (spec.model_dump_json(), strings)
+        return _kept(self._drawings, key, lambda: draw.draw(spec, self.theme, self.fonts, strings))
 
     def vector(self, drawing: DisplayList) -> Vector:
         """The files of a drawing, made once."""
         from briefgen import draw
 
         return _kept(self._vectors, drawing, lambda: draw.as_vector(drawing, self.theme, self.fonts))
+
+    def reference(self, path: str, sink: Sink) -> Reference | None:
+        """The Word file that DOCX files are built on, read for each build: it is small, and may have changed."""
+        from briefgen.load.reference import load_reference
+
+        return load_reference(Path(path), self.theme, sink)
 
 
 def _kept(known: dict[K, V], key: K, make: Callable[[], V]) -> V:
@@ -142,17 +171,84 @@ def build(press: Press, folder: Path, audience: str, options: Options) -> Built:
     made = compose(press, folder, audience)
     if made.document is None or made.failed_at:
         return made
-    document = made.document = _dated(made.document, options.date)
+    if options.release and refused(made):
+        return made.failed(Stage.RELEASE)
+    made.document = _dated(made.document, options.date)
     assets = illustrate(press, made, vectors="docx" in options.formats)
     if made.sink.failed:
         return made.failed(Stage.DOCUMENT)
-    laid = lay_out(press, document, assets, made)
-    if made.sink.failed:
-        return made.failed(Stage.DOCUMENT)
+    reference = press.reference(options.reference, made.sink) if options.reference and "docx" in options.formats else None
+    laid: dict[int, Laid] = {}
     for form in options.formats:
-        made.files[form] = render(form, press, document, laid, assets, made.strings)
-        made.sink.extend(verify(form, made.files[form], document))
+        document = edition(form, made, options)
+        pages = _kept(laid, id(document), partial(lay_out, press, document, assets, made))
+        if made.sink.failed:
+            return made.failed(Stage.DOCUMENT)
+        extras = replace(beside(form, document, made, options), reference=reference)
+        made.files[form] = render(form, press, document, pages, assets, made.strings, extras)
+        made.sink.extend(verify(form, made.files[form], document, extras))
     return made.failed(Stage.VERIFY) if made.sink.failed else made
+
+
+def refused(made: Built) -> bool:
+    """Whether a release must be refused; says why in the result's sink."""
+    assert made.loaded is not None
+    errors = [d for d in made.findings if d.severity is Severity.ERROR]
+    if made.loaded.brief.status == "draft":
+        made.sink.error(
+            "release-draft", "the brief calls itself a draft", made.loaded.spans.at("status"), "set `status: final`"
+        )
+    if errors:
+        what = f"{len(errors)} finding{'s' if len(errors) > 1 else ''}"
+        hint = "mend the data, or acknowledge each finding with a reason"
+        made.sink.error(
+            "release-refused", f"not released: {what} of weight error stand{'' if len(errors) > 1 else 's'}", hint=hint
+        )
+    return made.sink.failed
+
+
+def edition(form: str, made: Built, options: Options) -> Document:
+    """The document as one format prints it: a reviewer's PDF has its sources in an annex (Word has comments)."""
+    from briefgen.resolve import annex
+
+    assert made.document is not None
+    assert made.loaded is not None
+    if form != "pdf" or not options.annotate:
+        return made.document
+    return annex.appended(made.document, annex.values(made.document, made.loaded.brief, made.strings))
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What goes into a file beside its document: comments on records by path, attached files, the PDF standard, the Word
+    file it is built on; how a Word file cites (the CSL-JSON `sources` only where it has fields), whether it binds facts.
+    """
+
+    comments: dict[str, str] = field(default_factory=dict)
+    attached: dict[str, bytes] = field(default_factory=dict)
+    standard: tuple[str, str] = STANDARD
+    reference: Reference | None = None
+    citations: str = "plain"
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    citation_style: str = ""
+    bind: bool = False
+
+
+def beside(form: str, document: Document, made: Built, options: Options) -> Extras:
+    """The comments of a reviewer's Word file; the data of a PDF that is to carry them."""
+    from briefgen.resolve import annex, record
+
+    assert made.loaded is not None
+    brief = made.loaded.brief
+    if form == "docx":
+        remarks = annex.remarks(document, brief, made.strings) if options.annotate else {}
+        sources = {key: item.csl for key, item in brief.references.items()} if options.citations != "plain" else {}
+        style = made.citation_style
+        return Extras(remarks, citations=options.citations, sources=sources, citation_style=style, bind=options.bind)
+    attached = {}
+    if options.attach_data:
+        attached = {record.FACTS: record.facts_csv(document, brief), record.DOCUMENT: record.document_json(document)}
+    return Extras({}, attached, options.standard)
 
 
 def compose(press: Press, folder: Path, audience_name: str) -> Built:
@@ -160,6 +256,7 @@ def compose(press: Press, folder: Path, audience_name: str) -> Built:
     from briefgen import check, parse, resolve, template
     from briefgen.load.audience import load_audience
     from briefgen.load.brief import load_brief
+    from briefgen.resolve import annex
 
     made = Built(Sink())
     sink = made.sink
@@ -167,8 +264,8 @@ def compose(press: Press, folder: Path, audience_name: str) -> Built:
     audience = load_audience(audience_name, press.project, sink)
     if loaded is None or audience is None or sink.failed:
         return made.failed(Stage.DATA)
-    made.strings = _strings(loaded, audience, sink)
-    made.findings.extend(check.check_data(loaded.brief, loaded.spans).findings)
+    made.strings, made.citation_style = _strings(loaded, audience, sink), audience.citation_style
+    _take(made, check.check_data(loaded.brief, loaded.spans))
     marked = template.render(loaded.plain, loaded.spans, audience_name, audience, press.project.templates, sink)
     parsed = parse.parse(marked, sink) if marked else None
     if parsed is None or sink.failed:
@@ -179,10 +276,18 @@ def compose(press: Press, folder: Path, audience_name: str) -> Built:
     )
     if made.document is None or sink.failed:
         return made.failed(Stage.DOCUMENT)
-    made.findings.extend(check.check_document(made.document, loaded.brief, loaded.spans).findings)
+    _take(made, check.check_document(made.document, loaded.brief, loaded.spans))
     if made.draft:
         made.document = replace(made.document, meta=replace(made.document.meta, draft=made.strings.draft))
+    if made.document.meta.draft and made.findings:
+        listed = annex.findings(made.findings, made.accepted, made.strings, loaded.brief.lang)
+        made.document = annex.appended(made.document, listed)
     return made
+
+
+def _take(made: Built, checked: Checked) -> None:
+    made.findings.extend(checked.findings)
+    made.accepted.extend((a.finding, a.reason) for a in checked.acknowledged)
 
 
 def _strings(loaded: Loaded, audience: Audience, sink: Sink) -> Strings:
@@ -211,7 +316,7 @@ def illustrate(press: Press, made: Built, *, vectors: bool) -> Assets:
         match figure.picture:
             case Drawing():
                 spec = made.loaded.brief.figures[figure.anchor.removeprefix("fig-")]
-                drawings[figure.anchor] = press.drawing(spec)
+                drawings[figure.anchor] = press.drawing(spec, made.strings)
             case Image(path=path):
                 picture = load_picture(made.loaded.folder, path, figure.span, made.sink)
                 if picture:
@@ -237,27 +342,47 @@ def lay_out(press: Press, document: Document, assets: Assets, made: Built) -> La
     return laid
 
 
-def render(form: str, press: Press, document: Document, laid: Laid, assets: Assets, strings: Strings) -> bytes:
-    """One output file."""
+def render(
+    form: str, press: Press, document: Document, laid: Laid, assets: Assets, strings: Strings, extras: Extras
+) -> bytes:
+    """One output file. A DOCX on a reference document is laid out anew on that document's page."""
     if form == "pdf":
         from briefgen.render import pdf
 
-        return pdf.render(laid, document, press.theme, press.fonts, assets)
-    from briefgen.load.assets import font_bytes
+        return pdf.render(
+            laid, document, press.theme, press.fonts, assets, pdf.options_for(extras.standard, extras.attached)
+        )
     from briefgen.render import docx
 
-    return docx.render(document, laid.geometry, press.theme, assets, strings, docx.DocxOptions(font_bytes))
+    theme, geometry = press.theme, laid.geometry
+    if extras.reference:
+        from briefgen import layout
+
+        theme = replace(theme, page=extras.reference.page)
+        geometry = layout.lay_out(document, theme, press.fonts, assets, strings).geometry
+    base = extras.reference.data if extras.reference else b""
+    options = docx.DocxOptions(
+        press.font_bytes,
+        reference=base,
+        comments=extras.comments,
+        citations=extras.citations,
+        sources=extras.sources,
+        citation_style=extras.citation_style,
+        bind=extras.bind,
+    )
+    return docx.render(document, geometry, theme, assets, strings, options)
 
 
-def verify(form: str, data: bytes, document: Document) -> list[Diagnostic]:
-    """What an output file says otherwise than its document."""
+def verify(form: str, data: bytes, document: Document, extras: Extras | None = None) -> list[Diagnostic]:
+    """What an output file says otherwise than its document and what goes beside it."""
+    extras = extras or Extras()
     if form == "pdf":
         from briefgen.verify import pdf
 
-        return pdf.verify(data, document)
+        return pdf.verify(data, document, extras.attached)
     from briefgen.verify import docx
 
-    return docx.verify(data, document)
+    return docx.verify(data, document, extras.comments)
 
 
 def _dated(document: Document, date: str) -> Document:

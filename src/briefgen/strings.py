@@ -23,6 +23,8 @@ class Strings:
     references: str = "References"
     further_reading: str = "Further reading"
     continued: str = "(continued)"
+    cited_on: str = "Cited on page {pages}"
+    cited_on_pages: str = "Cited on pages {pages}"
     page_of: str = "Page {page} of {total}"
     page: str = "Page {page}"
     version: str = "Version"
@@ -69,6 +71,12 @@ class Strings:
     )
     pathway_description: str = "Pathway diagram (elements: {nodes}, relations: {edges})."
     flow_description: str = "Flow chart (steps: {nodes}, transitions: {edges})."
+    key: str = "Key"
+    key_activates: str = "activates or increases"
+    key_inhibits: str = "inhibits or reduces"
+    key_modulates: str = "modulates"
+    key_hypothesised: str = "hypothesised"
+    key_flow: str = "leads to"
     edge_activates: str = "{a} activates {b}"
     edge_inhibits: str = "{a} inhibits {b}"
     edge_modulates: str = "{a} modulates {b}"
@@ -78,13 +86,31 @@ class Strings:
     group_members: str = "{group} comprises {members}"
     step: str = "Step {number}: {name}"
     and_: str = "and"
+    verified: str = "verified"
+    seen_in: str = "seen in {source}"
+    findings: str = "Findings"
+    findings_intro: str = (
+        "This document is a draft: the checks found what is listed here. The list is not part of the released document."
+    )
+    findings_acknowledged: str = "Acknowledged findings"
+    findings_reason: str = "Acknowledged: {reason}"
+    severity_error: str = "Error"
+    severity_warning: str = "Warning"
+    severity_note: str = "Note"
+    annex_values: str = "Values and sources"
+    annex_values_caption: str = "Every printed value with the record and the source it comes from"
+    annex_no_values: str = "This document prints no values."
+    annex_place: str = "Place"
+    annex_fact: str = "Fact (form)"
 
 
 _GERMAN = Strings(
     table="Tabelle", figure="Abbildung", section="Abschnitt", equation="Gleichung", contents="Inhalt",
     list_of_tables="Tabellen", list_of_figures="Abbildungen", references="Literatur",
-    further_reading="Weiterführende Literatur", continued="(Fortsetzung)", page_of="Seite {page} von {total}",
-    page="Seite {page}", version="Version", data_cut_off="Datenstand", search_date="Literaturrecherche", date="Datum",
+    further_reading="Weiterführende Literatur", continued="(Fortsetzung)",
+    cited_on="Zitiert auf Seite {pages}", cited_on_pages="Zitiert auf den Seiten {pages}",
+    page_of="Seite {page} von {total}", page="Seite {page}", version="Version", data_cut_off="Datenstand",
+    search_date="Literaturrecherche", date="Datum",
     authors="Autoren", author="Autor", prepared_for="Erstellt für", draft="ENTWURF", note="Hinweis", tip="Tipp",
     important="Wichtig", warning="Warnung", caution="Vorsicht", abbreviations="Abkürzungen",
     unverified="nicht geprüft", secondary="Sekundärquelle", retracted="Zurückgezogen",
@@ -100,9 +126,18 @@ _GERMAN = Strings(
     table_description="Tabelle, {rows} mal {columns} (Zeilen mal Spalten). Spaltenköpfe: {heads}. Zeilen: {labels}.",
     pathway_description="Schema (Elemente: {nodes}, Beziehungen: {edges}).",
     flow_description="Ablaufplan (Schritte: {nodes}, Übergänge: {edges}).",
+    key="Legende", key_activates="aktiviert oder erhöht", key_inhibits="hemmt oder senkt", key_modulates="moduliert",
+    key_hypothesised="vermutet", key_flow="führt zu",
     edge_activates="{a} aktiviert {b}", edge_inhibits="{a} hemmt {b}", edge_modulates="{a} moduliert {b}",
     edge_hypothesised="{a} wirkt vermutlich auf {b}", edge_flow="{a} gelangt zu {b}", edge_leads="{a} führt zu {b}",
     group_members="{group} umfasst {members}", step="Schritt {number}: {name}", and_="und",
+    verified="geprüft", seen_in="gesehen in {source}", findings="Befunde",
+    findings_intro="Dieses Dokument ist ein Entwurf: Die Prüfungen ergaben, was hier aufgeführt ist. "
+    "Die Liste gehört nicht zum freigegebenen Dokument.",
+    findings_acknowledged="Zur Kenntnis genommene Befunde", findings_reason="Zur Kenntnis genommen: {reason}",
+    severity_error="Fehler", severity_warning="Warnung", severity_note="Hinweis", annex_values="Werte und Quellen",
+    annex_values_caption="Jeder gedruckte Wert mit dem Datensatz und der Quelle, aus denen er stammt",
+    annex_no_values="Dieses Dokument druckt keine Werte.", annex_place="Stelle", annex_fact="Datensatz (Form)",
 )  # fmt: skip
 
 CATALOGUE: dict[str, Strings] = {"en": Strings(), "de": _GERMAN}

@@ -5,6 +5,7 @@ All lengths are points. A theme is made from a brand file (`load/brand.py`); `DE
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -45,7 +46,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How one role is set. `first` is the first line's extra indent; negative values hang."""
+    """How one role is set. `first` is the first line's extra indent; negative values hang.
+
+    Between two paragraphs stands the larger of the first one's `after` and the second one's `before`, as Word has it
+    (ISO 29500-1, 17.3.1.33); the two are not added.
+    """
 
     face: FaceRole
     size: float
@@ -91,33 +96,33 @@ def _styles() -> dict[Role, TextStyle]:
         "title": TextStyle("sans-bold", 22, 26, after=4, colour="heading", keep_next=True, hyphenate=False),
         "subtitle": TextStyle("sans", 12.5, 16, after=6, colour="muted", keep_next=True, hyphenate=False),
         "byline": TextStyle("sans", 9, 12.5, colour="muted", hyphenate=False),
-        "heading1": TextStyle("sans-bold", 15, 19, 20, 6, "heading", keep_next=True, keep_lines=True, hyphenate=False),
-        "heading2": TextStyle("sans-bold", 12, 15, 14, 4, "heading", keep_next=True, keep_lines=True, hyphenate=False),
-        "heading3": TextStyle("sans-bold", 10.5, 13.5, 11, 3, "accent", keep_next=True, keep_lines=True, hyphenate=False),
+        "heading1": TextStyle("sans-bold", 15, 19, 26, 6, "heading", keep_next=True, keep_lines=True, hyphenate=False),
+        "heading2": TextStyle("sans-bold", 12, 15, 20, 4, "heading", keep_next=True, keep_lines=True, hyphenate=False),
+        "heading3": TextStyle("sans-bold", 10.5, 13.5, 17, 3, "accent", keep_next=True, keep_lines=True, hyphenate=False),
         "heading4": TextStyle(
-            "sans-bold-italic", 10, 13.5, 9, 2, "accent", keep_next=True, keep_lines=True, hyphenate=False
+            "sans-bold-italic", 10, 13.5, 15, 2, "accent", keep_next=True, keep_lines=True, hyphenate=False
         ),
         "body": TextStyle("serif", 10, 14, after=6),
         "list": TextStyle("serif", 10, 14, after=3),
-        "quote": TextStyle("serif-italic", 10, 14, 2, 8, left=18, right=18),
-        "code": TextStyle("mono", 8.5, 11.5, 2, 8, hyphenate=False),
-        "caption": TextStyle("sans", 9, 12, 10, 4, keep_next=True, keep_lines=True, hyphenate=False),
+        "quote": TextStyle("serif-italic", 10, 14, 8, 8, left=18, right=18),
+        "code": TextStyle("mono", 8.5, 11.5, 10, 12, hyphenate=False),
+        "caption": TextStyle("sans", 9, 12, 16, 4, keep_next=True, keep_lines=True, hyphenate=False),
         "table-head": TextStyle("sans-bold", 8.5, 11, colour="heading", hyphenate=False),
         "table-cell": TextStyle("sans", 8.5, 11, hyphenate=False),
         "table-note": TextStyle("sans", 7.5, 10, after=1, colour="muted"),
-        "callout-title": TextStyle("sans-bold", 9.5, 13, after=2, keep_next=True, hyphenate=False),
+        "callout-title": TextStyle("sans-bold", 9.5, 13, 10, 2, keep_next=True, hyphenate=False),
         "callout": TextStyle("sans", 9.5, 13, after=3),
         "term": TextStyle("sans-bold", 9, 12.5, colour="heading", hyphenate=False),
         "definition": TextStyle("sans", 9, 12.5),
-        "contents-title": TextStyle("sans-bold", 13, 17, 16, 6, "heading", keep_next=True, hyphenate=False),
+        "contents-title": TextStyle("sans-bold", 13, 17, 22, 9, "heading", keep_next=True, hyphenate=False),
         "contents1": TextStyle("sans-bold", 9.5, 14, 3, hyphenate=False),
         "contents2": TextStyle("sans", 9.5, 13.5, left=14, hyphenate=False),
         "contents3": TextStyle("sans", 9, 13, left=28, hyphenate=False),
         "reference": TextStyle("serif", 9, 12, after=4, left=22, first=-22),
-        "footnote": TextStyle("serif", 8, 10.5, after=1.5),
+        "footnote": TextStyle("serif", 8, 10.5),
         "header": TextStyle("sans", 8, 10, colour="muted", hyphenate=False),
         "footer": TextStyle("sans", 8, 10, colour="muted", hyphenate=False),
-        "equation": TextStyle("serif", 10.5, 15, 4, 8, align="center", hyphenate=False),
+        "equation": TextStyle("serif", 10.5, 15, 10, 8, align="center", hyphenate=False),
     }
 
 
@@ -159,6 +164,27 @@ class Theme:
     logo: str = ""
     bullets: tuple[str, ...] = ("•", "–", "·")
     indent: float = 16.0
+    word_styles: Mapping[str, str] = field(default_factory=dict)
+    """For a reference document: its style names by ours in Word ("Body Text"), where the two differ."""
+
+
+WORD_STYLES = (
+    "Title", "Subtitle", "Authors", "Byline", *(f"heading {n}" for n in range(1, 7)), "Body Text", "List Bullet",
+    "List Number", "List Continue", "Quote", "Definition", "Term", "Bibliography", "footnote text", "footnote reference",
+    "TOC Heading", "toc 1", "toc 2", "toc 3", "table of figures", "caption", "Figure Caption", "Caption Label", "Figure",
+    "Brief Table", "Table Head", "Table Spanner", "Table Group", "Table Text", "Table Note", "Note Mark", "Code Block",
+    "Code Text", "Equation", "header", "footer", "Hyperlink", "Cross Reference", "Detail Label", "Placeholder Text",
+    *(f"Callout {kind}{title}" for kind in ("Note", "Tip", "Important", "Warning", "Caution") for title in ("", " Title")),
+)  # fmt: skip
+"""The names of our styles in Word, as a user finds them there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A Word file that a DOCX is built on: its bytes, checked, and the page of its last section."""
+
+    data: bytes
+    page: Page
 
 
 DEFAULT = Theme()

@@ -472,9 +472,6 @@ AnyNode: TypeAlias = (
 
 # ------------------------------------------------------------------------------------------------------- operations
 
-UNRESOLVED = (Ref, Cite, Placement)
-
-
 _SLOTS: dict[type[Node], tuple[str, ...]] = {}
 
 

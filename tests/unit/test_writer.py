@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -56,3 +58,38 @@ def test_two_builds_do_not_share_a_folder(tmp_path: Path) -> None:
     assert str(os.getpid()) in found.message
     with writer.locked(tmp_path, Sink()) as again:
         assert again
+
+
+class _Fails:
+    """Counts calls of several functions and makes the nth fail."""
+
+    def __init__(self, nth: int) -> None:
+        self.left = nth
+
+    def wrap(self, function: Callable[..., object]) -> Callable[..., object]:
+        def call(*args: object, **kwargs: object) -> object:
+            self.left -= 1
+            if self.left == 0:
+                raise OSError(5, "Input/output error")
+            return function(*args, **kwargs)
+
+        return call
+
+
+def test_whichever_call_fails_the_file_is_old_or_new(tmp_path: Path) -> None:
+    """The way SQLite tests its own files: fail the first call, then the second, until a run meets no fault."""
+    target = tmp_path / "brief.docx"
+    for nth in range(1, 50):
+        writer.write(target, b"old")
+        faults = _Fails(nth)
+        with pytest.MonkeyPatch.context() as patch:
+            for owner, name in ((os, "open"), (os, "fsync"), (os, "fdopen"), (Path, "replace"), (Path, "chmod")):
+                patch.setattr(owner, name, faults.wrap(getattr(owner, name)))
+            with contextlib.suppress(OSError):
+                writer.write(target, b"new and longer")
+        assert target.read_bytes() in (b"old", b"new and longer")
+        assert [p.name for p in tmp_path.iterdir()] == ["brief.docx"]
+        if faults.left > 0:
+            assert nth > 4
+            return
+    pytest.fail("no run without a fault")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefgen.batch import memory
 from briefgen.batch.tasks import Task
@@ -28,13 +28,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the user asked for; empty tuples mean "all there is"."""
+    """What the user asked for; empty tuples mean "all there is". `options` are as in `Task`."""
 
     briefs: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("docx", "pdf")
     output: Path = Path("output")
-    date: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
     rebuild: bool = False
 
 
@@ -96,9 +96,9 @@ def plan(project: Project, choice: Choice, sink: Sink) -> list[Job]:
     _refuse_shared_names(chosen, sink)
     if sink.failed:
         return []
-    options = {"date": choice.date}
-    others = [p for p in (project.brand, project.root / "briefgen.yml") if p]
-    environment = memory.environment(project.templates, others, options)
+    reference = choice.options.get("reference")
+    others = [p for p in (project.brand, project.root / "briefgen.yml", Path(reference) if reference else None) if p]
+    environment = memory.environment(project.templates, others, choice.options)
     jobs = []
     for folder in chosen:
         for audience in choice.audiences or peek(folder).audiences or project.audiences or known:
@@ -120,10 +120,10 @@ def _refuse_shared_names(chosen: Iterable[Path], sink: Sink) -> None:
 
 
 def _job(project: Project, folder: Path, audience: str, choice: Choice, environment: str) -> Job:
-    stem = f"{folder.name}-{audience}"
+    stem = f"{folder.name}-{audience}{'-annotated' if choice.options.get('annotate') else ''}"
     targets = {form: str((choice.output / f"{stem}.{form}").resolve()) for form in choice.formats}
     place = memory.digest(str(choice.output.resolve()).encode())[:12]
     record = project.cache / "builds" / place / f"{stem}.{'-'.join(choice.formats)}.json"
-    task = Task(str(folder), audience, targets, str(record), environment, choice.date)
+    task = Task(str(folder), audience, targets, str(record), environment, dict(choice.options))
     known = None if choice.rebuild else memory.recall(record)
     return Job(folder.name, task, known.diagnostics if known and known.holds(environment) else None)

@@ -5,37 +5,46 @@ Tasks and answers are plain data, so that they cross the border between processe
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from briefgen import writer
 from briefgen.batch import memory
 from briefgen.diag import as_json, as_text
-from briefgen.pipeline import Built, Options, build, press_for
+from briefgen.pipeline import STANDARD, Built, Options, build, press_for
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One brief for one audience: where it is, what to make, where to put it, and under which record to remember it."""
+    """One brief for one audience: where it is, what to make, where to put it, and under which record to remember it.
+
+    `options` are the fields of `pipeline.Options` but the formats.
+    """
 
     folder: str
     audience: str
     targets: dict[str, str]
     record: str
     environment: str
-    date: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
 
     def plain(self) -> dict[str, Any]:
         """The task as JSON-like data."""
         return asdict(self)
 
 
+def options_of(formats: Iterable[str], chosen: Mapping[str, Any]) -> Options:
+    """The options of a build from plain data."""
+    return Options(tuple(formats), **{**chosen, "standard": tuple(chosen.get("standard", STANDARD))})
+
+
 def perform(data: dict[str, Any]) -> dict[str, Any]:
     """Carry out a task and answer with what came of it."""
     task = Task(**data)
     press, setup = press_for(Path(task.folder))
-    made = build(press, Path(task.folder), task.audience, Options(tuple(task.targets), task.date))
+    made = build(press, Path(task.folder), task.audience, options_of(task.targets, task.options))
     made.sink.extend(setup)
     written = {} if made.failed_at else _store(task, made, press.project.root)
     found = made.diagnostics

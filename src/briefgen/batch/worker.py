@@ -6,12 +6,16 @@ library prints goes to standard error, so that it cannot garble the answers.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import resource
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any
+
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 Answer = dict[str, Any]
 Perform = Callable[[dict[str, Any]], Answer]
@@ -45,8 +49,15 @@ def limit_memory(mebibytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
+def die_with_parent() -> None:
+    """Ask Linux to kill this process when its parent dies, so that no orphan overwrites what a later build has made."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def main() -> None:
     """Entry point of `python -m briefgen.batch.worker MEMORY_MIB`."""
+    die_with_parent()
     limit_memory(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
     from briefgen.batch.tasks import perform
 

@@ -1,7 +1,7 @@
 """The command line: the only place that prints or exits.
 
 Exit codes: 0 ok; 1 some of several briefs failed; 2 usage; 3 warnings under --strict; 4 data; 5 template or document;
-6 verification; 70 internal error; 130 interrupted.
+6 verification; 7 release refused; 70 internal error; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 import click
 
 from briefgen.cli.build import build
+from briefgen.cli.diff import diff
 from briefgen.cli.inspect import check, info, plan, schema, trace, verify
 from briefgen.cli.report import INTERNAL, INTERRUPTED, USAGE
 from briefgen.cli.styles import styles
@@ -28,7 +29,7 @@ def cli() -> None:
     """
 
 
-for command in (build, check, clean, info, init, plan, schema, styles, trace, verify):
+for command in (build, check, clean, diff, info, init, plan, schema, styles, trace, verify):
     cli.add_command(command)
 cli.add_command(build, "render")
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 
 def _composed(
-    names: tuple[str, ...], audiences: tuple[str, ...], formats: tuple[str, ...], output: Path | None, report: Report
+    names: tuple[str, ...],
+    audiences: tuple[str, ...],
+    report: Report,
+    formats: tuple[str, ...] = ("docx", "pdf"),
+    output: Path | None = None,
+    asked: dict[str, Any] | None = None,
 ) -> Iterator[tuple[Press, Job, Built]]:
     """Every brief and audience asked for, resolved in this process; failures are noted in the report."""
     from briefgen.batch.plan import Choice, plan
@@ -30,7 +35,7 @@ def _composed(
     sink = Sink()
     project = open_project(names, report)
     press = Press(project, sink)
-    jobs = plan(project, Choice(names, audiences, formats, output or project.output), sink)
+    jobs = plan(project, Choice(names, audiences, formats, output or project.output, asked or {}), sink)
     report.add(sink)
     for job in jobs:
         made = compose(press, Path(job.task.folder), job.task.audience)
@@ -49,7 +54,7 @@ def _composed(
 def check(briefs: tuple[str, ...], audiences: tuple[str, ...], form: str, strict: bool, quiet: bool) -> None:
     """Report what the rules find in briefs, for every audience, without building."""
     report, names = Report(form, quiet), set()
-    for _, job, _ in _composed(briefs, audiences, ("docx", "pdf"), None, report):
+    for _, job, _ in _composed(briefs, audiences, report):
         names.add(job.brief)
     if not report.texts:
         report.say(f"no findings in {', '.join(sorted(names))}")
@@ -61,23 +66,44 @@ def check(briefs: tuple[str, ...], audiences: tuple[str, ...], form: str, strict
 @options.audience
 @options.to
 @options.output
+@options.building
 @options.form
 def verify(
-    briefs: tuple[str, ...], audiences: tuple[str, ...], formats: tuple[str, ...], output_dir: Path | None, form: str
+    briefs: tuple[str, ...],
+    audiences: tuple[str, ...],
+    formats: tuple[str, ...],
+    output_dir: Path | None,
+    release: bool,
+    annotate: bool,
+    attach_data: bool,
+    standard: tuple[str, ...],
+    citations: str,
+    bind: bool,
+    form: str,
 ) -> None:
-    """Read the built files back and compare them with their documents."""
+    """Read the built files back and compare them with their documents.
+
+    Name the options they were built with, and no others.
+    """
+    from briefgen.batch.tasks import options_of
+    from briefgen.pipeline import beside, edition, refused
     from briefgen.pipeline import verify as read_back
 
+    asked = options.chosen(release, annotate, attach_data, standard, citations, bind)
+    wanted = options_of(formats, asked)
+
     report, names = Report(form), set()
-    for _, job, made in _composed(briefs, audiences, formats, output_dir, report):
+    for _, job, made in _composed(briefs, audiences, report, formats, output_dir, asked):
         names.add(job.brief)
+        if release and made.document is not None and refused(made):
+            report.failed[f"{job.brief}-{job.task.audience}"] = "release"
         for kind, target in job.task.targets.items() if made.document else ():
             path = Path(target)
             if not path.is_file():
                 made.sink.error("output-missing", f"{shown(path)} has not been built", hint="run `briefgen build` first")
                 continue
-            assert made.document is not None
-            found = read_back(kind, path.read_bytes(), made.document)
+            document = edition(kind, made, wanted)
+            found = read_back(kind, path.read_bytes(), document, beside(kind, document, made, wanted))
             made.sink.extend(found)
             report.say(f"{shown(path)}  {'differs' if found else 'verified'}")
             if found:
@@ -95,7 +121,7 @@ def trace(briefs: tuple[str, ...], audiences: tuple[str, ...], form: str) -> Non
 
     report, names = Report(form), set()
     rows: list[dict[str, str]] = []
-    for _, job, made in _composed(briefs, audiences, ("docx", "pdf"), None, report):
+    for _, job, made in _composed(briefs, audiences, report):
         names.add(job.brief)
         if made.document is not None and made.loaded is not None:
             for row in printed_values(made.document, made.loaded.brief):
@@ -107,7 +133,7 @@ def trace(briefs: tuple[str, ...], audiences: tuple[str, ...], form: str) -> Non
 
 
 def _plain(value: PrintedValue) -> dict[str, str]:
-    return {f.name: str(getattr(value, f.name)) for f in fields(value)}
+    return {f.name: str(getattr(value, f.name)) for f in fields(value) if f.name != "runs"}
 
 
 def _columns(rows: list[dict[str, str]]) -> Iterator[str]:
@@ -125,9 +151,20 @@ def _columns(rows: list[dict[str, str]]) -> Iterator[str]:
 @options.audience
 @options.to
 @options.output
+@options.building
 @options.form
 def plan(
-    briefs: tuple[str, ...], audiences: tuple[str, ...], formats: tuple[str, ...], output_dir: Path | None, form: str
+    briefs: tuple[str, ...],
+    audiences: tuple[str, ...],
+    formats: tuple[str, ...],
+    output_dir: Path | None,
+    release: bool,
+    annotate: bool,
+    attach_data: bool,
+    standard: tuple[str, ...],
+    citations: str,
+    bind: bool,
+    form: str,
 ) -> None:
     """Say what `build` would make, and what is unchanged."""
     from briefgen.batch.plan import Choice
@@ -135,7 +172,8 @@ def plan(
 
     report, sink = Report(form), Sink()
     project = open_project(briefs, report)
-    jobs = make_plan(project, Choice(briefs, audiences, formats, output_dir or project.output, options.build_date()), sink)
+    asked = options.chosen(release, annotate, attach_data, standard, citations, bind)
+    jobs = make_plan(project, Choice(briefs, audiences, formats, output_dir or project.output, asked), sink)
     report.add(sink)
     for job in jobs:
         for path in job.task.targets.values():

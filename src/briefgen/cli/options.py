@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _formats(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -30,6 +34,47 @@ def build_date() -> str:
         raise click.UsageError(f'SOURCE_DATE_EPOCH is not a number of seconds: "{epoch}"') from None
 
 
+def _standard(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    from briefgen.render.pdf.options import STANDARDS
+
+    names = tuple(sorted(name.strip().lower() for name in value.split(",")))[::-1]
+    if names not in STANDARDS:
+        known = "; ".join(sorted(",".join(pair) for pair in STANDARDS))
+        raise click.BadParameter(f'no PDF follows "{value}"; there are: {known}')
+    return names
+
+
+def building(command: F) -> F:
+    """The options that say what kind of files are made: those of `build`, `plan` and `verify`."""
+    for option in reversed(_BUILDING):
+        command = option(command)
+    return command
+
+
+def chosen(
+    release: bool, annotate: bool, attach_data: bool, standard: tuple[str, ...], citations: str, bind: bool
+) -> dict[str, Any]:
+    """What `building` was given, as the options of a task. PDF/A-3a and A-4f are for files with data attached."""
+    attach = attach_data or standard[1] in ("a-3a", "a-4f")
+    date = build_date()
+    asked = {"date": date, "release": release, "annotate": annotate, "attach_data": attach, "standard": standard}
+    return {**asked, "citations": citations, "bind": bind}
+
+
+_BUILDING = (
+    click.option("--release", is_flag=True, help="Refuse drafts: an error that nobody acknowledged, or status: draft."),
+    click.option("--annotate", is_flag=True, help="Make a reviewer's copy, with the source of each value beside it."),
+    click.option("--attach-data", is_flag=True, help="Put the printed facts and the document into the PDF as data."),
+    click.option(
+        "--pdf-standard", "standard", default="ua-1,a-2a", show_default=True, callback=_standard,
+        help="Standards of the PDF: ua-1,a-2a; ua-1,a-3a; ua-2,a-4; ua-2,a-4f.",
+    ),
+    click.option(
+        "--citations", type=click.Choice(["plain", "zotero", "word"]), default="plain", show_default=True,
+        help="Citations in the DOCX: linked text, or fields of Zotero or of Word with their sources.",
+    ),
+    click.option("--bind", is_flag=True, help="Put printed facts into content controls bound to the data in the DOCX."),
+)  # fmt: skip
 briefs = click.argument("briefs", nargs=-1, metavar="[BRIEF]...")
 audience = click.option("-a", "--audience", "audiences", multiple=True, help="Only this audience (may be repeated).")
 to = click.option("-t", "--to", "formats", multiple=True, callback=_formats, help="Only this format: docx, pdf.")

@@ -8,7 +8,7 @@ from math import ceil
 
 from briefgen.display import DisplayList
 from briefgen.draw.graph import Graph, evened, measured, retitled, staggered
-from briefgen.draw.legend import WORDS, legend
+from briefgen.draw.legend import legend
 from briefgen.draw.measure import Measure
 from briefgen.draw.paint import MARGIN, paint
 from briefgen.draw.place import FRAME_MARGIN, Placed, Spacing, place
@@ -16,10 +16,15 @@ from briefgen.draw.routes import adjacent, elbowed, in_order
 from briefgen.draw.shapes import PAD_X
 from briefgen.draw.titles import crowded
 from briefgen.model import FigureSpec
+from briefgen.strings import Strings
 from briefgen.theme import Page, Theme
 
 _CAPTION = 70.0
 """Height kept free for the caption on the figure's page."""
+
+
+_CROWD = 60
+"""Beyond this many boxes no page holds a legible drawing, and trying on would cost more time than it is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +36,12 @@ class Attempt:
     rows: int = 1
 
 
-def draw(spec: FigureSpec, theme: Theme, fonts: Measure, words: Mapping[str, str] = WORDS) -> DisplayList:
+def draw(spec: FigureSpec, theme: Theme, fonts: Measure, strings: Strings) -> DisplayList:
     """The drawing of a pathway or a workflow, at its natural size in points.
 
     Labels are wrapped narrower and narrower, then the other direction is tried, then wide fans are hung in rows, until the
-    drawing fits the text area; when nothing fits, the attempt that needs the least scaling is taken. `words` are the key's
-    (one for each sign, and "title"). Raises ValueError for an image, which needs no drawing.
+    drawing fits the text area; when nothing fits, the attempt that needs the least scaling is taken. The words of the
+    key are those of `strings`. Raises ValueError for an image, which needs no drawing.
     """
     if spec.kind == "image":
         raise ValueError("an image is placed, not drawn")
@@ -44,10 +49,10 @@ def draw(spec: FigureSpec, theme: Theme, fonts: Measure, words: Mapping[str, str
     for attempt in _attempts(spec, found):
         graph, placed = _laid(spec, fonts, theme.page, attempt)
         found.append((_scale(placed, theme.page), graph, placed))
-        if found[-1][0] >= 1:
+        if found[-1][0] >= 1 or (len(graph.boxes) > _CROWD and len(found) == 2):
             break
     _, graph, placed = max(found, key=lambda item: item[0])
-    key = legend(graph, fonts, words, theme.page.measure) if spec.kind == "pathway" else None
+    key = legend(graph, fonts, strings, theme.page.measure) if spec.kind == "pathway" else None
     return paint(graph, placed, key, theme.colours)
 
 
@@ -134,11 +139,11 @@ def _pathway(graph: Graph, right: bool, roomy: Mapping[str, float]) -> tuple[Gra
 def _workflow(graph: Graph, right: bool, roomy: Mapping[str, float]) -> tuple[Graph, Placed]:
     """Placed twice: the first time to learn the ranks, the second with even boxes and room for the labels in between."""
     between = 32.0 if graph.groups else 24.0
-    first = place(graph, right, Spacing(_BESIDE, between, ordered=True), frozenset())
+    first = place(graph, right, Spacing(_BESIDE, between), frozenset())
     near = adjacent(graph, first, right)
     graph = evened(graph, first.ranks(right))
     labels = [wire.label for i, wire in enumerate(graph.wires) if i in near and wire.label]
     room = max(((label.width if right else label.height) for label in labels), default=0.0)
-    spacing = Spacing(_BESIDE, between + (room + 6 if room else 0), ordered=True, roomy=roomy)
+    spacing = Spacing(_BESIDE, between + (room + 6 if room else 0), roomy=roomy)
     placed = in_order(graph, place(graph, right, spacing, frozenset(range(len(graph.wires))) - near), right)
     return graph, elbowed(graph, placed, right)

@@ -76,4 +76,4 @@ SIGNS: dict[str, Sign] = {
     "hypothesised": Sign(_open, "muted", 0.6, gap=0.4, dash=(3.6, 2.4)),
     "flow": Sign(_barbed, "muted", 4.6, width=0.9),
 }
-"""A sign is added here, in the model's `Edge.sign` and in `legend.WORDS`."""
+"""A sign is added here, in the model's `Edge.sign` and in `legend.ORDER` with its words in `strings.py`."""

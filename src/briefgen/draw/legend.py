@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from briefgen.draw.graph import LEADING, SIZE, Graph
 from briefgen.draw.measure import Measure
+from briefgen.strings import Strings
 
-WORDS: Mapping[str, str] = {
-    "title": "Key",
-    "activates": "activates or increases",
-    "inhibits": "inhibits or reduces",
-    "modulates": "modulates",
-    "hypothesised": "hypothesised",
-    "flow": "leads to",
-}
-"""The words of the key in English; `draw` takes others."""
+ORDER = ("activates", "inhibits", "modulates", "hypothesised", "flow")
+"""The order of the entries; the words of each are the string `key_<sign>`."""
 
 SAMPLE, AFTER_SAMPLE, BETWEEN = 28.0, 5.0, 16.0
 
@@ -41,19 +34,20 @@ class Legend:
     height: float
 
 
-def legend(graph: Graph, fonts: Measure, words: Mapping[str, str], limit: float) -> Legend | None:
+def legend(graph: Graph, fonts: Measure, strings: Strings, limit: float) -> Legend | None:
     """The key of a graph in rows no wider than `limit`; None where one sign says it all."""
     used = {wire.sign for wire in graph.wires}
-    signs = [sign for sign in WORDS if sign in used]
+    signs = [sign for sign in ORDER if sign in used]
     if len(signs) < 2:
         return None
-    start = fonts.width(words["title"], "sans-bold", SIZE) + 12
+    start = fonts.width(strings.key, "sans-bold", SIZE) + 12
     x, y, widest, entries = start, 0.0, 0.0, []
     for sign in signs:
-        width = SAMPLE + AFTER_SAMPLE + fonts.width(words[sign], "sans", SIZE)
+        words = str(getattr(strings, f"key_{sign}"))
+        width = SAMPLE + AFTER_SAMPLE + fonts.width(words, "sans", SIZE)
         if x > start and x + width > limit:
             x, y = start, y + LEADING + 3
-        entries.append(Entry(sign, words[sign], x, y))
+        entries.append(Entry(sign, words, x, y))
         widest = max(widest, x + width)
         x += width + BETWEEN
-    return Legend(words["title"], tuple(entries), widest, y + LEADING)
+    return Legend(strings.key, tuple(entries), widest, y + LEADING)

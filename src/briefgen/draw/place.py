@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from briefgen.draw.curves import Cubic, Point, Rect, around, reverse, straight
-from briefgen.draw.graph import Graph, Label, backward
+from briefgen.draw.curves import Cubic, Point, Rect, around, straight
+from briefgen.draw.graph import Graph, Label
+from briefgen.draw.strands import fanned, strands
 
 if TYPE_CHECKING:
     from pygraphviz import AGraph
@@ -26,7 +27,6 @@ class Spacing:
 
     beside: float = 16.0
     between: float = 30.0
-    ordered: bool = False
     roomy: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -55,7 +55,7 @@ def place(graph: Graph, right: bool, spacing: Spacing, labelled: frozenset[int])
     """Positions of a graph running down (or right); the labels of the wires in `labelled` are given room."""
     drawing = _sketch(graph, right, spacing, labelled)
     drawing.layout(prog="dot")
-    return _read(drawing, graph, labelled)
+    return _read(drawing, graph, right, labelled)
 
 
 def _blank(width: float, height: float) -> str:
@@ -72,18 +72,19 @@ def _sketch(graph: Graph, right: bool, spacing: Spacing, labelled: frozenset[int
         rankdir="LR" if right else "TB",
         nodesep=f"{spacing.beside / _INCH:.4f}",
         ranksep=f"{spacing.between / _INCH:.4f}",
-        **({"ordering": "out"} if spacing.ordered else {}),
+        nslimit="4",  # network simplex stops after 4 rounds a box: it may run for minutes on a thicket
+        nslimit1="4",
     )
     drawing.node_attr.update(shape="box", fixedsize="true", label="")
     drawing.edge_attr.update(arrowhead="none", headclip="false", tailclip="false")
     names = {box.id: f"n{i}" for i, box in enumerate(graph.boxes)}
     for box in graph.boxes:
         drawing.add_node(names[box.id], width=f"{box.width / _INCH:.4f}", height=f"{box.height / _INCH:.4f}")
-    back = backward(graph)
-    for i, wire in enumerate(graph.wires):
-        ends = (wire.head, wire.tail) if i in back else (wire.tail, wire.head)
-        room = {"label": _blank(wire.label.width + 12, wire.label.height)} if wire.label and i in labelled else {}
-        drawing.add_edge(*(names[end] for end in ends), key=f"e{i}", minlen=str(wire.reach), **room)
+    for i, strand in enumerate(strands(graph)):
+        reach = max(graph.wires[n].reach for n in strand.wires)
+        room = strand.extent(graph, labelled, right)
+        label = {"label": _blank(*room)} if room[0] else {}
+        drawing.add_edge(names[strand.start], names[strand.end], key=f"e{i}", minlen=str(reach), **label)
     for i, (group, title) in enumerate(graph.groups.items()):
         _frame(
             drawing,
@@ -100,7 +101,7 @@ def _frame(drawing: AGraph, name: str, members: list[str], title: Label, least: 
     drawing.add_subgraph(members, name=name, label=label, labeljust="l", margin=str(FRAME_MARGIN))
 
 
-def _read(drawing: AGraph, graph: Graph, labelled: frozenset[int]) -> Placed:
+def _read(drawing: AGraph, graph: Graph, right: bool, labelled: frozenset[int]) -> Placed:
     *_, width, height = _numbers(drawing.graph_attr["bb"])
 
     def point(x: float, y: float) -> Point:
@@ -111,18 +112,18 @@ def _read(drawing: AGraph, graph: Graph, labelled: frozenset[int]) -> Placed:
         boxes[box.id] = around(point(*_numbers(drawing.get_node(f"n{i}").attr["pos"])), box.width, box.height)
     frames = {}
     for i, group in enumerate(graph.groups):
-        left, bottom, right, top = _numbers(drawing.get_subgraph(f"cluster_{i}").graph_attr["bb"])
-        frames[group] = Rect(left, height - top, right, height - bottom)
+        west, south, east, north = _numbers(drawing.get_subgraph(f"cluster_{i}").graph_attr["bb"])
+        frames[group] = Rect(west, height - north, east, height - south)
     ids = {box.id: f"n{i}" for i, box in enumerate(graph.boxes)}
-    paths, labels, back = [], [], backward(graph)
-    for i, wire in enumerate(graph.wires):
-        ends = (wire.head, wire.tail) if i in back else (wire.tail, wire.head)
-        edge = drawing.get_edge(*(ids[end] for end in ends), key=f"e{i}")
-        knots = [point(*_numbers(pair)) for pair in edge.attr["pos"].split()]
-        path = _path(knots, boxes, ends)
-        paths.append(tuple(reverse(path)) if i in back else path)
-        labels.append(point(*_numbers(edge.attr["lp"])) if i in labelled and edge.attr["lp"] else None)
-    return Placed(boxes, frames, tuple(paths), tuple(labels), width, height)
+    wires: dict[int, tuple[tuple[Cubic, ...], Point | None]] = {}
+    for i, strand in enumerate(strands(graph)):
+        edge = drawing.get_edge(ids[strand.start], ids[strand.end], key=f"e{i}")
+        path = _path([point(*_numbers(pair)) for pair in edge.attr["pos"].split()], boxes, (strand.start, strand.end))
+        room = strand.extent(graph, labelled, right)
+        aside = point(*_numbers(edge.attr["lp"])) if room[0] and edge.attr["lp"] else None
+        wires |= fanned(strand, graph, path, room, aside, right)
+    paths, labels = zip(*(wires[i] for i in range(len(graph.wires))), strict=True) if wires else ((), ())
+    return Placed(boxes, frames, paths, labels, width, height)
 
 
 def _numbers(text: str) -> list[float]:

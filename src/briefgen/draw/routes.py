@@ -13,15 +13,17 @@ from itertools import pairwise
 from briefgen.draw.curves import Cubic, Point, Rect, straight
 from briefgen.draw.graph import Graph, Wire
 from briefgen.draw.place import Placed
+from briefgen.draw.strands import single
 
 _HEAD = 9.0
 """Room the heads need above a box."""
 
 
 def adjacent(graph: Graph, placed: Placed, right: bool) -> frozenset[int]:
-    """The wires that lead from one rank to the very next."""
+    """The wires that lead from one rank to the very next and have no other beside them."""
+    alone = single(graph)
     rank = {name: i for i, names in enumerate(placed.ranks(right)) for name in names}
-    return frozenset(i for i, wire in enumerate(graph.wires) if rank[wire.head] - rank[wire.tail] == 1)
+    return frozenset(i for i, wire in enumerate(graph.wires) if i in alone and rank[wire.head] - rank[wire.tail] == 1)
 
 
 def in_order(graph: Graph, placed: Placed, right: bool) -> Placed:

@@ -18,11 +18,11 @@ from briefgen.theme import FaceRole, Theme
 _FALLBACK = {"serif": "Cambria, Georgia, serif", "sans": "Calibri, Carlito, Arial, sans-serif", "mono": "monospace"}
 """Families for machines without our fonts: ones as narrow as ours come first, so that text stays in its boxes."""
 
-_DOTS_PER_INCH = 300
+_DOTS_PER_INCH = 200
 
 
 def as_vector(drawing: DisplayList, theme: Theme, fonts: Fonts, title: str = "", description: str = "") -> Vector:
-    """The drawing as SVG (text as text, `title` and `description` for screen readers) and as PNG at 300 dots per inch.
+    """The drawing as SVG (text as text, `title` and `description` for screen readers) and as PNG (200 dots an inch).
 
     Raises ValueError when the renderer refuses the drawing, which none of ours should make it do.
     """

@@ -1,6 +1,7 @@
 """Layout: a resolved document becomes pages of positioned boxes with their structure, in one pass from top to bottom.
 
-The page numbers of the contents and the page total stand in places kept free for them and are filled in at the end.
+The page numbers of the contents and the page total stand in places kept free for them and are filled in at the end. The
+pages on which a reference is cited stand before its entry as a rule; where some do not, a second run knows them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from briefgen.layout.blocks import lay_blocks
 from briefgen.layout.contents import fill_numbers
 from briefgen.layout.flow import Flow, Slab
 from briefgen.layout.furniture import dress, title_block
+from briefgen.layout.lists import mention_pages
 from briefgen.layout.setting import Area, Setting
 from briefgen.layout.structure import ROOT
 from briefgen.pages import Geometry, Laid, Sheet
@@ -24,6 +26,9 @@ from briefgen.tree import Document
 
 __all__ = ["lay_out"]
 
+_RUNS = 4
+"""Runs after which the pages of citations are taken as they are; more than two were never needed."""
+
 
 def lay_out(document: Document, theme: Theme, fonts: Fonts, assets: Assets, strings: Strings) -> Laid:
     """Lay a resolved document out on pages.
@@ -31,7 +36,18 @@ def lay_out(document: Document, theme: Theme, fonts: Fonts, assets: Assets, stri
     Raises KeyError when a figure's drawing or picture is not among the assets. Characters that no font has are afterwards
     in `fonts.missing`.
     """
-    setting = Setting(document, theme, fonts, assets, strings)
+    known: dict[str, int] = {}
+    for _ in range(_RUNS):
+        setting = Setting(document, theme, fonts, assets, strings, known=known)
+        laid = _run(setting)
+        if all(pages == tuple(mention_pages(setting, entry)) for entry, pages in setting.cited):
+            break
+        known = {anchor: place.page for anchor, place in setting.structure.places.items()}
+    return laid
+
+
+def _run(setting: Setting) -> Laid:
+    document, theme = setting.document, setting.theme
     setting.structure.elements[ROOT].lang = document.meta.lang
     flow = Flow(theme.page, setting.structure, setting.colour("rule"))
     with _no_collection():

@@ -15,8 +15,8 @@ from briefgen.theme import FaceRole
 if TYPE_CHECKING:
     from briefgen.layout.flow import Slab
 
-JOINED, SPACE, SEAM, HYPHEN, FORCED = range(5)
-"""What follows an atom: nothing, a space, a place to break, a place to break with a hyphen, or a line break."""
+JOINED, SPACE, SEAM, HYPHEN, FORCED, TIED = range(6)
+"""What follows an atom: nothing, a space, a place to break, one to break with a hyphen, a line break, a space that holds."""
 
 
 @dataclass(slots=True, eq=False)

@@ -8,11 +8,11 @@ from typing import Any
 
 from briefgen import tree
 from briefgen.layout import contents, figures, lists, tables
-from briefgen.layout.atoms import Atom
+from briefgen.layout.atoms import FORCED, Atom
 from briefgen.layout.breaking import Line
 from briefgen.layout.flow import Slab
 from briefgen.layout.paint import Leaf
-from briefgen.layout.setting import Area, Setting, both, line_paint
+from briefgen.layout.setting import Area, Setting, both, line_paint, padded
 from briefgen.pages import OutlineEntry, Tag
 from briefgen.theme import Role
 from briefgen.tree import Blocks
@@ -21,6 +21,10 @@ _HEADINGS: dict[int, Tag] = {1: "H1", 2: "H2", 3: "H3", 4: "H4", 5: "H5", 6: "H6
 _HEADING_ROLES: dict[int, Role] = {1: "heading1", 2: "heading2", 3: "heading3"}
 _PAD = 8.0
 """Space between a frame and what stands in it."""
+_EDGE = 4.5
+"""Room between a frame's upper or lower edge and the text in it; Word's border takes as much."""
+_AROUND = 10.0, 8.0
+"""Space above and below a frame, at least."""
 _BAR = 2.5
 """Width of the coloured rule at the left of a callout."""
 
@@ -35,11 +39,10 @@ class Shade:
     bar: str = ""
 
     def paint(self, leaf: Leaf, top: float, bottom: float) -> None:
-        """Draw the shade from a little above `top` to a little below `bottom`."""
-        height = bottom - top + _PAD
-        leaf.shade(self.x, top - _PAD / 2, self.width, height, self.fill)
+        """Draw the shade from `top` to `bottom`."""
+        leaf.shade(self.x, top, self.width, bottom - top, self.fill)
         if self.bar:
-            leaf.shade(self.x, top - _PAD / 2, _BAR, height, self.bar)
+            leaf.shade(self.x, top, _BAR, bottom - top, self.bar)
 
 
 def lay_blocks(setting: Setting, blocks: Blocks, area: Area) -> Iterator[Slab]:
@@ -87,12 +90,14 @@ def _framed(slabs: Iterator[Slab], frame: Shade) -> Iterator[Slab]:
     for slab in slabs:
         slab.frames = (frame, *slab.frames)
         if held is None:
-            slab.before = max(slab.before, 4.0) + _PAD / 2
+            slab.before = max(slab.before, _AROUND[0])
+            padded(slab, _EDGE, 0.0)
         else:
             yield held
         held = slab
     if held is not None:
-        held.after = max(held.after, 4.0) + _PAD
+        held.after = max(held.after, _AROUND[1])
+        padded(held, 0.0, _EDGE)
         yield held
 
 
@@ -127,7 +132,10 @@ def _code(setting: Setting, code: tree.CodeBlock, area: Area) -> Iterator[Slab]:
             for index, part in enumerate(parts):
                 runs = look.words[part] if part else ()
                 width = sum(run.width for run in runs) * style.size
-                line = Line([Atom(part, look, runs, width)] if part else [], width, 0.0, True, True, 0)
+                atom = Atom(part, look, runs, width)
+                if index == len(parts) - 1 and number < len(texts) - 1:
+                    atom.after = FORCED  # the line ends in a space, so that readers keep its words from the next line's
+                line = Line([atom] if part else [], width, 0.0, True, True, 0)
                 paint = line_paint(line, inner.x, base)
                 if index:
                     paint = both(line_paint(wrap, inner.x - wrap.width - 1, base), paint)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefgen.layout.atoms import FORCED, HYPHEN, JOINED, SEAM, SPACE, Atom, hyphenated, shortened
+from briefgen.layout.atoms import FORCED, HYPHEN, JOINED, SEAM, SPACE, TIED, Atom, hyphenated, shortened
+from briefgen.layout.ties import tie
 
 _STRETCH, _SHRINK = 0.6, 0.2
 """How much a word space may grow and shrink in justified text, as shares of its width."""
 _RAGGED_SLACK = 0.24
 """Share of the measure that a ragged line may leave empty before words are hyphenated."""
+_TOO_SHORT = 0.36
+"""Share of the measure from which on an empty end of line is no better than what was found before."""
 _LINE = 12.0
 """What each line costs: a paragraph is not made longer for the sake of an even edge."""
 _PENALTIES = {HYPHEN: 40.0, SEAM: 15.0}
@@ -47,6 +50,7 @@ def break_lines(atoms: list[Atom], width: float, first: float, justify: bool, la
     total = _natural(atoms)
     if total <= width - max(first, 0.0) + _SLACK and FORCED not in [a.after for a in atoms]:
         return [Line(atoms, total, width - first - total, True, True, 0)]
+    tie(atoms)
     least = width - max(first, 0.0)
     if any(a.width > least for a in atoms):
         atoms = shortened(atoms, least, lang)
@@ -77,10 +81,28 @@ def _part_chains(atoms: list[Atom], width: float) -> None:
     chain, start = 0.0, 0
     for number, piece in enumerate(atoms):
         if chain + piece.width > width and number > start:
-            atoms[number - 1].after, start, chain = SEAM, number, 0.0
+            last = atoms[number - 1]
+            last.after, start, chain = SPACE if last.after == TIED else SEAM, number, 0.0
         chain += piece.width
-        if piece.after != JOINED:
+        if piece.after == TIED and piece.glue is not None:
+            chain += piece.glue.space
+        elif piece.after != JOINED:
             start, chain = number + 1, 0.0
+
+
+def _regained(atoms: list[Atom]) -> float:
+    """How much narrower a line's words are than their syllables, which were measured apart, without kerning between them."""
+    gain, parts, start = 0.0, 0.0, None
+    for number, piece in enumerate(atoms):
+        if piece.word is None or piece.look.capitals:
+            continue
+        parts += piece.width
+        start = piece.word[1] if start is None else start
+        if piece.after != HYPHEN or number == len(atoms) - 1:
+            runs = piece.look.words[piece.word[0][start : piece.word[2]]]
+            gain += parts - sum(run.width for run in runs) * piece.look.size
+            parts, start = 0.0, None
+    return gain
 
 
 class _Problem:
@@ -101,6 +123,10 @@ class _Problem:
             if kind == SPACE and piece.glue is not None:
                 at += piece.glue.words.space.width * piece.glue.size
                 spaces += 1
+            elif kind == TIED and piece.glue is not None:
+                at += piece.glue.words.space.width * piece.glue.size
+                spaces += 1
+                continue
             elif kind == HYPHEN:
                 end += piece.look.words["-"][0].width * piece.look.size
             elif kind == JOINED and number < count:
@@ -114,7 +140,7 @@ class _Problem:
     def solve(self) -> list[int]:
         """Indices into `breaks` of the lines' ends with the least cost."""
         before, upto, kinds, width, justify = self.before, self.upto, self.kinds, self.width, self.justify
-        count, half, unit = len(before), 0.5 * self.width, 1000.0 / (self.width * self.width)
+        count, much, unit = len(before), _TOO_SHORT * width, 1000.0 / (width * width)
         cost = [0.0] + [float("inf")] * (count - 1)
         origin = [0] * count
         floor = 0
@@ -136,7 +162,7 @@ class _Problem:
                     price += 60.0
                 if price < best:
                     best, found = price, start
-                elif room > half and not closing:
+                elif room > much and not closing:
                     break  # lines that start later are shorter still
             cost[end], origin[end] = best + _PENALTIES.get(kind, 0.0), found
             if kind == FORCED:
@@ -180,7 +206,7 @@ class _Problem:
         start = 0
         for end in ends:
             atoms = self.atoms[self.breaks[start] : self.breaks[end]]
-            room = self._room(start, end)
+            room = self._room(start, end) + _regained(atoms)
             width = self.width - room - (0.0 if start else self.first)
             closing = end == ends[-1] or self.kinds[end] == FORCED
             inner = self.spaces[end] - self.spaces[start] - (self.kinds[end] == SPACE)

@@ -130,7 +130,8 @@ def _filled(setting: Setting, number: PageNumber) -> list[Box]:
         pen = Pen(leaf, x, number.y, 0.0, True)
         pen.runs(dots.words["."], dots)
         pen.end(False)
-    pen = Pen(leaf, number.right - width, number.y, 0.0, False)
-    pen.runs(look.words[text], look)
+    space = look.words.space  # read aloud, the number must not run on from the title
+    pen = Pen(leaf, number.right - width - space.width * look.size, number.y, 0.0, False)
+    pen.runs((space, *look.words[text]), look)
     pen.end(False)
     return leaf.boxes

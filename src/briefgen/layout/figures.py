@@ -6,31 +6,43 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from briefgen import tree
-from briefgen.display import DisplayList, Picture
+from briefgen.display import DisplayList, Picture, Words
 from briefgen.layout.atoms import SPACE, Atom, add_text
-from briefgen.layout.flow import Paint, Slab
+from briefgen.layout.flow import Paint, Slab, nothing
 from briefgen.layout.mathml import inset
 from briefgen.layout.paint import Leaf
 from briefgen.layout.setting import Area, Setting, line_paint
+from briefgen.layout.ties import tie_all
 from briefgen.pages import DrawingBox, PictureBox
 from briefgen.theme import TextStyle
 
 _LEAST_TEXT = 90.0
 """Height left free under the tallest figure for its caption and notes."""
+_LEAST_SCALE = 0.8
+"""A figure may be this much smaller so as to stand on the page where it is spoken of, …"""
+_LEAST_SIZE = 7.0
+"""… if its smallest letters are then no smaller than this, in points."""
 
 
 def lay_figure(setting: Setting, figure: tree.Figure, area: Area) -> Iterator[Slab]:
     """A picture scaled to the measure, its caption and notes below; all on one page."""
     element = setting.element("Figure", area.parent, figure, figure.anchor)
-    setting.structure.elements[element].alt = figure.alt
+    # PDF has one text alternative and no long description: what is seen goes first, all that it says after it
+    setting.structure.elements[element].alt = "\n".join(filter(None, (figure.alt, figure.description)))
     picture = _picture(setting, figure)
     page = setting.theme.page
     tallest = page.height - page.top - page.bottom - _LEAST_TEXT
     scale = min(1.0, area.width / picture.width, tallest / picture.height)
-    width, height = picture.width * scale, picture.height * scale
-    setting.figures[figure.anchor] = (width, height)
-    slab = Slab(height, _paint(setting, picture, area.x + (area.width - width) / 2, scale, element), glued=True)
-    slab.before, slab.after = 10.0, 6.0
+    slab = Slab(picture.height * scale, nothing, glued=True, before=16.0, after=6.0)
+
+    def set_to(height: float) -> None:
+        actual = height / picture.height
+        width = picture.width * actual
+        setting.figures[figure.anchor] = (width, height)
+        slab.height, slab.paint = height, _paint(setting, picture, area.x + (area.width - width) / 2, actual, element)
+
+    set_to(slab.height)
+    slab.least, slab.shrink = picture.height * _least_scale(picture, scale), set_to
     slab.anchors = ((figure.anchor, element),)
     atoms, style = caption_atoms(setting, figure.caption, element)
     captions = setting.lines(atoms, replace(style, before=0.0), area)
@@ -42,6 +54,14 @@ def lay_figure(setting: Setting, figure: tree.Figure, area: Area) -> Iterator[Sl
     slab.glued = bool(rest)
     yield slab
     yield from rest
+
+
+def _least_scale(picture: DisplayList | Picture, scale: float) -> float:
+    """How small a picture may be that would be set at `scale`."""
+    if isinstance(picture, Picture):
+        return _LEAST_SCALE * scale
+    smallest = min((item.size for item in picture.items if isinstance(item, Words)), default=_LEAST_SIZE)
+    return min(scale, max(_LEAST_SCALE * scale, _LEAST_SIZE / smallest))
 
 
 def _picture(setting: Setting, figure: tree.Figure) -> DisplayList | Picture:
@@ -74,9 +94,10 @@ def caption_atoms(setting: Setting, node: tree.Caption, parent: int) -> tuple[li
     look = setting.writer.look(style, element)
     bold = setting.writer.with_role(look, "sans-bold" if style.face.startswith("sans") else "serif-bold")
     atoms: list[Atom] = []
-    add_text(atoms, node.label, bold.but(hyphenate=False))
-    if atoms:
-        atoms[-1].after, atoms[-1].glue = SPACE, look.but(size=look.size * 1.8)
+    if node.label:
+        add_text(atoms, f"{node.label}." if node.children else node.label, bold.but(hyphenate=False))
+        tie_all(atoms)
+        atoms[-1].after, atoms[-1].glue = SPACE, look
     setting.writer.add(atoms, node.children, look)
     return atoms, style
 
@@ -92,6 +113,7 @@ def lay_equation(setting: Setting, equation: tree.Equation, area: Area) -> Itera
     style = setting.style("equation")
     paragraph = setting.element("P", area.parent, equation, equation.anchor)
     element = setting.element("Formula", paragraph, equation.math)
+    setting.structure.elements[element].mathml = equation.math.mathml
     setting.structure.elements[element].alt = equation.math.alt or equation.math.tex
     look = setting.writer.look(style, element)
     box = inset(setting.fonts, equation.math, look, element, True)

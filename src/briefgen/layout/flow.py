@@ -17,6 +17,8 @@ _NOTE_GAP = 9.0
 """Space above the first footnote of a page, the short rule in its middle."""
 _NOTE_RULE = 72.0
 _TOLERANCE = 0.01
+_BLANK = 1 / 3
+"""Share of a page that may stay empty so that a table or a card is not parted."""
 _WORTH_SPLITTING = 0.2
 """Share of a page that must be free for a row taller than a page to begin on it."""
 
@@ -42,8 +44,11 @@ class Repeats(Protocol):
 class Slab:
     """A horizontal strip of a page: a line, a table row, a picture. Heights and distances in points.
 
-    `glued` keeps it on the page of the next slab; `before` is dropped at a page's top. `notes` are footnotes that must
-    stand on its page. `split` cuts a slab that is taller than a page into slabs that fit the height given.
+    `glued` keeps it on the page of the next slab, `bound` even where all that is glued is taller than a page. Between two
+    slabs stands the larger of `after` and `before`, as between paragraphs in Word (ISO 29500-1, 17.3.1.33); `before` is
+    dropped at a page's top. `notes` are footnotes that must stand on its page. `split` cuts a slab that is taller than a
+    page into slabs that fit the height given. `whole` is the height of the table or card that begins with the slab.
+    `shrink` lowers a picture to a height no less than `least`.
     """
 
     height: float
@@ -60,6 +65,19 @@ class Slab:
     section: str | None = None
     new_page: bool = False
     split: Callable[[float], list[Slab]] | None = None
+    whole: float = 0.0
+    least: float = 0.0
+    bound: bool = False
+    shrink: Callable[[float], None] | None = None
+
+
+def extent(slabs: Iterable[Slab]) -> float:
+    """The height of slabs one below the other, without the space above the first and below the last."""
+    total, gap = 0.0, None
+    for slab in slabs:
+        total += slab.height + (0.0 if gap is None else max(gap, slab.before))
+        gap = slab.after
+    return total
 
 
 def nothing(_: Leaf, __: float, ___: bool) -> None:
@@ -114,7 +132,9 @@ class Flow:
             self._face(page)
         elif first.new_page and not self._fresh:
             self._turn(page)
-        if not self._fits(group) and not self._fresh and not self._splits_here(first):
+        if not self._fresh and self._parts_needlessly(group):
+            self._turn(page)
+        elif not self._fits(group) and not self._fresh and not self._splits_here(first) and not self._shrunk(group):
             self._turn(page)
             self._repeat(first)
         if self._fits(group):
@@ -123,10 +143,43 @@ class Flow:
         else:
             self._squeeze(group, page)
 
+    def _parts_needlessly(self, group: list[Slab]) -> bool:
+        """Whether a table or card would run over the page's end that can be had whole for a blank of modest size."""
+        begun = next((number for number, slab in enumerate(group) if slab.whole), None)
+        if begun is None:
+            return False
+        above = extent(group[: begun + 1]) - group[begun].height
+        full = self._bottom() - self._leaf.page.top
+        room = self._room(group[0])
+        return room < above + group[begun].whole <= full and room <= _BLANK * full
+
+    def _shrunk(self, group: list[Slab]) -> bool:
+        """Lower the picture of a group that would otherwise not fit on the page, if a little lower is enough."""
+        picture = next((slab for slab in group if slab.shrink is not None), None)
+        if picture is None or picture.shrink is None:
+            return False
+        height = picture.height
+        picture.height = picture.least
+        if not self._fits(group):
+            picture.height = height
+            return False
+        while picture.height < height and self._fits(group):
+            picture.height += 1.0
+        picture.shrink(min(height, picture.height - 1.0))
+        return True
+
     def _squeeze(self, group: list[Slab], page: Page) -> None:
-        """Set a group taller than a page slab by slab, cutting slabs that are themselves too tall."""
+        """Set a group taller than a page: what is bound together, then slab by slab, cutting those too tall themselves."""
         queue = list(group)
         while queue:
+            bound = 1 + next(number for number, slab in enumerate(queue) if not slab.bound or number == len(queue) - 1)
+            if bound > 1 and self._fits_somewhere(queue[:bound]):
+                if not self._fits(queue[:bound]):
+                    self._turn(page)
+                for slab in queue[:bound]:
+                    self._put(slab)
+                del queue[:bound]
+                continue
             slab = queue.pop(0)
             if not self._fits([slab]) and not self._fresh and not self._splits_here(slab):
                 self._turn(page)
@@ -145,7 +198,7 @@ class Flow:
 
     def _room(self, slab: Slab) -> float:
         """The height left on the page for a slab."""
-        gap = 0.0 if self._fresh else self._gap + slab.before
+        gap = 0.0 if self._fresh else max(self._gap, slab.before)
         return self._bottom() - self._foot_height - self._y - gap
 
     def _splits_here(self, slab: Slab) -> bool:
@@ -164,11 +217,15 @@ class Flow:
         y, gap = self._y, self._gap
         foot = self._foot_height
         for slab in group:
-            y += slab.height if self._fresh and slab is group[0] else gap + slab.before + slab.height
+            y += slab.height if self._fresh and slab is group[0] else max(gap, slab.before) + slab.height
             gap = slab.after
             if slab.notes:
                 foot += sum(note.height + note.before for note in slab.notes) + (0.0 if foot else _NOTE_GAP)
         return y + foot <= self._bottom() + _TOLERANCE
+
+    def _fits_somewhere(self, group: list[Slab]) -> bool:
+        """Whether slabs fit on a page of their own."""
+        return self._fits(group) or extent(group) <= self._bottom() - self._leaf.page.top
 
     def _bottom(self) -> float:
         return self._leaf.page.height - self._leaf.page.bottom
@@ -177,7 +234,7 @@ class Flow:
 
     def _put(self, slab: Slab) -> None:
         if not self._fresh:
-            self._y += self._gap + slab.before
+            self._y += max(self._gap, slab.before)
         leaf, top = self._leaf, self._y
         for anchor, element in slab.anchors:
             leaf.place(anchor, top, element)

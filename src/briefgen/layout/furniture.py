@@ -37,7 +37,7 @@ def title_block(setting: Setting, area: Area) -> Iterator[Slab]:
     if meta.authors:
         element = setting.structure.add("P", area.parent)
         names = (tree.Text(", ".join(meta.authors)),)
-        by = replace(style, size=style.size + 0.5, colour="text", before=2.0, after=5.0)
+        by = replace(style, size=style.size + 0.5, colour="text", before=8.0, after=5.0)
         slabs += setting.paragraph(names, by, area, element)
     slabs += _details(setting, area, style)
     if slabs:
@@ -77,7 +77,7 @@ def _at(slab: Slab, offset: float) -> Any:
 
 def _closing_rule(setting: Setting, area: Area) -> Slab:
     colour = setting.colour("heading")
-    return Slab(9.0, lambda leaf, y, _: leaf.rule(area.x, y + 7.0, area.width, 0.9, colour), after=9.0)
+    return Slab(8.0, lambda leaf, y, _: leaf.rule(area.x, y + 7.0, area.width, 0.9, colour), after=10.0)
 
 
 # ------------------------------------------------------------------------------------------------------- running heads

@@ -9,6 +9,7 @@ from briefgen.fonts import TABULAR
 from briefgen.layout.atoms import Atom, Look
 from briefgen.layout.breaking import Line, break_lines
 from briefgen.layout.setting import Setting
+from briefgen.layout.ties import tie
 from briefgen.layout.widths import Need, column_widths, crowded, lead_of, need_of, spread
 from briefgen.theme import TextStyle
 
@@ -125,6 +126,8 @@ def _box(grid: Grid, row: tree.Row, cell: tree.Cell, column: int, parent: int, h
     numeric = align == "decimal"
     look = setting.writer.look(style, element, TABULAR if numeric else ())
     atoms = setting.writer.atoms(cell.children, look)
+    if len(atoms) > 1:
+        tie(atoms)
     lead = lead_of(atoms, _separators(setting)) if numeric else None
     box = Box(column, cell.colspan, cell.rowspan, atoms, style, align, lead)
     if grid.grouped and not head and not row.group and not column and align == "left":
@@ -199,6 +202,17 @@ def line_height(line: Line, style: TextStyle) -> float:
         if piece.item is not None:
             tallest = max(tallest, piece.item.ascent + piece.item.descent + 3)
     return tallest
+
+
+def lines_within(box: Box, start: int, height: float) -> int:
+    """How many lines of a cell from `start` on fit into a height."""
+    count = 0
+    for line in box.lines[start:]:
+        height -= line_height(line, box.style)
+        if height < 0:
+            break
+        count += 1
+    return count
 
 
 def _heights(grid: Grid, rows: list[list[Box]]) -> list[float]:

@@ -10,6 +10,7 @@ from briefgen import tree
 from briefgen.fonts import Fonts
 from briefgen.layout.atoms import FORCED, Atom, Inset, Look, add_text, small_capitals
 from briefgen.layout.structure import Structure
+from briefgen.layout.ties import tie_all
 from briefgen.pages import ARTIFACT
 from briefgen.theme import FaceRole, TextStyle, Theme
 from briefgen.tree import Inline, Inlines
@@ -143,6 +144,7 @@ def _math(w: Writer, atoms: list[Atom], node: tree.Math, look: Look) -> None:
         return
     element = w.structure.add("Formula", look.element, span=node.span)
     w.structure.elements[element].alt = node.alt or node.tex
+    w.structure.elements[element].mathml = node.mathml
     inset = w.formula(node, look, element, False)
     piece = Atom("", look, (), inset.width)
     piece.item = inset
@@ -157,7 +159,10 @@ def _break(_: Writer, atoms: list[Atom], __: tree.Break, look: Look) -> None:
 
 def _jump(w: Writer, atoms: list[Atom], node: tree.Jump, look: Look) -> None:
     linked = w.linked(look, node.label, anchor=node.anchor, span=node.span)
-    add_text(atoms, node.label, linked.but(hyphenate=False, fixed=True))
+    words: list[Atom] = []
+    add_text(words, node.label, linked.but(hyphenate=False, fixed=True))
+    tie_all(words)
+    atoms.extend(words)
 
 
 def _citation(w: Writer, atoms: list[Atom], node: tree.Citation, look: Look) -> None:
@@ -174,7 +179,7 @@ def _note_ref(w: Writer, atoms: list[Atom], node: tree.NoteRef, look: Look) -> N
     reference = w.structure.add("Reference", look.element, span=node.span)
     add_text(atoms, node.mark, w.linked(raised, node.mark, reference, anchor=node.anchor))
     if w.footnote and len(atoms) > start:
-        atoms[-1].note = w.footnote(node.anchor, w.structure.block_of(look.element))
+        atoms[-1].note = w.footnote(node.anchor, w.structure.note_parent(look.element))
 
 
 _ADD: dict[type[Inline], Callable[[Writer, list[Atom], Any, Look], None]] = {

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from briefgen import tree
-from briefgen.layout.flow import Paint, Slab
+from briefgen.layout.atoms import SPACE, TIED, Atom, add_text
+from briefgen.layout.flow import Paint, Slab, extent
 from briefgen.layout.paint import Leaf
-from briefgen.layout.setting import Area, Setting, beside, both, line_paint
+from briefgen.layout.setting import Area, Setting, beside, both, line_paint, padded
+from briefgen.theme import TextStyle
 from briefgen.tree import Blocks
 
 LayBlocks: TypeAlias = Callable[[Setting, Blocks, Area], Iterator[Slab]]
@@ -76,15 +78,29 @@ def lay_definitions(setting: Setting, node: tree.DefinitionList, area: Area, lay
     style = setting.style("term")
     column = min(_TERM_SHARE * area.width, _widest_term(setting, node) + 14.0)
     rows = len(node.items)
+    slabs: list[list[Slab]] = []
     for number, item in enumerate(node.items):
         element = setting.element("LI", whole, item)
         label = setting.element("Lbl", element, item)
         body = setting.element("LBody", element, item)
         terms = setting.paragraph(item.term, style, replace(area, width=column - 8.0), label)
-        slabs = lay_blocks(setting, item.children, area.inset(column, 0.0, body, "definition"))
+        inner = lay_blocks(setting, item.children, area.inset(column, 0.0, body, "definition"))
         height = sum(t.height for t in terms)
         paint = both(_hairline(setting, area, number == 0), _stacked(terms))
-        yield from _row(beside(_tight(slabs), paint, height), setting, area, number == 0, number == rows - 1)
+        row = _row(beside(_tight(inner), paint, height), setting, area, number == 0, number == rows - 1)
+        slabs.append(list(row))
+    yield from _kept(slabs)
+
+
+def _kept(rows: list[list[Slab]]) -> Iterator[Slab]:
+    """The rows of a card: whole where that costs little, else at least two rows on either side of a page's end."""
+    slabs = [slab for row in rows for slab in row]
+    if slabs:
+        slabs[0].whole = extent(slabs)
+    for row in (rows[:1] + rows[-2:-1]) if len(rows) > 1 else []:
+        for slab in row:
+            slab.glued = True
+    yield from slabs
 
 
 def _widest_term(setting: Setting, node: tree.DefinitionList) -> float:
@@ -105,17 +121,20 @@ def _row(slabs: Iterator[Slab], setting: Setting, area: Area, opening: bool, clo
     held: Slab | None = None
     for slab in slabs:
         if held is None:
-            slab.before = max(slab.before, 8.0 if opening else 2.5)
+            slab.before = max(slab.before, 11.5 if opening else 2.5)
+            padded(slab, 2.5, 0.0)
         else:
             yield held
         held = slab
     if held is None:
         return
-    held.after = 2.5
+    held.after = 0.0
     if closing:
-        height, colour = held.height, setting.colour("hairline")
-        held.paint = both(held.paint, lambda leaf, y, _: leaf.rule(area.x, y + height + 3.0, area.width, 0.5, colour))
-        held.after = 10.0
+        colour = setting.colour("hairline")
+        padded(held, 0.0, 2.5)
+        height = held.height
+        held.paint = both(held.paint, lambda leaf, y, _: leaf.rule(area.x, y + height, area.width, 0.5, colour))
+        held.after = 7.5
     yield held
 
 
@@ -158,10 +177,54 @@ def lay_references(setting: Setting, node: tree.References, area: Area) -> Itera
             label = setting.element("Lbl", element, entry)
         body = setting.element("LBody", element, entry)
         hang = replace(style, left=indent, first=0.0 if numbered else -indent)
-        slabs = setting.paragraph(entry.children, hang, area, body)
+        atoms = setting.writer.atoms(entry.children, setting.writer.look(style, body))
+        if (mentions := _mentions(setting, entry, style, body)) and atoms:
+            wide = atoms[-1].look
+            atoms[-1].after, atoms[-1].glue = SPACE, wide.but(size=wide.size * 1.5)
+        atoms += mentions
+        slabs = setting.lines(atoms, hang, area)
         if numbered:
             line = setting.single((tree.Text(entry.label),), style, label)
             paint = line_paint(line, area.x + indent - _GAP - line.width, setting.baseline(style))
             slabs = list(beside(iter(slabs), paint, style.leading, setting.baseline(style)))
         slabs[0].anchors = ((entry.anchor, element),) if entry.anchor else ()
         yield from slabs
+
+
+_MENTIONS_SIZE = 0.85
+"""Size of the pages an entry is cited on, relative to the entry."""
+
+
+def _mentions(setting: Setting, entry: tree.Reference, style: TextStyle, parent: int) -> list[Atom]:
+    """ "Cited on pages 2, 5", each number a link to the first mention on that page; nothing while no page is known."""
+    pages = mention_pages(setting, entry)
+    setting.cited.append((entry, tuple(pages)))
+    if not pages:
+        return []
+    strings = setting.strings
+    before, _, after = (strings.cited_on if len(pages) == 1 else strings.cited_on_pages).partition("{pages}")
+    element = setting.element("Span", parent, entry)
+    small = replace(style, face="sans", size=style.size * _MENTIONS_SIZE, colour="muted", hyphenate=False)
+    look = setting.writer.look(small, element)
+    atoms: list[Atom] = []
+    add_text(atoms, before, look)
+    for piece in atoms:
+        piece.after = TIED
+    for number, (page, anchor) in enumerate(pages.items()):
+        if number:
+            add_text(atoms, ", ", look)
+        contents = strings.page.format(page=page + 1)
+        add_text(atoms, str(page + 1), setting.writer.linked(look, contents, anchor=anchor, span=entry.span))
+    add_text(atoms, after, look)
+    return atoms
+
+
+def mention_pages(setting: Setting, entry: tree.Reference) -> dict[int, str]:
+    """The pages that name an entry, as indices in order, each with the anchor of its first mention there."""
+    pages: dict[int, str] = {}
+    for anchor in entry.mentions:
+        place = setting.structure.places.get(anchor)
+        page = setting.known.get(anchor) if place is None else place.page
+        if page is not None:
+            pages.setdefault(page, anchor)
+    return dict(sorted(pages.items()))

@@ -66,6 +66,23 @@ class Pen:
             self._runs.append(run)
             self.x += run.width * look.size
 
+    def word(self, piece: Atom, spaced: bool) -> None:
+        """Set an atom of text and, when `spaced`, the space after it: `runs` and `space` at once for the usual case."""
+        look, runs = piece.look, piece.runs
+        if len(runs) != 1 or look is not self._look or runs[0].face != self._run_face:
+            self.runs(runs, look)
+        else:
+            self._runs.append(runs[0])
+            self.x += piece.width
+        glue = piece.glue
+        if glue is None or not spaced:
+            return
+        if glue is look and look.words.space.face == self._run_face:
+            self._runs.append(look.words.space)
+            self.x += look.words.space.width * look.size + self._word_space
+        else:
+            self.space(glue)
+
     def space(self, look: Look) -> None:
         """Set a word space, widened as the line asks."""
         run = look.words.space
@@ -124,11 +141,13 @@ def _joined(runs: list[Run], size: float) -> Glyphs:
         return runs[0].glyphs(size)
     ids: list[int] = []
     advances: list[int] = []
-    text = "".join([run.text for run in runs])
+    text, plain = "", True
     for run in runs:
         ids += run.ids
         advances += run.advances
-    if all(run.plain for run in runs):
+        text += run.text
+        plain = plain and run.plain
+    if plain:
         count = len(text)
         clusters = _COUNTS[count] if count < 256 else tuple(range(count))
         return Glyphs(runs[0].face, size, tuple(ids), tuple(advances), clusters, text)
@@ -161,10 +180,11 @@ def paint_line(leaf: Leaf, line: Line, x: float, y: float, top: float, artifact:
     for number, piece in enumerate(atoms):
         if piece.anchor is not None and not artifact:
             leaf.place(piece.anchor[0], top, piece.anchor[1])
+        if piece.word is None and piece.item is None:
+            pen.word(piece, number != last)
+            continue
         if piece.item is not None:
             pen.inset(piece.item)
-        elif piece.word is None:
-            pen.runs(piece.runs, piece.look)
         elif number > skip:
             runs, skip = _whole(atoms, number)
             pen.runs(runs, piece.look)

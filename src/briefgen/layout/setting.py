@@ -63,6 +63,10 @@ class Setting:
     tables: dict[str, TableGeometry] = field(default_factory=dict)
     figures: dict[str, tuple[float, float]] = field(default_factory=dict)
     pending: list[PageNumber] = field(default_factory=list)
+    known: dict[str, int] = field(default_factory=dict)
+    """Pages of anchors as an earlier run found them, for what is said of pages still to come."""
+    cited: list[tuple[tree.Reference, tuple[int, ...]]] = field(default_factory=list)
+    """Reference entries with the pages they say they are cited on."""
     writer: Writer = field(init=False)
     _notes: dict[str, tree.Note] = field(init=False)
 
@@ -216,7 +220,7 @@ def beside(slabs: Iterator[Slab], paint: Paint, height: float, baseline: float =
 
     With a `baseline`, the paint (made for that baseline) is moved to the first slab's own.
     """
-    total, held = 0.0, None
+    total, held, glued = 0.0, None, False
     for slab in slabs:
         if held is None:
             shift = slab.baseline - baseline if baseline and slab.baseline else 0.0
@@ -224,6 +228,9 @@ def beside(slabs: Iterator[Slab], paint: Paint, height: float, baseline: float =
         else:
             yield held
         total += slab.height
+        glued = slab.glued
+        slab.bound = total < height  # what stands beside must not run over the page's foot
+        slab.glued = glued or slab.bound
         held = slab
     if held is None:
         yield Slab(height, paint, baseline=baseline)
@@ -233,9 +240,15 @@ def beside(slabs: Iterator[Slab], paint: Paint, height: float, baseline: float =
         yield held
         return
     after, held.after = held.after, 0.0
-    glued, held.glued = held.glued, True
     yield held
     yield Slab(rest, lambda *_: None, after=after, glued=glued)
+
+
+def padded(slab: Slab, above: float, below: float) -> None:
+    """Make a slab taller by room that belongs to it, as the room inside a frame does: it never merges with other space."""
+    slab.paint = _moved(slab.paint, above)
+    slab.baseline += above if slab.baseline else 0.0
+    slab.height += above + below
 
 
 def _moved(paint: Paint, shift: float) -> Paint:

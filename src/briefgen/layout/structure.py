@@ -31,9 +31,10 @@ class Structure:
         self.links.append(LinkTarget(element, uri, anchor, contents))
         return element, len(self.links) - 1
 
-    def block_of(self, element: int) -> int:
-        """The parent of the nearest block that holds an element: where a note may stand beside its paragraph."""
-        inline = ("Link", "Reference", "Span", "Formula", "Lbl")
-        while self.elements[element].tag in inline:
+    def note_parent(self, element: int) -> int:
+        """Where the note marked in an element stands: beside its paragraph or heading, within its cell, item or caption."""
+        while self.elements[element].tag in ("Link", "Reference", "Span", "Formula"):
             element = self.elements[element].parent
+        if self.elements[element].tag in ("TH", "TD", "LBody", "Lbl", "Caption"):
+            return element
         return max(ROOT, self.elements[element].parent)

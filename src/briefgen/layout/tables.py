@@ -10,8 +10,8 @@ from itertools import pairwise
 from briefgen import tree
 from briefgen.layout import figures
 from briefgen.layout.breaking import Line
-from briefgen.layout.flow import Slab
-from briefgen.layout.grid import Box, Grid, fit, line_height, make_grid
+from briefgen.layout.flow import Slab, extent
+from briefgen.layout.grid import Box, Grid, fit, line_height, lines_within, make_grid
 from briefgen.layout.paint import Leaf, paint_line
 from briefgen.layout.setting import Area, Setting, line_paint
 from briefgen.pages import ARTIFACT, TableGeometry
@@ -45,6 +45,8 @@ def lay_table(setting: Setting, table: tree.Table, area: Area) -> Iterator[Slab]
     notes = figures.notes(setting, table.notes, area)
     if slabs and not grid.head:
         slabs[-1].after = 3.0
+    if slabs:
+        slabs[0].whole = extent(slabs) + sum(grid.body_heights) + (4.0 + extent(notes) if notes else 0.0)
     yield from _landscape(_joined([*slabs], rows, notes), grid.landscape)
 
 
@@ -80,6 +82,10 @@ class TableLooks:
     _baseline: dict[int, float] = field(default_factory=dict)
     _bands: list[bool] = field(default_factory=list)
     _glued: list[bool] = field(default_factory=list)
+    _spanning: list[tuple[Box, int]] = field(default_factory=list)
+    """Cells over several rows already painted, each with the row after its last."""
+    _resumed: bool = False
+    _grouped: bool = False
 
     def __post_init__(self) -> None:
         shaded = False
@@ -88,6 +94,7 @@ class TableLooks:
                 if row and row[0].column == 0:
                     shaded = not shaded
                 self._bands.append(shaded)
+        self._grouped = any(row and row[0].column == 0 and row[0].rowspan > 1 for row in self.grid.body)
         self._glued = self._glue()
 
     @property
@@ -130,6 +137,7 @@ class TableLooks:
 
     def again(self) -> list[Slab]:
         """What a continuation page begins with: "Table 3 (continued)" and the head."""
+        self._resumed = True
         setting, label = self.grid.setting, self.grid.table.caption.label
         slabs = []
         if label:
@@ -171,7 +179,7 @@ class TableLooks:
                 if box.rowspan > 1:
                     self._keep(glued, number, number + box.rowspan, limit)
                     self._keep_height(glued, number, box)
-        if count > 3:
+        if count > 1:  # at least two rows on either side of a page's end: fewer than four are not parted
             glued[0] = glued[count - 2] = True
         if count:
             glued[-1] = False
@@ -198,10 +206,23 @@ class TableLooks:
     def _paint_row(self, number: int, leaf: Leaf, y: float, artifact: bool) -> None:
         grid, row = self.grid, self.grid.body[number]
         self._ground(leaf, number, y, grid.body_heights[number])
+        self._resume(leaf, number, y)
         for box in row:
             self._cell(leaf, box, y + grid.pad_y, artifact)
+            if box.rowspan > 1:
+                self._spanning.append((box, number + box.rowspan))
         self._close(leaf, number, y + grid.body_heights[number])
         row.clear()  # a long table need not be held twice, as cells and as boxes
+
+    def _resume(self, leaf: Leaf, number: int, y: float) -> None:
+        """At a page's top, say again (as an artifact) what cells say that began on an earlier page and still go on."""
+        if self._spanning:
+            self._spanning = [(box, end) for box, end in self._spanning if end > number]
+        if self._resumed:
+            for box, end in self._spanning:
+                if box.height + self.grid.pad_y <= sum(self.grid.body_heights[number:end]):
+                    self._cell(leaf, box, y + self.grid.pad_y, True)
+        self._resumed = False
 
     def _ground(self, leaf: Leaf, number: int, y: float, height: float) -> None:
         """The shade of a row, and the hairline above a group of rows."""
@@ -210,7 +231,7 @@ class TableLooks:
         if not number and not self.grid.head:
             leaf.rule(self._x, y, self._width, _THICK, self._colour("text"))
         row = self.grid.body[number]
-        starts_group = self.grid.table.body[number].group or any(box.rowspan > 1 and box.column == 0 for box in row)
+        starts_group = self.grid.table.body[number].group or (self._grouped and row and row[0].column == 0)
         if number and starts_group:
             leaf.rule(self._x, y, self._width, _HAIR, self._colour("rule"))
 
@@ -261,7 +282,7 @@ class TableLooks:
         rest = dict(shown)
         for index, box in enumerate(row):
             done = shown.get(index, 0)
-            first[index] = min(len(box.lines) - done, max(0, int((room - 2 * grid.pad_y) / box.style.leading)))
+            first[index] = lines_within(box, done, room - 2 * grid.pad_y)
             rest[index] = done + first[index]
         left = self._remaining(number, rest)
         if not any(first.values()) or not left:
@@ -281,6 +302,7 @@ class TableLooks:
     def _paint_part(
         self, number: int, shown: dict[int, int], count: dict[int, int] | None, leaf: Leaf, y: float, artifact: bool
     ) -> None:
+        self._resumed = False
         if not any(shown.values()):
             self._ground(leaf, number, y, self.grid.body_heights[number])
         for index, box in enumerate(self.grid.body[number]):

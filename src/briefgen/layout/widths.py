@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from briefgen.layout.atoms import JOINED, Atom
+from briefgen.layout.atoms import FORCED, JOINED, TIED, Atom
 
 _WIDEST_WORD = 130.0
 """A word wider than this does not widen its column: it is broken."""
@@ -31,12 +31,14 @@ def need_of(atoms: list[Atom], indent: float = 0.0) -> Need:
     for piece in atoms:
         chain += piece.width
         line += piece.width
-        if piece.after != JOINED:
+        if piece.after == TIED and piece.glue is not None:
+            chain, line = chain + piece.glue.space, line + piece.glue.space
+        elif piece.after != JOINED:
             least, chain = max(least, chain), 0.0
             if piece.glue is not None:
                 line += piece.glue.space
             else:
-                liked, line = (max(liked, line), 0.0) if piece.after == 4 else (liked, line)
+                liked, line = (max(liked, line), 0.0) if piece.after == FORCED else (liked, line)
     return Need(min(max(least, chain), _WIDEST_WORD) + indent, max(liked, line) + indent)
 
 

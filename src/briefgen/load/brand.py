@@ -13,7 +13,7 @@ from briefgen.load.typefaces import faces
 from briefgen.load.validate import validate
 from briefgen.model.brand import Brand, Logo, LogoFile, Names, Type
 from briefgen.source import Spans
-from briefgen.theme import DEFAULT, Colours, Page, Role, TableLook, TextStyle, Theme
+from briefgen.theme import DEFAULT, WORD_STYLES, Colours, Page, Role, TableLook, TextStyle, Theme
 
 ROLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "text": (("color", "foreground"),),
@@ -67,6 +67,7 @@ def load_theme(path: Path | None, sink: Sink) -> Theme | None:
         table=TableLook(brand.briefgen.table_style, brand.briefgen.row_groups),
         organisation=_organisation(brand),
         logo=_logo(brand, spans, files),
+        word_styles=_word_styles(brand, spans, sink),
     )
     _tell_unused(located.plain(), (), spans, sink)
     return None if any(d.severity == "error" for d in sink.found[before:]) else theme
@@ -77,6 +78,20 @@ def points(length: str) -> float:
     match = re.match(r"([\d.]+)\s*([a-z]*)", length)
     assert match  # the model has checked the form
     return round(float(match[1]) * _POINTS[match[2]], 2)
+
+
+def _word_styles(brand: Brand, spans: Spans, sink: Sink) -> dict[str, str]:
+    """Style names of a reference document by ours; ours may be written "body-text" as well as "Body Text"."""
+    known = {name.casefold().replace(" ", "-"): name for name in WORD_STYLES}
+    found = {}
+    for key, name in brand.briefgen.word_styles.items():
+        ours = known.get(key.casefold().replace(" ", "-"))
+        if ours is None:
+            where = spans.key("briefgen", "word-styles", key)
+            sink.error("brand-word-style", f'briefgen has no style "{key}"', where, did_you_mean(key, known))
+        else:
+            found[ours] = name
+    return found
 
 
 def _page(brand: Brand) -> Page:

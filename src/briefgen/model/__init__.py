@@ -1,6 +1,6 @@
 """What a user writes, as pydantic models: the brief, its facts, studies, tables, figures, protocols and references."""
 
-from briefgen.model.audience import Audience, SectionSpec
+from briefgen.model.audience import Audience, NumberProfile, SectionSpec
 from briefgen.model.base import Prose
 from briefgen.model.brief import Brief
 from briefgen.model.compound import Compound, Salt
@@ -14,6 +14,6 @@ from briefgen.model.tables import CellSpec, GridColumn, TableSpec
 
 __all__ = [
     "Arm", "Audience", "Brief", "CellSpec", "Compound", "Edge", "Fact", "FigureSpec", "GridColumn", "Interval",
-    "NodeSpec", "Prose", "Protocol", "ReferenceRecord", "Salt", "SectionSpec", "Study", "TableSpec",
+    "NodeSpec", "NumberProfile", "Prose", "Protocol", "ReferenceRecord", "Salt", "SectionSpec", "Study", "TableSpec",
     "is_prose", "keys_at", "prose_fields",
 ]  # fmt: skip

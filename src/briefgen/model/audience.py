@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr, model_validator
 
-from briefgen.model.base import Flag, Identifier, Line, ListOf, Model
+from briefgen.model.base import Count, Flag, Identifier, Line, ListOf, Model
 from briefgen.source import NOWHERE, Span
 
 
@@ -15,6 +15,36 @@ class SectionSpec(Model):
 
     template: Line
     required: Flag = False
+
+
+class NumberProfile(Model):
+    """How numbers are printed: what is not given is as in `base`.
+
+    `ama` prints no zero before the point of a P value and no space before "%"; `si` prints both. `thousands` names what
+    stands between groups of three digits from `thousands-from` digits on; "locale" takes the language's own sign.
+    `decimal` is the language's sign unless given. `range` is what joins the bounds of a range: a dash or the word "to".
+    `significant` rounds measured values to so many digits, once, half up; by default the digits reported are kept.
+    """
+
+    base: Literal["ama", "si"] = "ama"
+    p_leading_zero: Flag | None = None
+    percent_space: Flag | None = None
+    thousands: Literal["thin", "comma", "point", "apostrophe", "none", "locale"] = "thin"
+    thousands_from: Annotated[Count, Field(ge=4)] = 5
+    decimal: Literal["point", "comma", "locale"] = "locale"
+    range: Literal["dash", "to"] = "dash"
+    significant: Annotated[Count, Field(ge=1, le=15)] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, data: Any) -> Any:
+        return {"base": data} if isinstance(data, str) else data
+
+    @model_validator(mode="after")
+    def _signs_differ(self) -> Self:
+        if self.thousands == self.decimal and self.decimal in ("point", "comma"):
+            raise ValueError("thousands and decimal cannot have the same sign")
+        return self
 
 
 class Audience(Model):
@@ -28,7 +58,7 @@ class Audience(Model):
     extends: Identifier | None = None
     sections: list[Line]
     required: Annotated[list[Line], ListOf] = []
-    profile: Literal["ama", "si"] = "ama"
+    profile: NumberProfile = NumberProfile()
     citation_style: Line = "nlm-citation-sequence"
     number_sections: Flag = True
     contents: Flag = True

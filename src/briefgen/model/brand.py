@@ -129,7 +129,7 @@ class OwnColors(Model):
 
 
 class Own(Model):
-    """What brand.yml leaves open: page, tables, alignment."""
+    """What brand.yml leaves open: page, tables, alignment, and the style names of a reference document by ours."""
 
     page: Literal["a4", "letter"] = "a4"
     margins: Margins = Margins()
@@ -137,6 +137,7 @@ class Own(Model):
     table_style: Literal["rules", "zebra"] = "rules"
     row_groups: Literal["repeat", "span", "heading"] = "span"
     justify: Flag = False
+    word_styles: dict[str, Line] = {}
 
 
 class Brand(Model):

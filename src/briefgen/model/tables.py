@@ -41,7 +41,9 @@ class TableSpec(Model):
     `rows` and `columns` are fields of the fact, outermost first: all but the last of `rows` make row groups, all but the
     last of `columns` make spanners. `stub` heads the row labels; where they fill several columns it names each ("A | B").
     `order` lists the values of a field in the order they are printed (by default the order of the facts); `labels` gives
-    them, and the fields, other words. `notes` are keyed texts, marked a, b, c in reading order where a cell, heading or
+    them, and the fields, other words. `sort` orders the rows (within their groups) by the value of the first column, "value"
+    rising and "-value" falling; what has no exact value comes last. `totals` is the label of a last row that sums up each
+    column. `notes` are keyed texts, marked a, b, c in reading order where a cell, heading or
     label names them as `[^key]`; a key starting with "_" is a general note without a mark.
     """
 
@@ -55,6 +57,8 @@ class TableSpec(Model):
     order: dict[str, Annotated[list[str], ListOf]] = {}
     labels: dict[str, Prose] = {}
     missing: Line = "NR"
+    sort: Line | None = None
+    totals: Line | None = None
     grid: list[list[Markup | None]] | None = None
     head: list[GridColumn | Prose] = []
     notes: dict[str, Prose] = {}
@@ -73,6 +77,10 @@ class TableSpec(Model):
             raise ValueError("a table has either `facts` with `rows` (a view) or `grid` with `head`")
         if self.facts is not None and not self.rows:
             raise ValueError("a view over facts needs `rows`: the fields that make its rows")
+        if self.sort not in (None, "value", "-value"):
+            raise ValueError('`sort` is "value" (rising) or "-value" (falling)')
+        if self.grid is not None and (self.sort or self.totals):
+            raise ValueError("`sort` and `totals` belong to views over facts, not to grids")
         if self.grid is not None and not self.head:
             raise ValueError("a grid needs `head`: one heading a column")
         return self

@@ -10,9 +10,11 @@ from briefgen.model import Fact
 from briefgen.resolve.context import Context
 from briefgen.resolve.evidence import located
 from briefgen.resolve.graft import joined, rewrite_inlines
+from briefgen.resolve.totals import total
 from briefgen.resolve.units import unit
 from briefgen.resolve.values import FORMS, Printing, ci_label, ci_level, printed, unit_of
 from briefgen.resolve.views import Keys, Leaf, View
+from briefgen.source import Span
 from briefgen.tree import Cite, Emph, Inline, Inlines, Node, Text, Value, plain
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -45,7 +47,7 @@ def shown(context: Context, laid: View, i: str, leaf: Leaf, printing: Printing) 
     forms = _PLACEHOLDER.findall(text)
     if not _known(context, laid, leaf, forms):
         return ()
-    made = {form: printed(fact, form, printing) for form in forms}
+    made = {form: _printed(context, fact, f"facts.{i}", form, printing) for form in forms}
     if fact.missing and fact.value is None and fact.n is None and forms:
         text, made = f"{{{forms[0]}}}", {forms[0]: printed(fact, "value", printing)}
     if all(runs is None for runs in made.values()):
@@ -53,7 +55,38 @@ def shown(context: Context, laid: View, i: str, leaf: Leaf, printing: Printing) 
     for form in (f for f, runs in made.items() if runs is None):
         message = f'table "{laid.key}": fact "{i}" has no {form}, which its cell shows'
         context.sink.error("table-form-missing", message, context.spans.at("facts", i))
-    return _filled(context, text, i, made)
+    return _filled(text, f"facts.{i}", context.spans.at("facts", i), made)
+
+
+def _printed(context: Context, fact: Fact, path: str, form: str, printing: Printing) -> Inlines | None:
+    runs = printed(fact, form, printing)
+    return runs and located(context, runs, fact, path)
+
+
+def summed(context: Context, laid: View, leaf: Leaf, printing: Printing) -> Inlines:
+    """The content of a column's cell in the row of totals; empty where the column shows nothing that can be added."""
+    facts = laid.column(leaf)
+    text = AUTO[kind_of(facts[0])] if leaf.cell.show == "auto" else leaf.cell.show
+    forms = _PLACEHOLDER.findall(text)
+    if not any(form in _ADDED for form in forms):
+        return ()
+    whole = total(facts)
+    made = {form: printed(whole, form, printing) for form in forms} if whole and _complete(laid, leaf) else {}
+    if not made or any(runs is None for runs in made.values()):
+        span = context.spans.at("tables", laid.key, "totals")
+        hint = "give each row an exact value of one unit, or show counts"
+        context.sink.error("table-total", f'table "{laid.key}": a column cannot be added up', span, hint)
+        return ()
+    return _filled(text, f"tables.{laid.key}.totals", context.spans.at("tables", laid.key, "totals"), made)
+
+
+_ADDED = ("value", "est", "number", "n", "N", "of", "count", "pct")
+"""The forms a total can have."""
+
+
+def _complete(laid: View, leaf: Leaf) -> bool:
+    """Whether every row has a fact in a column: a sum over gaps is none."""
+    return all(laid.at(row, leaf) for row in laid.rows)
 
 
 def _known(context: Context, laid: View, leaf: Leaf, forms: list[str]) -> bool:
@@ -65,15 +98,15 @@ def _known(context: Context, laid: View, leaf: Leaf, forms: list[str]) -> bool:
     return not unknown
 
 
-def _filled(context: Context, text: str, i: str, made: dict[str, Inlines | None]) -> Inlines:
+def _filled(text: str, path: str, span: Span, made: dict[str, Inlines | None]) -> Inlines:
     out: list[Inline] = []
     for number, part in enumerate(_PLACEHOLDER.split(text)):
         if number % 2 == 0:
             out.append(Text(part))
             continue
-        runs = located(context, made.get(part) or (), context.brief.facts[i], f"facts.{i}")
+        runs = made.get(part) or ()
         cites = any(isinstance(r, Cite) for r in runs)
-        out.extend(runs if cites else (Value(f"facts.{i}", part, runs, span=context.spans.at("facts", i)),))
+        out.extend(runs if cites else (Value(path, part, runs, span=span),))
     return joined(out)
 
 

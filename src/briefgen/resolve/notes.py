@@ -1,4 +1,4 @@
-"""Notes: letters under tables and figures in reading order, symbols for those of the running text."""
+"""Notes: letters under tables and figures in reading order, and for those of the running text."""
 
 from __future__ import annotations
 
@@ -36,18 +36,11 @@ Floating = TypeVar("Floating", bound=Table | Figure)
 
 
 def letter(number: int) -> str:
-    """The mark of the note with this number, from 0: a to z, then aa to zz (AMA 11th ed., 4.1.3)."""
+    """The mark of the note with this number, from 0: a to z, then aa to zz (AMA 11th ed., 4.1.3).
+
+    Never a figure, in the text either: raised after a number it would read as its last digit ("0.9¹") or as an exponent.
+    """
     return chr(ord("a") + number % 26) * (number // 26 + 1)
-
-
-SYMBOLS = "†‡§¶"
-"""The marks of the text's notes. A raised figure after a number would read as its last digit ("0.9¹") or as an exponent
-("nM¹"), or as a citation where those are raised; an asterisk would read as a mark of significance."""
-
-
-def symbol(number: int) -> str:
-    """The mark of the text's note with this number, from 1: the symbols, then each twice, and so on."""
-    return SYMBOLS[(number - 1) % len(SYMBOLS)] * ((number - 1) // len(SYMBOLS) + 1)
 
 
 # -------------------------------------------------------------------------------------------------- tables, figures
@@ -191,7 +184,7 @@ def split(document: Document, node: Table) -> tuple[Table, set[str]]:
 
 
 def numbered(context: Context, document: Document, facts: Mapping[str, list[Fact]], elsewhere: set[str]) -> Document:
-    """The notes of the running text marked in order of their first marks. `elsewhere` are keys tables have taken."""
+    """The notes of the running text lettered in order of their first marks. `elsewhere` are keys tables have taken."""
     notes = {n.key: n for n in document.notes}
     notes |= {key: Note(key, status_note(context, key, found)) for key, found in facts.items()}
     used: dict[str, NoteRef] = {}
@@ -211,7 +204,7 @@ def numbered(context: Context, document: Document, facts: Mapping[str, list[Fact
                 "note-unused", f'note "{key}" is marked nowhere', note.span, f"write [^{key}] where it belongs"
             )
     order = [key for key in used if key in notes]
-    marks = {key: (symbol(n), f"note-{n}") for n, key in enumerate(order, 1)}
+    marks = {key: (letter(n - 1), f"note-{n}") for n, key in enumerate(order, 1)}
     done = replace(document, notes=())
     if marks:
         done = rewrite(done, lambda n: _with_mark(n, marks), (Table, Figure))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from briefgen.model import NumberProfile
 from briefgen.resolve.graft import joined
 from briefgen.tree import Inlines, Sup, Text
 
@@ -30,17 +31,34 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+"
 class NumberStyle:
     """How numbers are printed: the profile's habits and the locale's decimal sign.
 
-    `ama`: no zero before a P value's point, no space before %. `si`: a zero, and a space.
+    `ama`: no zero before a P value's point, no space before %. `si`: a zero, and a space. None means "as the profile has
+    it"; `significant` of 0 keeps the digits reported.
     """
 
     profile: str = "ama"
     decimal: str = "."
     group: str = THIN
+    group_from: int = 5
+    zero_before_p: bool | None = None
+    space_before_percent: bool | None = None
+    dash: bool = True
+    significant: int = 0
 
     @property
     def percent(self) -> str:
         """The percent sign with what stands between it and its number."""
-        return f"{NBSP}%" if self.profile == "si" else "%"
+        return f"{self.percent_gap}%"
+
+    @property
+    def percent_gap(self) -> str:
+        """What stands between a number and its percent sign."""
+        spaced = self.profile == "si" if self.space_before_percent is None else self.space_before_percent
+        return NBSP if spaced else ""
+
+    @property
+    def p_zero(self) -> str:
+        """What stands before the point of a P value."""
+        return "0" if (self.profile == "si" if self.zero_before_p is None else self.zero_before_p) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +110,7 @@ def digits(number: str, style: NumberStyle) -> str:
     text = canonical(number)
     sign = {"-": MINUS, "+": "+"}.get(text[:1], "")
     whole, point, fraction = text.lstrip("+-").partition(".")
-    if len(whole) > 4:
+    if style.group and len(whole) >= style.group_from:
         head = len(whole) % 3
         parts = [whole[:head]] if head else []
         whole = style.group.join(parts + [whole[i : i + 3] for i in range(head, len(whole), 3)])
@@ -102,7 +120,7 @@ def digits(number: str, style: NumberStyle) -> str:
 def ranged(lower: str, upper: str, style: NumberStyle, to: str) -> str:
     """A range: an en dash between its bounds, or the word where one of them is negative."""
     low, high = digits(lower, style), digits(upper, style)
-    if canonical(lower).startswith("-") or canonical(upper).startswith("-"):
+    if not style.dash or canonical(lower).startswith("-") or canonical(upper).startswith("-"):
         return f"{low} {to} {high}"
     return f"{low}–{high}"
 
@@ -135,8 +153,10 @@ def p_value(reported: str, style: NumberStyle) -> tuple[str, str]:
         relation, text = "<", "0.001"
     elif relation == "=":
         relation, text = _rounded_p(text, value)
-    zero = text if style.profile == "si" else text.removeprefix("0")
-    return relation, zero.replace(".", style.decimal)
+    whole, point, fraction = text.partition(".")
+    if point and whole == "0":
+        whole = style.p_zero
+    return relation, whole + (style.decimal if point else "") + fraction
 
 
 def _rounded_p(text: str, value: Decimal) -> tuple[str, str]:
@@ -150,12 +170,46 @@ def _rounded_p(text: str, value: Decimal) -> tuple[str, str]:
     return (">", "0.99") if Decimal(printed) >= 1 else ("=", printed)
 
 
-def number_style(profile: str, lang: str) -> NumberStyle:
-    """The style of a profile in a language; the decimal sign comes from CLDR."""
+def number_style(profile: NumberProfile, lang: str) -> NumberStyle:
+    """The style of a profile in a language; the signs of the locale come from CLDR."""
+    point, group = _signs(lang) if profile.thousands == "locale" or profile.decimal == "locale" else (".", ",")
+    return NumberStyle(
+        profile.base,
+        _DECIMALS.get(profile.decimal, point),
+        _GROUPS.get(profile.thousands, group),
+        profile.thousands_from,
+        profile.p_leading_zero,
+        profile.percent_space,
+        profile.range == "dash",
+        profile.significant or 0,
+    )
+
+
+_DECIMALS = {"point": ".", "comma": ","}
+_GROUPS = {"thin": THIN, "comma": ",", "point": ".", "apostrophe": "\u2019", "none": ""}
+
+
+def _signs(lang: str) -> tuple[str, str]:
+    """The decimal sign and the sign between groups of digits of a language."""
     if lang.partition("-")[0] == "en":
-        return NumberStyle(profile)
-    from babel.numbers import get_decimal_symbol
+        return ".", ","
+    from babel.numbers import get_decimal_symbol, get_group_symbol
 
     from briefgen.resolve.locales import locale
 
-    return NumberStyle(profile, get_decimal_symbol(locale(lang)))
+    known = locale(lang)
+    return get_decimal_symbol(known), get_group_symbol(known).replace(" ", NBSP)
+
+
+def places(number: str, style: NumberStyle) -> int | None:
+    """How many decimals a measured value keeps (negative: tens, hundreds …); None when it keeps the digits reported."""
+    value = decimal(number)
+    if not style.significant or len(value.as_tuple().digits) <= style.significant or not value:
+        return None
+    rounded_once = value.quantize(Decimal(1).scaleb(value.adjusted() - style.significant + 1), rounding=ROUND_HALF_UP)
+    return style.significant - 1 - rounded_once.adjusted()
+
+
+def measured(number: str, keep: int | None) -> str:
+    """A measured value with at most `keep` decimals, rounded half up from the value reported; as it is without."""
+    return number if keep is None or decimals(number) <= keep else rounded(decimal(number), keep)

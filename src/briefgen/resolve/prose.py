@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from briefgen.diag import did_you_mean
 from briefgen.model import Fact
+from briefgen.resolve import sets
 from briefgen.resolve.context import Context
 from briefgen.resolve.evidence import cited, located
 from briefgen.resolve.graft import rewrite, rewrite_inlines
@@ -34,6 +35,8 @@ def _with_value(context: Context, node: Node) -> Node | tuple[Node, ...]:
 def _filled(context: Context, value: Value) -> Node | tuple[Node, ...]:
     if not value.path.startswith("facts."):
         return _recorded(context, value)
+    if sets.is_set(value):
+        return sets.spread(context, value)
     fact = context.fact(value.path)
     if fact is None:
         key = value.path.partition(".")[2]

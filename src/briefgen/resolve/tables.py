@@ -100,11 +100,22 @@ def _view(context: Context, key: str, spec: TableSpec) -> Parts | None:
     if any(d.code in _STOPPING for d in context.sink.found[found:]):
         return None
     stub = _stub_width(context, spec)
-    body = _body(context, laid, columns, printing)
+    body = (*_body(context, laid, columns, printing), *_totals(context, laid, stub, printing))
+    if any(d.code == "table-total" for d in context.sink.found[found:]):
+        return None
     head = _head(context, laid, stub, printing)
     data = tuple(Column(leaf.cell.align or "left") for leaf in laid.leaves)
     given = [True] * stub + [leaf.cell.align is not None for leaf in laid.leaves]
     return head, body, _aligned((Column(),) * stub + data, body, given, spec.missing)
+
+
+def _totals(context: Context, laid: View, stub: int, printing: Printing) -> tuple[Row, ...]:
+    """The row that sums up each column, when the table has one."""
+    if not laid.spec.totals:
+        return ()
+    label = Cell((Text(laid.spec.totals),), colspan=stub, scope="row")
+    columns = ((leaf, replace(printing, units=not cells.shared_unit(laid, leaf))) for leaf in laid.leaves)
+    return (Row((label, *(Cell(cells.summed(context, laid, leaf, each)) for leaf, each in columns))),)
 
 
 _STOPPING = ("table-ambiguous", "value-form-unknown", "table-form-missing")

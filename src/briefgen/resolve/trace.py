@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefgen.model import Brief
 from briefgen.source import NOWHERE, Span
-from briefgen.tree import Document, Figure, Node, Note, Section, Table, Value, children, plain
+from briefgen.tree import Document, Figure, Inlines, Node, Note, Section, Table, Value, children, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class PrintedValue:
     seen_in: str = ""
     status: str = ""
     span: Span = NOWHERE
+    runs: Inlines = ()
 
 
 def printed_values(document: Document, brief: Brief) -> list[PrintedValue]:
@@ -46,6 +47,6 @@ def _row(value: Value, place: str, brief: Brief) -> PrintedValue:
     text = plain(value.runs or ())
     fact = brief.facts.get(value.path.removeprefix("facts.")) if value.path.startswith("facts.") else None
     if fact is None:
-        return PrintedValue(place, value.path, value.form, text, span=value.span)
+        return PrintedValue(place, value.path, value.form, text, span=value.span, runs=value.runs or ())
     evidence = (fact.source or "", fact.locator or "", fact.seen_in or "", fact.status)
-    return PrintedValue(place, value.path, value.form, text, *evidence, value.span)
+    return PrintedValue(place, value.path, value.form, text, *evidence, value.span, value.runs or ())

@@ -38,5 +38,5 @@ def _raised(match: re.Match[str]) -> Inlines:
 def gap(text: str, style: NumberStyle) -> str:
     """What stands between a number and this unit: a space that does not break, or nothing before "%", "°" and "-fold"."""
     if text.startswith("%"):
-        return NBSP if style.profile == "si" else ""
+        return style.percent_gap
     return "" if text.startswith(("°", "′", "″", "-", "‑")) and text[:2] not in ("°C", "°F") else NBSP

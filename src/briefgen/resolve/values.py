@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeAlias
 
 from briefgen.model import Fact, Interval, Study
 from briefgen.resolve import numbers
 from briefgen.resolve.graft import joined
-from briefgen.resolve.numbers import NBSP, NumberStyle
+from briefgen.resolve.numbers import NBSP, NumberStyle, Quantity
 from briefgen.resolve.units import gap, unit
 from briefgen.strings import Strings
 from briefgen.tree import Cite, CiteItem, Emph, Inlines, Text
@@ -98,7 +98,19 @@ def _number(fact: Fact, printing: Printing) -> Inlines | None:
     quantity = numbers.read(fact.value)
     if quantity is None:
         return (Text(fact.value),)
-    return numbers.number(quantity, printing.numbers, printing.strings.to)
+    keep = numbers.places(quantity.number, printing.numbers)
+    shown = replace(quantity, number=numbers.measured(quantity.number, keep), upper=_upper(quantity, keep))
+    return numbers.number(shown, printing.numbers, printing.strings.to)
+
+
+def _upper(quantity: Quantity, keep: int | None) -> str:
+    return numbers.measured(quantity.upper, keep) if quantity.upper else ""
+
+
+def _kept(fact: Fact, number: str, printing: Printing) -> str:
+    """A spread or a bound of a fact, with the decimals its value keeps in a profile that rounds."""
+    quantity = numbers.read(fact.value) if fact.value else None
+    return number if quantity is None else numbers.measured(number, numbers.places(quantity.number, printing.numbers))
 
 
 def _value(fact: Fact, printing: Printing) -> Inlines | None:
@@ -181,7 +193,7 @@ def ci_label(level: str | None, printing: Printing) -> str:
 def _bounds(fact: Fact, printing: Printing) -> Inlines | None:
     if fact.ci is None:
         return None
-    low, high = (numbers.digits(b, printing.numbers) for b in (fact.ci.lower, fact.ci.upper))
+    low, high = (numbers.digits(_kept(fact, b, printing), printing.numbers) for b in (fact.ci.lower, fact.ci.upper))
     return (Text(f"{low} {printing.strings.to} {high}"),)
 
 
@@ -200,14 +212,14 @@ def _level(fact: Fact, printing: Printing) -> Inlines | None:
 def _of(attribute: str) -> Form:
     def form(fact: Fact, printing: Printing) -> Inlines | None:
         given = getattr(fact, attribute)
-        return None if given is None else plain_number(given, printing)
+        return None if given is None else plain_number(_kept(fact, given, printing), printing)
 
     return form
 
 
 def _bound(attribute: str) -> Form:
     def form(fact: Fact, printing: Printing) -> Inlines | None:
-        return None if fact.ci is None else plain_number(getattr(fact.ci, attribute), printing)
+        return None if fact.ci is None else plain_number(_kept(fact, getattr(fact.ci, attribute), printing), printing)
 
     return form
 
@@ -217,7 +229,8 @@ def _spread(attribute: str) -> Form:
         given: Interval | None = getattr(fact, attribute)
         if given is None:
             return None
-        return (Text(numbers.ranged(given.lower, given.upper, printing.numbers, printing.strings.to)),)
+        low, high = _kept(fact, given.lower, printing), _kept(fact, given.upper, printing)
+        return (Text(numbers.ranged(low, high, printing.numbers, printing.strings.to)),)
 
     return form
 
@@ -282,7 +295,7 @@ FORMS: dict[str, Form] = {
     "pct": _percent,
     "sd": _of("sd"),
     "se": _of("se"),
-    "cv": _of("cv"),
+    "cv": lambda fact, printing: None if fact.cv is None else plain_number(fact.cv, printing),
     "iqr": _spread("iqr"),
     "range": _spread("range"),
     "ci": _ci,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from briefgen.diag import did_you_mean
 from briefgen.model import CellSpec, Fact, TableSpec
 from briefgen.model.base import kebab
 from briefgen.resolve.context import Context
+from briefgen.resolve.totals import amount
 
 Keys = tuple[str, ...]
 
@@ -84,7 +86,22 @@ def view(context: Context, key: str, spec: TableSpec) -> View | None:
     leaves = [Leaf(c, cell, n) for c in columns for n, cell in enumerate(spec.cell)]
     whole = View(key, spec, facts, tuple(rows), tuple(leaves), where)
     kept = tuple(leaf for leaf in leaves if leaf.cell.parameter is None or whole.column(leaf))
-    return View(key, spec, facts, tuple(rows), kept, where)
+    return View(key, spec, facts, _by_value(whole, kept), kept, where)
+
+
+def _by_value(laid: View, leaves: tuple[Leaf, ...]) -> tuple[Keys, ...]:
+    """The rows, where a table asks for it, by the value of its first column; groups stay together and in their order."""
+    if not laid.spec.sort or not leaves:
+        return laid.rows
+    sign = -1 if laid.spec.sort.startswith("-") else 1
+    group = {key[:-1]: n for n, key in reversed(list(enumerate(laid.rows)))}
+
+    def rank(key: Keys) -> tuple[int, bool, Decimal]:
+        found = [amount(laid.facts[i]) for i in laid.at(key, leaves[0])]
+        value = found[0] if found else None
+        return group[key[:-1]], value is None, sign * (value or Decimal(0))
+
+    return tuple(sorted(laid.rows, key=rank))
 
 
 def _known_fields(context: Context, key: str, spec: TableSpec) -> None:

@@ -22,10 +22,11 @@ _NAMED = re.compile(r"(?<![\w@])@((?:tbl|fig)-[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Z
 
 
 def fact(id: str, form: str = "value") -> FactValue:
-    """The printed value of a fact. Raises TemplateFault when there is none of that id."""
+    """The printed value of a fact, or of several ("a, b") their range. Raises TemplateFault when one is not there."""
     facts = CURRENT.get().brief["facts"]
-    if id not in facts:
-        raise TemplateFault("fact-unknown", f'there is no fact "{id}"', hint=did_you_mean(str(id), facts))
+    for each in (part.strip() for part in str(id).split(",")):
+        if each not in facts:
+            raise TemplateFault("fact-unknown", f'there is no fact "{each}"', hint=did_you_mean(each, facts))
     return FactValue(id, str(form))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from briefgen.diag import Diagnostic, Severity
 from briefgen.source import Span
 from briefgen.tree import Cell, Document, Table, occupancy, plain
+from briefgen.verify.docx_comments import commentable, comments
 from briefgen.verify.docx_expected import Destination, Passage, expected, passage
 from briefgen.verify.docx_lint import lint_package
 from briefgen.verify.docx_reading import (
@@ -29,8 +31,11 @@ _SHOWN = 60  # characters of a passage that a message quotes
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
-def verify(data: bytes, document: Document) -> list[Diagnostic]:
-    """Compare a file's bytes with the resolved document it was made from; findings point into the document's sources."""
+def verify(data: bytes, document: Document, remarks: Mapping[str, str] | None = None) -> list[Diagnostic]:
+    """Compare a file's bytes with the resolved document it was made from; findings point into the document's sources.
+
+    `remarks` are what the file's comments must say of each printed record, by path; without them it must have none.
+    """
     try:
         package = open_package(data)
     except Unreadable as error:
@@ -40,11 +45,12 @@ def verify(data: bytes, document: Document) -> list[Diagnostic]:
     proof.check_links()
     proof.check_notes(package)
     proof.check_properties(package)
+    proof.check_comments(package, remarks or {})
     return [*proof.found, *lint_package(package)]
 
 
 def _normal(text: str) -> str:
-    return _BLANK.sub(" ", text).strip()
+    return _BLANK.sub(" ", text).strip(" ")
 
 
 def _quote(text: str) -> str:
@@ -63,7 +69,7 @@ def _reads(wanted: Passage, text: str) -> bool:
         if not text.startswith(part, at):
             return False
         at += len(part)
-    rest = text[at:].strip()
+    rest = text[at:].strip(" ")
     return not rest or (wanted.page and (rest.isdigit() or rest == "–"))
 
 
@@ -255,6 +261,18 @@ class _Proof:
         links = [link for p in read for link in p.links]
         for destination, link in zip_longest(wanted.links, links):
             self._check_link(destination, link, wanted.span)
+
+    def check_comments(self, package: Package, wanted: Mapping[str, str]) -> None:
+        """Each value of the body has the comment it should have, and there is no other."""
+        expected_here = Counter((_normal(text), _normal(said)) for text, said in commentable(self.document, wanted))
+        shown = Counter((_normal(text), _normal(said)) for text, said in comments(package))
+        for (text, said), number in (expected_here - shown).items():
+            self._error(
+                "docx-comment-lost", f"{_quote(text)} lacks the comment {_quote(said)} ({number})", self.document.span
+            )
+        for (text, said), number in (shown - expected_here).items():
+            what = f"the comment {_quote(said)} on {_quote(text)} ({number}) should not be there"
+            self._error("docx-comment-unexpected", what, self.document.span)
 
     def check_properties(self, package: Package) -> None:
         """Title and language are those of the document."""

@@ -89,7 +89,7 @@ def passage(code: str, node_span: Span, *parts: Inlines | str, anchor: str = "")
             texts.append(part)
         else:
             texts.append("".join(_inline(node, made, False) for node in part))
-    made.parts = tuple(text for text in texts if text.strip())
+    made.parts = tuple(text for text in texts if text.strip(" \t\n"))
     return made
 
 

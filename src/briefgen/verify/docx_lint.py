@@ -21,12 +21,17 @@ from briefgen.verify.docx_reading import (
     Unreadable,
     W,
     field_target,
+    is_cover,
     open_package,
 )
 
 Finding = str
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _NAME = re.compile(r"[^\W\d]\w{0,39}")
+_FURNITURE = re.compile(r"word/(header|footer)")
+"""Headers and footers: tables and pictures there are decoration, repeated on each page."""
+
+_SHOWN = (*(f"{W}{n}" for n in ("fldChar", "instrText", "delInstrText", "t", "delText", "drawing")), f"{M}t")
 _REVISIONS = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange"))
 
 
@@ -150,7 +155,7 @@ def _field_nesting(package: Package) -> Iterator[Finding]:
 def _empty_fields(package: Package) -> Iterator[Finding]:
     for part, root in package.stories():
         open_fields: list[list[Any]] = []  # instruction, whether separated, whether anything is shown
-        for element in root.iter(f"{W}fldChar", f"{W}instrText", f"{W}t", f"{W}drawing", f"{M}t"):
+        for element in root.iter(*_SHOWN):
             kind = element.get(f"{W}fldCharType")
             if kind == "begin":
                 open_fields.append(["", False, False])
@@ -162,7 +167,7 @@ def _empty_fields(package: Package) -> Iterator[Finding]:
                 instruction, _, shows = open_fields.pop()
                 if not shows:
                     yield f"{part}: the field {instruction.strip()!r} has no result"
-            elif element.tag == f"{W}instrText":
+            elif element.tag in (f"{W}instrText", f"{W}delInstrText"):
                 open_fields[-1][0] += element.text or ""
             elif element.tag == f"{W}drawing" or element.text:
                 for entry in open_fields:
@@ -189,7 +194,9 @@ def _cells(package: Package) -> Iterator[Finding]:
 
 def _headerless(package: Package) -> Iterator[Finding]:
     for part, root in package.stories():
-        for number, table in enumerate(root.iter(f"{W}tbl"), 1):
+        if _FURNITURE.match(part):
+            continue
+        for number, table in enumerate(_own(root, f"{W}tbl"), 1):
             row = table.find(f"{W}tr")
             if row is None or row.find(f"{W}trPr/{W}tblHeader") is None:
                 yield f"{part}: table {number} has no header row"
@@ -238,9 +245,17 @@ def _missing_notes(package: Package) -> Iterator[Finding]:
 
 def _silent_figures(package: Package) -> Iterator[Finding]:
     for part, root in package.stories():
-        for drawing in root.iter(f"{WP}docPr"):
+        if _FURNITURE.match(part):
+            continue
+        for drawing in _own(root, f"{WP}docPr"):
             if not drawing.get("descr", "").strip():
                 yield f'{part}: the figure "{drawing.get("name", "")}" has no alt text'
+
+
+def _own(root: Any, tag: str) -> Iterator[Any]:
+    """Elements of the brief's text: not those of a cover page that a reference document brought along."""
+    foreign = {id(e) for block in root.iter(f"{W}sdt") if is_cover(block) for e in block.iter(tag)}
+    return (e for e in root.iter(tag) if id(e) not in foreign)
 
 
 def _local(element: Any) -> str:

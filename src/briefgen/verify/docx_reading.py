@@ -257,7 +257,7 @@ class Reader:
                 found.append(self.paragraph(child))
             elif child.tag == f"{W}tbl":
                 found.append(self.table(child))
-            elif child.tag == f"{W}sdt":
+            elif child.tag == f"{W}sdt" and not is_cover(child):
                 content = child.find(f"{W}sdtContent")
                 found.extend(self.blocks(content) if content is not None else ())
         return found
@@ -314,7 +314,7 @@ class Reader:
             elif name == "footnoteReference":
                 pieces.append(self._note(child, read))
             else:
-                pieces.append(_characters(name, child))
+                pieces.append(characters(name, child))
 
     def _note(self, element: Any, read: ReadParagraph) -> str:
         read.notes.append(element.get(f"{W}id", ""))
@@ -365,6 +365,12 @@ class Reader:
         return cells
 
 
+def is_cover(block: Any) -> bool:
+    """Whether a block is Word's building block of a cover page: the reference document's, not the brief's."""
+    gallery = block.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return gallery is not None and gallery.get(f"{W}val") == "Cover Pages"
+
+
 def field_target(instruction: str) -> tuple[str, str]:
     """A field's name and its first argument."""
     found = _FIELD.match(instruction)
@@ -374,7 +380,8 @@ def field_target(instruction: str) -> tuple[str, str]:
     return found.group(1), words[0] if words and not words[0].startswith("\\") else ""
 
 
-def _characters(name: str, element: Any) -> str:
+def characters(name: str, element: Any) -> str:
+    """What an element of a run reads as, by its name without the namespace."""
     match name:
         case "t" | "delText":
             return element.text or ""

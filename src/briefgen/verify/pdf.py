@@ -1,16 +1,17 @@
-"""Verify a PDF: pdfium's text and structure tree against the resolved document.
+"""Verify a PDF: pdfium's text in the file's structure tree against the resolved document.
 
 Checked are title, language, every heading with its level, paragraph, list item, caption, code block, formula, note,
 contents entry with its page, reference, text alternative; every table cell in its row and column with spans and header
-scope; every link with what it leads to. The folds of text are listed in `pdf_stream`, and `structure` checks what pdfium
-does not look at. Codes: `pdf-unreadable`, `pdf-untagged`, `pdf-title`, `pdf-lang`, `pdf-text-lost`, `pdf-artifact`,
+scope; every link with what it leads to. The folds of text are listed in `pdf_stream`, and `structure` checks what
+validators do not look at. Codes: `pdf-unreadable`, `pdf-untagged`, `pdf-title`, `pdf-lang`, `pdf-text-lost`, `pdf-artifact`,
 `pdf-text-added`, `pdf-order`, `pdf-role`, `pdf-list-item`, `pdf-alt-missing`, `pdf-alt-differs`, `pdf-table-lost`,
-`pdf-cell-differs`, `pdf-link-missing`, `pdf-link-target`, `pdf-contents-page`, and those of `structure`.
+`pdf-cell-differs`, `pdf-link-missing`, `pdf-link-target`, `pdf-contents-page`, `pdf-attachment`, and those of `structure`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from xml.sax.saxutils import unescape
 
 from briefgen import tree
@@ -21,19 +22,20 @@ from briefgen.verify.pdf_expected import units
 from briefgen.verify.pdf_reading import Reading, Unreadable, read
 
 
-def verify(data: bytes, document: tree.Document) -> list[Diagnostic]:
-    """All findings, sorted by place; empty when the file says what the document says."""
+def verify(data: bytes, document: tree.Document, attached: Mapping[str, bytes] | None = None) -> list[Diagnostic]:
+    """All findings, sorted by place; empty when the file says what the document says and carries what is `attached`."""
     try:
         reading = read(data)
     except Unreadable as error:
-        return [Diagnostic(Severity.ERROR, "pdf-unreadable", f"pdfium cannot open the file: {error}")]
+        return [Diagnostic(Severity.ERROR, "pdf-unreadable", str(error))]
     sink = Sink()
-    if not reading.tagged:
+    if not reading.tagged or not reading.root.kids:
         sink.error("pdf-untagged", "the file has no structure tree", hint="report this as a defect of briefgen")
         return list(sink)
     _metadata(reading, _xmp_title(data), document, sink)
     Comparison(reading, sink).run(units(document))
-    structure.check(data, sink)
+    structure.check(reading.objects, sink)
+    _attachments(reading.attached, attached or {}, sink)
     return list(sink)
 
 
@@ -45,6 +47,17 @@ def _metadata(reading: Reading, xmp_title: str, document: tree.Document, sink: S
         sink.error("pdf-title", f'the file\'s title is "{found}", not "{title}"', meta.span)
     if reading.lang != meta.lang:
         sink.error("pdf-lang", f'the file\'s language is "{reading.lang}", not "{meta.lang}"', meta.span)
+
+
+def _attachments(carried: Mapping[str, bytes], wanted: Mapping[str, bytes], sink: Sink) -> None:
+    """The files within the file are those it should carry, byte for byte, and no other."""
+    for name in sorted({*wanted, *carried}):
+        if name not in carried:
+            sink.error("pdf-attachment", f'the attached file "{name}" is missing')
+        elif name not in wanted:
+            sink.error("pdf-attachment", f'the file carries "{name}", which it should not')
+        elif carried[name] != wanted[name]:
+            sink.error("pdf-attachment", f'the attached file "{name}" differs')
 
 
 def _xmp_title(data: bytes) -> str:

@@ -9,14 +9,19 @@ from briefgen import tree
 from briefgen.diag import Sink
 from briefgen.source import Span
 from briefgen.verify.pdf_expected import Reach, Unit
-from briefgen.verify.pdf_reading import Found, FoundLink, Mark, Reading
+from briefgen.verify.pdf_reading import FoundLink, Reading
 from briefgen.verify.pdf_stream import OBJECT, Match, Piece, Stream, folded, matched, stream_of
 from briefgen.verify.pdf_tables import compare_table
+from briefgen.verify.pdf_tree import Found
 
 _DIGITS = re.compile(r"\d+")
 _SHOWN = 60
+_CITED_WORDS = 40
+"""The longest wording, in characters, that may introduce the pages on which a reference is cited."""
 _SLACK = 4.0
 """Points by which a destination may lie below the top of the text it leads to."""
+_ABOVE = 48.0
+"""Points by which it may lie above: space before headings, and the accents of large type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,9 @@ class Comparison:
     _parents: dict[int, Found] = field(default_factory=dict)
     _items: dict[tuple[int, int], int] = field(default_factory=dict)
     _spots: dict[str, _Spot] = field(default_factory=dict)
-    _jumps: list[tuple[Reach, FoundLink]] = field(default_factory=list)
+    _jumps: list[tuple[Reach, int, float | None]] = field(default_factory=list)
     _pages: list[tuple[Unit, int]] = field(default_factory=list)
+    _cited: list[tuple[tree.Reference, int, int]] = field(default_factory=list)
     _covered: list[tuple[int, int]] = field(default_factory=list)
     _altered: set[int] = field(default_factory=set)
     _by_page: dict[int, list[FoundLink]] = field(default_factory=dict)
@@ -57,6 +63,8 @@ class Comparison:
             cursor = self._unit(unit, self._stream.after(cursor))
         self._targets()
         self._contents_pages()
+        for entry, start, end in self._cited:
+            self._cited_on(entry, start, end)
         self._leftovers()
 
     # ---------------------------------------------------------------------------------------------------------- text
@@ -94,6 +102,11 @@ class Comparison:
             self._pages.append((unit, int(digits.group())))
             self._covered.append(digits.span())
             return digits.end()
+        if isinstance(unit.node, tree.Reference):
+            end = self._end_of_block(match.start)
+            self._covered.append((match.end, end))
+            self._cited.append((unit.node, match.end, end))
+            return end
         return match.end
 
     def _elsewhere(self, unit: Unit, cursor: int) -> int:
@@ -193,57 +206,54 @@ class Comparison:
         """Find for each link and foreign word of a unit the element and annotation that make it one."""
         for reach in unit.reaches:
             shown = unit.text[reach.start : reach.end]
-            piece = stream.at(match.place(reach.start))
-            chain = self._ancestors(piece.element) if piece else []
+            pieces = stream.between(match.place(reach.start), match.place(reach.end))
+            chains = [self._ancestors(piece.element) for piece in pieces]
             if reach.lang:
-                if not any(f.lang == reach.lang for f in chain):
+                if not all(any(f.lang == reach.lang for f in chain) for chain in chains):
                     self.sink.error("pdf-lang", f'"{shown}" is not marked as {reach.lang}', reach.span)
                 continue
-            annotation = self._annotation(piece) if piece and any(f.tag == "Link" for f in chain) else None
-            if annotation is None:
+            linked = bool(pieces) and all(any(f.tag == "Link" for f in chain) for chain in chains)
+            found = [self._annotation(piece) for piece in pieces] if linked else []
+            annotations = [annotation for annotation in found if annotation]
+            if not linked or len(annotations) < len(pieces):
                 self.sink.error("pdf-link-missing", f'"{shown}" is no link', reach.span or unit.span)
-            elif reach.uri and annotation.uri != reach.uri:
-                self._wrong_target(shown, f'"{annotation.uri}"', f'"{reach.uri}"', reach.span)
-            elif reach.anchor:
-                self._jumps.append((reach, annotation))
+            for annotation in dict.fromkeys((a.uri, a.to_page, a.to_y) for a in annotations):
+                self._target(reach, shown, *annotation)
+
+    def _target(self, reach: Reach, shown: str, uri: str, page: int, y: float | None) -> None:
+        if reach.uri and uri != reach.uri:
+            self._wrong_target(shown, f'"{uri}"', f'"{reach.uri}"', reach.span)
+        elif reach.anchor:
+            self._jumps.append((reach, page, y))
 
     def _annotation(self, piece: Piece) -> FoundLink | None:
-        mark = piece.mark
-        if mark is None or mark.box is None:
-            return None
-        left, bottom, right, top = mark.box
+        """The annotation that covers the middle of a piece of text."""
+        assert piece.mark is not None  # `Stream.between` gives drawn text only
+        assert piece.box is not None
+        left, bottom, right, top = piece.box
         x, y = (left + right) / 2, (bottom + top) / 2
-        for link in self._by_page.get(mark.page, ()):
+        for link in self._by_page.get(piece.mark.page, ()):
             if link.box[0] - 1 <= x <= link.box[2] + 1 and link.box[1] - 1 <= y <= link.box[3] + 1:
-                return link
-        return self._broken_annotation(mark)
-
-    def _broken_annotation(self, mark: Mark) -> FoundLink | None:
-        """A link that runs over a line's end: its annotations lie inside the rectangle around both lines."""
-        assert mark.box is not None  # asked by the caller
-        left, bottom, right, top = mark.box
-        for link in self._by_page.get(mark.page, ()):
-            if link.box[0] >= left - 2 and link.box[2] <= right + 2 and link.box[1] >= bottom - 5 and link.box[3] <= top + 8:
                 return link
         return None
 
     def _targets(self) -> None:
-        for reach, link in self._jumps:
+        for reach, page, y in self._jumps:
             spot = self._spots.get(reach.anchor)
             if spot is None:
                 continue  # the target itself is missing and has been reported
-            if link.to_page != spot.page:
-                self._wrong_target(reach.anchor, f"page {link.to_page + 1}", f"page {spot.page + 1}", reach.span)
-            elif not self._leads_to(link, spot):
+            if page != spot.page:
+                self._wrong_target(reach.anchor, f"page {page + 1}", f"page {spot.page + 1}", reach.span)
+            elif not self._leads_to(y, spot):
                 self._wrong_target(reach.anchor, "another place of the page", "its target", reach.span)
 
-    def _leads_to(self, link: FoundLink, spot: _Spot) -> bool:
+    def _leads_to(self, y: float | None, spot: _Spot) -> bool:
         """Whether the target is the first anchored thing at or below the destination."""
-        if link.to_y is None:
+        if y is None or y > spot.top + _ABOVE:
             return False
         if spot.loose:
-            return spot.bottom - _SLACK <= link.to_y <= spot.top + 5 * _SLACK
-        below = [s.top for s in self._spots.values() if s.page == spot.page and not s.loose and s.top <= link.to_y + _SLACK]
+            return spot.bottom - _SLACK <= y
+        below = [s.top for s in self._spots.values() if s.page == spot.page and not s.loose and s.top <= y + _SLACK]
         return bool(below) and abs(max(below) - spot.top) < _SLACK
 
     def _wrong_target(self, shown: str, found: str, expected: str, span: Span) -> None:
@@ -255,6 +265,28 @@ class Comparison:
             if spot and spot.page + 1 != page:
                 message = f"the contents say page {page} for {_name(unit)}, which stands on page {spot.page + 1}"
                 self.sink.error("pdf-contents-page", message, unit.span)
+
+    def _cited_on(self, entry: tree.Reference, start: int, end: int) -> None:
+        """After an entry stand a few words and the pages of its mentions, each a link to that page; nothing else does."""
+        said = self._stream.text[start:end]
+        numbers = list(_DIGITS.finditer(said))
+        if len(_DIGITS.sub("", said).replace(",", "").strip()) > _CITED_WORDS:
+            self.sink.error(
+                "pdf-text-added", f"the file says {_quoted(said)} in a reference, which the document does not say"
+            )
+        known = {spot.page + 1 for anchor in entry.mentions if (spot := self._spots.get(anchor))}
+        pages = [int(number.group()) for number in numbers]
+        surplus = set(pages) - known if all(anchor in self._spots for anchor in entry.mentions) else set()
+        if known - set(pages) or surplus or pages != sorted(set(pages)):
+            message = f"the reference is said to be cited on {pages}, but is on pages {sorted(known)}"
+            self.sink.error("pdf-mentions", message, entry.span)
+        for number in numbers:
+            pieces = self._stream.between(start + number.start(), start + number.end())
+            links = [
+                self._annotation(piece) for piece in pieces if any(f.tag == "Link" for f in self._ancestors(piece.element))
+            ]
+            if not any(link and link.to_page + 1 == int(number.group()) for link in links):
+                self._wrong_target(f"page {number.group()}", "another place", "the mention there", entry.span)
 
 
 def _without_space(stream: str, start: int, expected: str) -> Match | None:

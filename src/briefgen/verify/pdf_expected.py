@@ -91,6 +91,8 @@ class _Collector:
         lead = len(whole) - len(whole.lstrip())
 
         def place(position: int) -> int:
+            if len(whole) == len(self.text):  # nothing was folded away before it
+                return max(0, position - lead)
             return max(0, len(folded(self.text[:position])) - lead)
 
         reaches = tuple(
@@ -108,7 +110,15 @@ def cell_unit(cell: tree.Cell) -> Unit:
 
 def units(document: tree.Document) -> list[Unit]:
     """The units of a document in reading order; a footnote follows the block of its first mark."""
-    return [unit for unit in _Reader(document).document() if unit.text]
+    found = [unit for unit in _Reader(document).document() if unit.text]
+    above: list[int] = []
+    for unit in found:
+        if unit.kind == "heading":  # no level may be left out on the way down (ISO 14289-1, 7.4.2)
+            while above and above[-1] >= unit.level:
+                above.pop()
+            above.append(unit.level)
+            unit.level = len(above)
+    return found
 
 
 class _Reader:
@@ -200,10 +210,11 @@ class _Reader:
         if isinstance(block, tree.Table):
             yield Unit("table", OBJECT, block.span, block.anchor, items=self._items, node=block)
         else:
-            alt = folded(block.alt).strip()
+            alt = folded(f"{block.alt}\n{block.description}").strip()
             yield Unit("figure", OBJECT + alt, block.span, block.anchor, items=self._items, node=block)
         caption = block.caption
-        lead = f"{caption.label} " if caption.label else ""
+        end = ". " if caption.children else ""
+        lead = f"{caption.label}{end}" if caption.label else ""
         yield from self._unit("caption", caption.children, caption.span, lead)
         for note in block.notes:
             yield from self._note(note)
@@ -224,5 +235,7 @@ class _Reader:
             label = folded(entry.label).strip()
             if label:
                 yield Unit("label", label, entry.span, entry.anchor, items=self._items)
-            yield from self._unit("reference", entry.children, entry.span, anchor="" if label else entry.anchor)
+            for unit in self._unit("reference", entry.children, entry.span, anchor="" if label else entry.anchor):
+                unit.node = entry if unit.kind == "reference" else unit.node
+                yield unit
         self._items = outer

@@ -1,4 +1,4 @@
-"""A small reader of PDF objects, for the few things of the structure tree that pdfium has no call for.
+"""A small reader of PDF objects: for the structure tree, which pdfium gives only page by page and not whole.
 
 It reads files of one revision from front to back: plain objects and object streams (ISO 32000-2, 7.3 and 7.5). It knows
 nothing of the writer.
@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(int):
     """A reference to the object of that number."""
 
-    number: int
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(str):
     """A name, without its slash."""
 
-    text: str
+    __slots__ = ()
 
 
 Value: TypeAlias = "dict[str, Value] | list[Value] | Ref | Name | float | bytes | None"
@@ -32,11 +30,23 @@ _OBJECT = re.compile(rb"(?:\s|%[^\r\n]*[\r\n])*(\d+) (\d+) obj\b")
 _ENDS = re.compile(rb"\bendobj\b|\bstream\r?\n")
 _LENGTH = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)")
 _ROOT = re.compile(rb"/Root\s+(\d+)\s+\d+\s+R")
-_TOKEN = re.compile(
-    rb"(?:\s|%[^\r\n]*)*(?:(?P<ref>\d+)\s+\d+\s+R\b|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+))|/(?P<name>[^\s<>\[\]()/%{}]*)"
-    rb"|(?P<open><<|\[)|(?P<close>>>|\])|<(?P<hex>[0-9A-Fa-f\s]*)>|(?P<string>\()|(?P<word>true|false|null))"
+_STRING = rb"\((?:[^()\\]+|\\.%s)*\)"
+_NESTED = _STRING % (b"|" + _STRING % (b"|" + _STRING % (b"|" + _STRING % b"")))
+"""A literal string; brackets inside it pair up, four deep."""
+_TOKENS = re.compile(
+    rb"<<|>>|\[|\]|/[^\s\0<>\[\]()/%{}]*|\d+\s+\d+\s+R\b|[+-]?(?:\d+\.?\d*|\.\d+)|<[0-9A-Fa-f\s]*>|true|false|null|%[^\r\n]*|"
+    + _NESTED
+    + rb"|[^\s\0]",
+    re.DOTALL,
 )
-_STRING_PART = re.compile(rb"[()]|\\.", re.DOTALL)
+_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+_DOC_ENCODING = {
+    **dict(zip(range(0x18, 0x20), "\u02d8\u02c7\u02c6\u02d9\u02dd\u02db\u02da\u02dc", strict=True)),
+    **dict(zip(range(0x80, 0x9F), "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž", strict=True)),
+    0xA0: "€",
+}
+"""Where PDFDocEncoding differs from Latin-1 (ISO 32000-2, annex D.3)."""
 
 
 class Broken(ValueError):
@@ -49,11 +59,22 @@ class Objects:
     def __init__(self, data: bytes) -> None:
         self._bodies: dict[int, bytes] = {}
         self._parsed: dict[int, Value] = {}
+        self.pages: list[int] = []
+        """The object numbers of the pages, in order."""
         self._scan(data)
         roots = _ROOT.findall(data)
         if not roots:
             raise Broken("no root")
-        self.root = int(roots[-1])
+        self.catalog = self.dictionary(Ref(roots[-1]))
+        self._add_pages(self.catalog.get("Pages"))
+
+    def _add_pages(self, node: Value) -> None:
+        entry = self.dictionary(node)
+        if "Kids" in entry:
+            for kid in self.array(entry["Kids"]):
+                self._add_pages(kid)
+        elif isinstance(node, Ref):
+            self.pages.append(node)
 
     def get(self, number: int) -> Value:
         """An object; None when the file has none of that number."""
@@ -64,7 +85,7 @@ class Objects:
 
     def resolved(self, value: Value) -> Value:
         """The object a value refers to, or the value itself."""
-        return self.get(value.number) if isinstance(value, Ref) else value
+        return self.get(value) if isinstance(value, Ref) else value
 
     def dictionary(self, value: Value) -> dict[str, Value]:
         """A value that should be a dictionary; an empty one when it is not."""
@@ -108,55 +129,68 @@ class Objects:
 
 
 def _number(value: Value) -> float:
-    return value if isinstance(value, (int, float)) else 0.0
+    return value if isinstance(value, float) else 0.0
 
 
 def _parse(body: bytes) -> Value:
     """The first value of a body."""
     outer: list[Value] = []
-    stack: list[list[Value]] = [outer]
-    at = 0
-    while not (len(stack) == 1 and outer) and (token := _TOKEN.match(body, at)):
-        at = token.end()
-        kind = token.lastgroup
-        if kind == "open":
-            stack.append([])
-        elif kind == "close":
-            if len(stack) == 1:
+    stack: list[list[Value]] = []
+    current = outer
+    for token in _TOKENS.findall(body):
+        if token == b"<<" or token == b"[":
+            stack.append(current)
+            current = []
+        elif token == b">>" or token == b"]":
+            if not stack:
                 raise Broken("a bracket that was not opened")
-            inner = stack.pop()
-            stack[-1].append(_paired(inner) if token["close"] == b">>" else inner)
-        elif kind == "string":
-            text, at = _string(body, at)
-            stack[-1].append(text)
-        else:
-            stack[-1].append(_simple(kind or "", token))
+            inner = current
+            current = stack.pop()
+            current.append(_paired(inner) if token == b">>" else inner)
+        elif not token.startswith(b"%"):
+            current.append(_simple(token))
+        if outer and not stack:
+            break
     return outer[0] if outer else None
 
 
-def _simple(kind: str, token: re.Match[bytes]) -> Value:
-    raw = token[kind]
-    if kind == "ref":
-        return Ref(int(raw))
-    if kind == "number":
-        return float(raw)
-    if kind == "name":
-        return Name(raw.decode("latin-1"))
-    if kind == "hex":
-        return bytes.fromhex((digits := b"".join(raw.split()).decode()) + "0" * (len(digits) % 2))
-    return None if raw == b"null" else float(raw == b"true")
-
-
 def _paired(items: list[Value]) -> dict[str, Value]:
-    return {key.text: value for key, value in zip(items[::2], items[1::2], strict=False) if isinstance(key, Name)}
+    return dict(zip(items[::2], items[1::2], strict=False))  # type: ignore[arg-type] # keys are names in sound files
 
 
-def _string(body: bytes, start: int) -> tuple[bytes, int]:
-    """A literal string from after its first parenthesis, escapes left as they are, and the position after it."""
-    depth, at = 1, start
-    while part := _STRING_PART.search(body, at):
-        at = part.end()
-        depth += (part.group() == b"(") - (part.group() == b")")
-        if depth == 0:
-            return body[start : at - 1], at
-    raise Broken("a string without an end")
+@lru_cache(maxsize=8192)
+def _simple(token: bytes) -> Value:
+    """A token that is no bracket; most come many times."""
+    first = token[:1]
+    if first == b"/":
+        return Name(re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes.fromhex(m[1].decode()), token[1:]).decode("latin-1"))
+    if token.endswith(b"R"):
+        return Ref(token.split()[0])
+    if first.isdigit() or first in b"+-.":
+        return float(token)
+    if first == b"(" and len(token) > 1:
+        return _ESCAPE.sub(_unescaped, token[1:-1])
+    if first == b"<" and len(token) > 1:
+        digits = b"".join(token[1:-1].split()).decode()
+        return bytes.fromhex(digits + "0" * (len(digits) % 2))
+    if token in (b"null", b"true", b"false"):
+        return None if token == b"null" else float(token == b"true")
+    raise Broken(f"no object: {token[:40]!r}")
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    code = match[1]
+    return bytes([int(code, 8) & 255]) if code.isdigit() else _ESCAPED.get(code, code)
+
+
+def text_of(value: Value) -> str:
+    """A text string or name as text; empty when it is neither."""
+    if isinstance(value, Name):
+        return str(value)
+    if not isinstance(value, bytes):
+        return ""
+    if value.startswith(b"\xfe\xff"):
+        return value[2:].decode("utf-16-be", "replace")
+    if value.startswith(b"\xef\xbb\xbf"):
+        return value[3:].decode("utf-8", "replace")
+    return value.decode("ascii") if value.isascii() and value.isalnum() else value.decode("latin-1").translate(_DOC_ENCODING)

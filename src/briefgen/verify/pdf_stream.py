@@ -5,9 +5,9 @@ What an extractor does to text is folded away; this is the whole list:
 1. White space of any kind and length is one space (`\\u00a0` and the narrow spaces of number formats with it).
 2. Soft hyphens, zero-width spaces and joiners of words say nothing.
 3. Text is compared in Unicode's NFC form.
-4. pdfium reports a hyphen at a line's end as U+0002, be it the writer's or one that hyphenation added: either is accepted.
+4. pdfium has one character for all hyphens at line ends, written ones or those of hyphenation: either is accepted.
 5. pdfium drops some spaces that are text objects of their own: there, and at a line's end, a space or none is accepted.
-6. A formula is its text alternative; the pictures of figures have theirs.
+6. A formula is its text alternative, a space beside it may be missing; the pictures of figures have theirs.
 7. In code blocks line ends say nothing.
 """
 
@@ -19,9 +19,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from briefgen.verify.pdf_reading import DROPPED_SPACE, Found, Mark
+from briefgen.verify.pdf_reading import DROPPED_SPACE, HYPHEN_AT_END
+from briefgen.verify.pdf_tree import Box, Found, Mark
 
-HYPHEN_AT_END = "\x02"
 LINE_END = DROPPED_SPACE
 """A line's end where pdfium kept no space."""
 
@@ -29,24 +29,31 @@ OBJECT = "\ufffc"
 """Precedes the text alternative of a figure, and stands for a table, whose cells are compared one by one."""
 
 INLINE = frozenset({"Span", "Link", "Reference", "Em", "Strong", "Quote", "Formula", "Sub", "Annot", "NonStruct"})
+_BULLETS = frozenset({"Disc", "Circle", "Square", "Unordered"})
 _HYPHENS = frozenset("-\u2010\u2011")
 _SILENT = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[^\S\x1e]+")
 
 
 def folded(text: str) -> str:
     """Text after folds 1 to 3; a space at its start or end is kept."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text.translate(_SILENT)))
 
 
 @dataclass(slots=True)
 class Piece:
-    """A stretch of the stream: where it starts, the block and the innermost element it belongs to, and its page."""
+    """A stretch of the stream: where it starts, the block, innermost element and marked content it belongs to.
+
+    `box` is the rectangle of its text object; None for a text alternative.
+    """
 
     start: int
     block: Found
     element: Found
     mark: Mark | None
+    box: Box | None = None
 
 
 @dataclass(slots=True)
@@ -61,6 +68,14 @@ class Stream:
         """The piece that holds a position."""
         index = bisect_right(self._starts, position) - 1
         return self.pieces[index] if index >= 0 else None
+
+    def between(self, start: int, end: int) -> list[Piece]:
+        """The pieces of drawn text that a stretch touches, without those of white space alone."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        last = bisect_right(self._starts, end - 1)
+        ends = [*self._starts[first + 1 : last], end]
+        touched = zip(self.pieces[first:last], ends, strict=True)
+        return [p for p, stop in touched if p.box and self.text[max(start, p.start) : stop].strip(" " + LINE_END)]
 
     def block_starts(self) -> list[int]:
         """Where blocks begin, or go on after a block inside them."""
@@ -78,7 +93,8 @@ def stream_of(root: Found, apart: frozenset[str] = frozenset()) -> Stream:
     stream = Stream()
     out: list[str] = []
     length, edge, last = 0, -1.0, None
-    for text, left, right, piece in _texts(root, root, apart):
+    for text, piece in _texts(root, root, apart):
+        left, right = (piece.box[0], piece.box[2]) if piece.box else (-1.0, -1.0)
         joined = piece.block is last
         text = folded(text)
         if not joined:
@@ -100,27 +116,29 @@ def stream_of(root: Found, apart: frozenset[str] = frozenset()) -> Stream:
     return stream
 
 
-def _texts(found: Found, block: Found, apart: frozenset[str]) -> Iterator[tuple[str, float, float, Piece]]:
-    """Texts in reading order with their edges (-1 for what is no drawn text)."""
+def _texts(found: Found, block: Found, apart: frozenset[str], bulleted: bool = False) -> Iterator[tuple[str, Piece]]:
+    """Texts in reading order; `bulleted` says that labels are bullets."""
     match found.tag:
         case "Formula":
-            yield found.alt, -1.0, -1.0, Piece(0, block, found, next(found.marks(), None))
+            yield f"{LINE_END}{found.alt}{LINE_END}", Piece(0, block, found, next(found.marks(), None))
             return
         case "Figure":
-            yield OBJECT + found.alt, -1.0, -1.0, Piece(0, found, found, next(found.marks(), None))
+            yield OBJECT + found.alt, Piece(0, found, found, next(found.marks(), None))
         case "Table" if found.identity in apart:
-            yield OBJECT, -1.0, -1.0, Piece(0, found, found, next(found.marks(), None))
-        case "Lbl" if not any(c.isalnum() for mark in found.marks() for text, _, _ in mark.pieces for c in text):
+            yield OBJECT, Piece(0, found, found, next(found.marks(), None))
+        case "Lbl" if bulleted:
             return
+        case "L":
+            bulleted = found.attributes.get("ListNumbering") in _BULLETS
         case _:
             pass
     for kid in found.kids:
         if isinstance(kid, Found):
             if found.tag != "Table" or found.identity not in apart or kid.tag not in ("THead", "TBody", "TFoot", "TR"):
-                yield from _texts(kid, block if kid.tag in INLINE else kid, apart)
+                yield from _texts(kid, block if kid.tag in INLINE else kid, apart, bulleted and kid.tag in ("LI", "Lbl"))
         elif found.tag != "Figure":
-            for text, left, right in kid.pieces:
-                yield text, left, right, Piece(0, block, found, kid)
+            for text, box in kid.pieces:
+                yield text, Piece(0, block, found, kid, box)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +176,7 @@ def matched(stream: str, start: int, expected: str) -> Match | None:
                 shift += 1
                 shifts.append((at, shift))
         elif char == LINE_END:
-            if expected[at] == " ":
+            if expected[at] == " " and stream[position + 1 : position + 2] != " ":
                 at += 1
             else:
                 shift += 1

@@ -8,8 +8,8 @@ from briefgen import tree
 from briefgen.diag import Sink
 from briefgen.source import NOWHERE
 from briefgen.verify.pdf_expected import Unit, cell_unit
-from briefgen.verify.pdf_reading import Found
 from briefgen.verify.pdf_stream import Match, Stream, matched, stream_of
+from briefgen.verify.pdf_tree import Found
 
 _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
 

@@ -11,35 +11,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from briefgen.diag import Sink
-from briefgen.verify.pdf_objects import Broken, Name, Objects, Ref, Value
+from briefgen.verify.pdf_objects import Objects, Ref, Value
 
 
 @dataclass(slots=True)
 class _Kids:
-    """What the elements say they hold: (page, marked content number) and annotations, each with its element."""
+    """What the elements say they hold: by page the marked content numbers, and annotations, each with its element."""
 
-    contents: dict[tuple[int, int], int] = field(default_factory=dict)
+    contents: dict[int, dict[int, int]] = field(default_factory=dict)
     annotations: dict[int, int] = field(default_factory=dict)
     twice: list[tuple[int, int]] = field(default_factory=list)
     orphans: list[int] = field(default_factory=list)
 
 
-def check(data: bytes, sink: Sink) -> None:
+def check(objects: Objects, sink: Sink) -> None:
     """Report where the two directions differ, once a page, as `pdf-parent-tree`; wrong parents as `pdf-tag-parent`."""
-    try:
-        objects = Objects(data)
-        _check(objects, sink)
-    except (Broken, ValueError) as error:
-        sink.error("pdf-unreadable", f"the file's structure cannot be read: {error}")
-
-
-def _check(objects: Objects, sink: Sink) -> None:
-    catalog = objects.dictionary(objects.get(objects.root))
-    root = catalog.get("StructTreeRoot")
+    root = objects.catalog.get("StructTreeRoot")
     tree = objects.dictionary(root)
-    kids = _kids(objects, tree, root.number if isinstance(root, Ref) else 0)
+    kids = _kids(objects, tree, root if isinstance(root, Ref) else Ref(0))
     parents = dict(_numbers(objects, tree.get("ParentTree")))
-    for index, page in enumerate(_pages(objects, catalog.get("Pages")), 1):
+    for index, page in enumerate(objects.pages, 1):
         wrong = _wrong_contents(objects, page, kids, parents) + _wrong_annotations(objects, page, kids, parents)
         if wrong:
             message = f"page {index}: {wrong} pieces of content lead to another element than the one that holds them"
@@ -50,9 +41,9 @@ def _check(objects: Objects, sink: Sink) -> None:
         sink.error("pdf-tag-parent", f"{len(kids.orphans)} elements name another parent than the one that holds them")
 
 
-def _kids(objects: Objects, tree: dict[str, Value], root: int) -> _Kids:
+def _kids(objects: Objects, tree: dict[str, Value], root: Ref) -> _Kids:
     found = _Kids()
-    stack = [(kid, root, 0) for kid in objects.array(tree.get("K"))]
+    stack: list[tuple[Value, Ref, int]] = [(kid, root, 0) for kid in objects.array(tree.get("K"))]
     while stack:
         kid, holder, page = stack.pop()
         if isinstance(kid, float):
@@ -61,27 +52,28 @@ def _kids(objects: Objects, tree: dict[str, Value], root: int) -> _Kids:
         entry = objects.dictionary(kid)
         own = _page(entry, page)
         kind = entry.get("Type")
-        if kind == Name("MCR"):
+        if kind == "MCR":
             _hold(found, own, int(_amount(entry.get("MCID"))), holder)
-        elif kind == Name("OBJR"):
+        elif kind == "OBJR":
             target = entry.get("Obj")
-            found.annotations[target.number if isinstance(target, Ref) else 0] = holder
+            found.annotations[target if isinstance(target, Ref) else 0] = holder
         elif isinstance(kid, Ref):
-            if entry.get("P") != Ref(holder):
-                found.orphans.append(kid.number)
-            stack.extend((k, kid.number, own) for k in objects.array(entry.get("K")))
+            if entry.get("P") != holder:
+                found.orphans.append(kid)
+            stack.extend((k, kid, own) for k in objects.array(entry.get("K")))
     return found
 
 
 def _hold(found: _Kids, page: int, number: int, holder: int) -> None:
-    if (page, number) in found.contents:
+    held = found.contents.setdefault(page, {})
+    if number in held:
         found.twice.append((page, number))
-    found.contents[page, number] = holder
+    held[number] = holder
 
 
 def _page(entry: dict[str, Value], inherited: int) -> int:
     page = entry.get("Pg")
-    return page.number if isinstance(page, Ref) else inherited
+    return page if isinstance(page, Ref) else inherited
 
 
 def _amount(value: Value) -> float:
@@ -98,19 +90,10 @@ def _numbers(objects: Objects, node: Value) -> Iterator[tuple[int, Value]]:
         yield from _numbers(objects, kid)
 
 
-def _pages(objects: Objects, node: Value) -> Iterator[int]:
-    entry = objects.dictionary(node)
-    if "Kids" in entry:
-        for kid in objects.array(entry["Kids"]):
-            yield from _pages(objects, kid)
-    elif isinstance(node, Ref):
-        yield node.number
-
-
 def _wrong_contents(objects: Objects, page: int, kids: _Kids, parents: dict[int, Value]) -> int:
     key = int(_amount(objects.dictionary(Ref(page)).get("StructParents")))
-    listed = {n: e.number for n, e in enumerate(objects.array(parents.get(key))) if isinstance(e, Ref)}
-    held = {number: element for (at, number), element in kids.contents.items() if at == page}
+    listed = {n: e for n, e in enumerate(objects.array(parents.get(key))) if isinstance(e, Ref)}
+    held = kids.contents.get(page, {})
     return sum(listed.get(n) != held.get(n) for n in listed.keys() | held.keys())
 
 
@@ -118,6 +101,6 @@ def _wrong_annotations(objects: Objects, page: int, kids: _Kids, parents: dict[i
     wrong = 0
     for annotation in objects.array(objects.dictionary(Ref(page)).get("Annots")):
         key = int(_amount(objects.dictionary(annotation).get("StructParent")))
-        element, listed = kids.annotations.get(annotation.number) if isinstance(annotation, Ref) else None, parents.get(key)
-        wrong += listed is None or listed != Ref(element if element is not None else -1)
+        element = kids.annotations.get(annotation, -1) if isinstance(annotation, Ref) else -1
+        wrong += parents.get(key) != element
     return wrong

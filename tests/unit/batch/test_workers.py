@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,18 +14,22 @@ from briefgen.batch.workers import Limits, run
 
 ODD = """
 import os, signal, sys, time
-from briefgen.batch.worker import limit_memory, serve
+from briefgen.batch.worker import die_with_parent, limit_memory, serve
 
 def perform(task):
     match task["do"]:
         case "die": os.kill(os.getpid(), signal.SIGKILL)
         case "hang": time.sleep(600)
+        case "late":
+            time.sleep(2)
+            open(task["file"], "w").close()
         case "eat": return {"size": len(bytearray(1 << 34))}
         case "raise": raise ValueError("odd")
         case "chatter": print("x" * 100_000)
         case "large": return {"text": "y" * 300_000}
     return {"did": task["do"]}
 
+die_with_parent()
 limit_memory(int(sys.argv[1]))
 serve(perform)
 """
@@ -67,3 +73,23 @@ def test_a_hung_worker_is_killed_and_replaced() -> None:
 @pytest.mark.usefixtures("odd_worker")
 def test_no_tasks_start_no_workers() -> None:
     assert _run([], jobs=0) == {}
+
+
+PARENT = """
+import sys
+from briefgen.batch import workers
+workers.command = lambda limits: [sys.executable, "-P", sys.argv[1], "0"]
+for _ in workers.run([{"do": "late", "file": sys.argv[2]}], 1, workers.Limits()):
+    pass
+"""
+
+
+def test_a_worker_dies_with_its_parent(tmp_path: Path) -> None:
+    script, late = tmp_path / "odd.py", tmp_path / "late"
+    script.write_text(ODD)
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, str(script), str(late)])
+    time.sleep(1)
+    parent.kill()
+    parent.wait()
+    time.sleep(2.5)
+    assert not late.exists()

@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 import yaml
 
+from briefgen.api import diagnose
+from briefgen.diag import Severity
 from briefgen.model import Brief
+from briefgen.tree import Sup, Table, plain, walk
 
 DATA = Path(__file__).parents[3] / "data"
-CLEAN = ["esketamine", "mij821", "minimal"]
+CLEAN = ["esketamine", "mij821", "minimal", "rislenemdaz", "traxoprodil"]
 ALL = [*CLEAN, "mij821-as-published"]
 
 
@@ -118,3 +121,29 @@ def test_the_minimal_brief_has_at_most_twenty_lines() -> None:
 def test_the_flawed_brief_is_built_only_when_named() -> None:
     assert not brief("mij821-as-published").in_default_build
     assert all(brief(name).in_default_build for name in CLEAN)
+
+
+def test_a_contradiction_of_the_source_is_acknowledged_and_not_corrected() -> None:
+    fact = brief("traxoprodil").facts["madrs-day5"]
+    assert fact.value == "8.6"
+    assert fact.ci is not None
+    assert (fact.ci.lower, fact.ci.upper) == ("-12.3", "-4.5")
+    assert "not confirmed" in fact.acknowledged["interval-estimate"]
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_clean_samples_have_no_finding_that_is_not_acknowledged(name: str) -> None:
+    for audience in ("clinician", "executive", "scientist"):
+        made = diagnose(DATA / name, audience)
+        assert [d for d in made.diagnostics if d.severity is not Severity.NOTE] == []
+        assert made.document is not None
+        assert not made.document.meta.draft
+
+
+def test_units_with_exponents_are_raised() -> None:
+    made = diagnose(DATA / "rislenemdaz", "scientist")
+    assert made.document is not None
+    table = next(n for n in walk(made.document) if isinstance(n, Table) and n.anchor == "tbl-occupancy")
+    heading = table.head[0].cells[1]
+    assert [plain(n.children) for n in walk(heading) if isinstance(n, Sup)] == ["\u22121"]
+    assert [plain(row.cells[1].children) for row in table.body] == ["400", "400", "300", "200"]

@@ -14,16 +14,18 @@ import briefgen
 from briefgen.display import DisplayList, LineTo, Move, Path, Words
 from briefgen.draw import as_vector, draw
 from briefgen.draw.colours import contrast, legible
-from briefgen.draw.curves import Point, Rect, inside
+from briefgen.draw.curves import Point, Rect, halfway, inside
 from briefgen.draw.diagram import _attempts, _laid
 from briefgen.draw.graph import Graph
 from briefgen.draw.heads import SIGNS
 from briefgen.draw.paint import clipped, paint
 from briefgen.draw.place import Placed
 from briefgen.draw.shapes import SHAPES
+from briefgen.draw.strands import single, strands
 from briefgen.draw.titles import title_spot
 from briefgen.fonts import Fonts
 from briefgen.model import FigureSpec
+from briefgen.strings import Strings, strings_for
 from briefgen.theme import DEFAULT, Colours, Theme
 
 FONTS = Fonts(DEFAULT, lambda name: (File(briefgen.__file__).parent / "assets" / "fonts" / name).read_bytes())
@@ -87,7 +89,7 @@ def arranged(figure: FigureSpec) -> tuple[Graph, Placed]:
 
 @pytest.mark.parametrize("name", ALL)
 def test_every_label_is_printed(name: str) -> None:
-    figure, text = ALL[name], re.sub(r"\s", "", words(draw(ALL[name], DEFAULT, FONTS)))
+    figure, text = ALL[name], re.sub(r"\s", "", words(draw(ALL[name], DEFAULT, FONTS, Strings())))
     labels = [n.label for n in figure.nodes.values()] + [e.label for e in figure.edges if e.label]
     for label in (*labels, *figure.groups.values()):
         assert re.sub(r"\s", "", label) in text
@@ -174,22 +176,22 @@ def test_an_inhibition_ends_in_a_bar_across_the_line() -> None:
 
 
 def test_a_key_explains_signs_only_when_there_are_several() -> None:
-    assert "inhibits" in words(draw(PATHWAY, DEFAULT, FONTS))
-    one = draw(spec(["a -| b", "c -| b"]), DEFAULT, FONTS)
+    assert "inhibits" in words(draw(PATHWAY, DEFAULT, FONTS, Strings()))
+    one = draw(spec(["a -| b", "c -| b"]), DEFAULT, FONTS, Strings())
     assert "inhibits" not in words(one)
-    assert "leads to" not in words(draw(TRIAL, DEFAULT, FONTS))
+    assert "leads to" not in words(draw(TRIAL, DEFAULT, FONTS, Strings()))
 
 
 def test_the_key_takes_other_words() -> None:
-    drawing = draw(
-        spec(["a -| b", "b -> c"]), DEFAULT, FONTS, {"title": "Legende", "activates": "aktiviert", "inhibits": "hemmt"}
-    )
-    assert {"Legende", "aktiviert", "hemmt"} <= {i.text for i in drawing.items if isinstance(i, Words)}
+    drawing = draw(spec(["a -| b", "b -> c"]), DEFAULT, FONTS, strings_for("de"))
+    assert {"Legende", "aktiviert oder erhöht", "hemmt oder senkt"} <= {
+        i.text for i in drawing.items if isinstance(i, Words)
+    }
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_drawings_fit_the_text_area_without_getting_illegible(name: str) -> None:
-    drawing, page = draw(ALL[name], DEFAULT, FONTS), DEFAULT.page
+    drawing, page = draw(ALL[name], DEFAULT, FONTS, Strings()), DEFAULT.page
     scale = min(1, page.measure / drawing.width, (page.height - page.top - page.bottom) / drawing.height)
     assert scale >= 0.85
     assert all(item.size * scale >= 7.5 for item in drawing.items if isinstance(item, Words))
@@ -200,7 +202,7 @@ def test_a_wide_fan_and_a_deep_chain_still_fit() -> None:
     fan_across = spec([f"root -> leaf number {i} of the fan" for i in range(14)])
     chain = spec([f"n{i} -> n{i + 1}" for i in range(14)], kind="flow")
     for figure in (fan, fan_across, chain):
-        drawing = draw(figure, DEFAULT, FONTS)
+        drawing = draw(figure, DEFAULT, FONTS, Strings())
         assert min(1, DEFAULT.page.measure / drawing.width, 694 / drawing.height) >= 0.85
 
 
@@ -233,13 +235,13 @@ def test_a_workflow_may_run_right() -> None:
 
 def test_characters_no_font_has_are_drawn_and_reported() -> None:
     FONTS.missing.clear()
-    drawing = draw(spec(["a -> b"], {"a": "Ca²⁺ 𓀀", "b": "β → γ"}), DEFAULT, FONTS)
+    drawing = draw(spec(["a -> b"], {"a": "Ca²⁺ 𓀀", "b": "β → γ"}), DEFAULT, FONTS, Strings())
     assert "𓀀" in words(drawing)
     assert FONTS.missing == {"𓀀"}
 
 
 def test_the_same_figure_gives_the_same_bytes() -> None:
-    first, second = (draw(TRIAL, DEFAULT, FONTS) for _ in range(2))
+    first, second = (draw(TRIAL, DEFAULT, FONTS, Strings()) for _ in range(2))
     assert first == second
     assert as_vector(first, DEFAULT, FONTS) == as_vector(second, DEFAULT, FONTS)
     numbers = [v for i in first.items if isinstance(i, Path) for s in i.steps for v in _coordinates(s)]
@@ -253,7 +255,7 @@ def _coordinates(step: object) -> list[float]:
 
 def test_colours_of_a_pale_brand_are_made_legible() -> None:
     pale = Colours(text="#dddddd", muted="#eeeeee", accent="#ffeeaa", caution="#ffdddd", rule="#fafafa", heading="#f0f0f0")
-    drawing = draw(PATHWAY, Theme(colours=pale), FONTS)
+    drawing = draw(PATHWAY, Theme(colours=pale), FONTS, Strings())
     for item in drawing.items:
         if isinstance(item, Words) and item.fill != "#ffffff":
             assert contrast(item.fill, "#ffffff") >= 4.5
@@ -269,12 +271,17 @@ def test_legible_leaves_a_good_colour_alone() -> None:
 
 def test_an_image_is_not_drawn() -> None:
     with pytest.raises(ValueError, match="placed"):
-        draw(FigureSpec.model_validate({"kind": "image", "caption": "x", "file": "a.png", "alt": "a"}), DEFAULT, FONTS)
+        draw(
+            FigureSpec.model_validate({"kind": "image", "caption": "x", "file": "a.png", "alt": "a"}),
+            DEFAULT,
+            FONTS,
+            Strings(),
+        )
 
 
 def test_text_from_data_never_reaches_graphviz() -> None:
     nasty = spec(['a -> b {label: ]</TD> "x" \\N}'], {"a": '"]; x -> y [label="<b>', "b": "\\N \\G &amp;"})
-    assert '"];x->y[label="<b>' in re.sub(r"\s", "", words(draw(nasty, DEFAULT, FONTS)))
+    assert '"];x->y[label="<b>' in re.sub(r"\s", "", words(draw(nasty, DEFAULT, FONTS, Strings())))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
@@ -288,7 +295,7 @@ def test_any_graph_is_drawn_with_boxes_apart(edges: list[tuple[int, int, str]], 
     figure = spec([f"n{a} {arrow} n{b}" for a, b, arrow in edges], nodes, kind, direction=direction)
     _, placed = arranged(figure)
     assert not any(one.overlaps(other) for one, other in combinations(placed.boxes.values(), 2))
-    drawing = draw(figure, DEFAULT, FONTS)
+    drawing = draw(figure, DEFAULT, FONTS, Strings())
     for item in drawing.items:
         if isinstance(item, Path):
             for step in item.steps:
@@ -298,7 +305,30 @@ def test_any_graph_is_drawn_with_boxes_apart(edges: list[tuple[int, int, str]], 
 
 def test_paint_without_a_key_leaves_no_room_for_one() -> None:
     graph, placed = arranged(LOOPS)
-    assert paint(graph, placed, None, DEFAULT.colours).height < draw(LOOPS, DEFAULT, FONTS).height
+    assert paint(graph, placed, None, DEFAULT.colours).height < draw(LOOPS, DEFAULT, FONTS, Strings()).height
+
+
+def test_parallel_wires_run_apart_and_reach_graphviz_as_one() -> None:
+    figure = spec(
+        ["n6 -> n5 {label: some label}", "n6 -| n5 {label: other}", "n5 -> n4 {label: a}", "n5 -> n4", "n4 -> n4 {label: b}",
+         "n1 -> n6 {label: c}", "n3 -> n6", "n1 -> n9", "n2 -> n7 {label: d}", "n6 -> n7", "n9 -> n0"],
+        {f"n{i}": {"label": f"Node {i}", **({"group": f"g{min(i, 1)}"} if i < 6 else {})} for i in range(10)},
+        kind="flow",
+        direction="right",
+        groups={"g0": "One", "g1": "Two"},
+    )  # fmt: skip
+    graph, placed = arranged(figure)
+    assert len(strands(graph)) == len(graph.wires) - 2
+    assert single(graph) == frozenset(range(4, 11))
+    assert halfway(placed.paths[0]).distance(halfway(placed.paths[1])) > 8
+    assert halfway(placed.paths[2]).distance(halfway(placed.paths[3])) > 8
+
+
+def test_an_edge_and_its_answer_run_on_two_sides() -> None:
+    _, placed = arranged(spec(["a -> b", "b -| a"]))
+    there, back = (halfway(path) for path in placed.paths)
+    assert there.distance(back) == pytest.approx(10.5, abs=4)
+    assert placed.paths[0][0][0].distance(placed.paths[1][-1][3]) < 2
 
 
 def test_no_program_of_the_machine_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -309,4 +339,4 @@ def test_no_program_of_the_machine_is_called(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(subprocess, "Popen", refuse)
-    assert draw(PATHWAY, DEFAULT, FONTS).items
+    assert draw(PATHWAY, DEFAULT, FONTS, Strings()).items

@@ -110,6 +110,11 @@ def _said(inlines: Inlines, notes: dict[str, tree.Note]) -> Iterator[str]:
             yield note.mark + tree.plain(note.children)
 
 
+def _caption(caption: tree.Caption) -> str:
+    end = "." if caption.label and caption.children else ""
+    return caption.label + end + tree.plain(caption.children)
+
+
 def _block(block: tree.Block, notes: dict[str, tree.Note], bullets: tuple[str, ...], depth: int) -> Iterator[str]:
     match block:
         case tree.Para():
@@ -134,11 +139,11 @@ def _block(block: tree.Block, notes: dict[str, tree.Note], bullets: tuple[str, .
                 yield tree.plain(definition.term)
                 yield from _blocks(definition.children, notes, bullets, depth)
         case tree.Table():
-            yield block.caption.label + tree.plain(block.caption.children)
+            yield _caption(block.caption)
             yield from (tree.plain(cell.children) for row in (*block.head, *block.body) for cell in row.cells)
             yield from (note.mark + tree.plain(note.children) for note in block.notes)
         case tree.Figure():
-            yield block.caption.label + tree.plain(block.caption.children)
+            yield _caption(block.caption)
             yield from (note.mark + tree.plain(note.children) for note in block.notes)
         case tree.Equation():
             yield (block.math.alt or block.math.tex) + block.label

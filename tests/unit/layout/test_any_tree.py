@@ -83,7 +83,13 @@ def _outside(laid: Laid) -> list[str]:
     return out
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    print_blob=False,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(_documents)
 def test_text_is_whole_in_order_and_inside_the_margins(document: tree.Document) -> None:
     assert not tree.faults(document)
@@ -99,7 +105,8 @@ def test_everything_is_whole_in_order_and_inside_the_margins() -> None:
     assert numbers == "1Summary12Data12.1Lists23Figure2References3"
     text = squeezed(Reader(laid).text())
     listed = "1Summary2Data2.1Lists3FigureReferences"
-    assert text.replace(numbers, listed) == expected(document)
+    assert text.count("Citedonpage1") == 2
+    assert text.replace(numbers, listed).replace("Citedonpage1", "") == expected(document)
     assert _outside(laid) == []
 
 

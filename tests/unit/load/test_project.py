@@ -103,7 +103,7 @@ def test_an_audience_extends_another(tmp_path: Path) -> None:
     )
     audience = load_audience("child", project, sink)
     assert audience is not None
-    assert (audience.label, audience.sections, audience.profile) == ("Child", ["b"], "si")
+    assert (audience.label, audience.sections, audience.profile.base) == ("Child", ["b"], "si")
     assert audience.strings == {"table": "Tab.", "figure": "Fig."}
 
 

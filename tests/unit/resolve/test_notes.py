@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from briefgen.resolve.notes import letter, symbol
+from briefgen.resolve.notes import letter
 from briefgen.tree import Caption, Cell, Column, Note, NoteRef, Para, Row, Section, Sup, Table, Text, plain, walk
 from unit.resolve.support import Run, para, place, prose, run, section, texts
 
@@ -22,10 +22,6 @@ def shown(done: Run) -> list[tuple[str, str]]:
 
 def test_letters_go_on_after_z() -> None:
     assert [letter(n) for n in (0, 25, 26, 27, 52)] == ["a", "z", "aa", "bb", "aaa"]
-
-
-def test_notes_of_the_text_have_symbols_that_no_number_swallows() -> None:
-    assert [symbol(n) for n in (1, 4, 5, 9)] == ["†", "¶", "††", "†††"]
 
 
 def test_marks_follow_reading_order_caption_head_body() -> None:
@@ -94,11 +90,11 @@ def test_footnotes_are_marked_in_order_and_shared_by_key() -> None:
     notes = (Note("x", prose("about x")), Note("y", prose("about y")))
     done = run({}, para("One[^y] two[^x] three[^y]."), notes=notes)
     assert [(n.mark, n.anchor, plain(n.children)) for n in done.done.notes] == [
-        ("†", "note-1", "about y"),
-        ("‡", "note-2", "about x"),
+        ("a", "note-1", "about y"),
+        ("b", "note-2", "about x"),
     ]
     paragraph = next(n for n in walk(done.done) if isinstance(n, Para))
-    assert plain(paragraph.children) == "One† two‡ three†."
+    assert plain(paragraph.children) == "Onea twob threea."
 
 
 def test_footnotes_that_do_not_match_are_errors() -> None:
@@ -121,7 +117,7 @@ def test_unverified_values_are_marked_once_a_section() -> None:
     ]
     done = run(data, *blocks)
     sections = [plain(n.children) for n in walk(done.done) if isinstance(n, Para)]
-    assert sections == ["1† 1 2† 3", "1", "1†"]
+    assert sections == ["1a 1 2a 3", "1", "1a"]
     assert [plain(n.children) for n in done.done.notes] == [
         "As reported in BioWorld (1); not verified against the primary source."
     ]
@@ -146,7 +142,7 @@ def test_a_table_of_the_text_takes_its_notes_with_it() -> None:
     )
     done = run({}, para("Text[^f]."), table, notes=(Note("t", prose("of the table")), Note("f", prose("of the text"))))
     assert [(n.mark, plain(n.children)) for n in done.table("tbl-y").notes] == [("a", "of the table")]
-    assert [(n.mark, plain(n.children)) for n in done.done.notes] == [("†", "of the text")]
+    assert [(n.mark, plain(n.children)) for n in done.done.notes] == [("a", "of the text")]
 
 
 def test_a_table_of_the_text_prints_p_values_bare() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefgen.model import NumberProfile
 from briefgen.resolve import numbers
 from briefgen.resolve.numbers import NumberStyle, number_style
 from briefgen.resolve.units import gap, unit
@@ -147,4 +148,64 @@ def test_percent_spacing_follows_the_profile() -> None:
 
 
 def test_german_numbers_have_a_decimal_comma() -> None:
-    assert numbers.digits("-8.25", number_style("si", "de-DE")) == "−8,25"
+    assert numbers.digits("-8.25", number_style(NumberProfile(base="si"), "de-DE")) == "−8,25"
+
+
+def profile(lang: str = "en-GB", **settings: object) -> NumberStyle:
+    return number_style(NumberProfile.model_validate(settings), lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "settings", "printed"),
+    [
+        ("en-GB", {}, "12\u202f345.6"),
+        ("en-GB", {"thousands": "comma"}, "12,345.6"),
+        ("en-GB", {"thousands": "locale"}, "12,345.6"),
+        ("en-GB", {"thousands": "none"}, "12345.6"),
+        ("en-GB", {"thousands": "apostrophe", "decimal": "comma"}, "12’345,6"),
+        ("de-DE", {}, "12\u202f345,6"),
+        ("de-DE", {"thousands": "locale"}, "12.345,6"),
+        ("de-DE", {"decimal": "point"}, "12\u202f345.6"),
+        ("fr-FR", {"thousands": "locale"}, "12\u202f345,6"),
+    ],
+)
+def test_a_project_chooses_its_signs(lang: str, settings: dict[str, object], printed: str) -> None:
+    assert numbers.digits("12345.6", profile(lang, **settings)) == printed
+
+
+def test_a_project_chooses_from_how_many_digits_on_thousands_are_parted() -> None:
+    assert numbers.digits("1234", profile(thousands="comma", **{"thousands-from": "4"})) == "1,234"
+    assert numbers.digits("1234", profile(thousands="comma")) == "1234"
+
+
+def test_a_project_departs_from_a_profile_in_single_points() -> None:
+    style = profile(base="ama", **{"p-leading-zero": "yes", "percent-space": "yes", "range": "to"})
+    assert numbers.p_value(".013", style) == ("=", "0.01")
+    assert (style.percent, numbers.ranged("1", "2", style, "to")) == ("\u00a0%", "1 to 2")
+    plain_si = profile(base="si", **{"p-leading-zero": "no", "percent-space": "no"})
+    assert (numbers.p_value("0.013", plain_si), plain_si.percent) == (("=", ".01"), "%")
+
+
+def test_two_signs_that_look_alike_are_refused() -> None:
+    with pytest.raises(ValueError, match="same sign"):
+        NumberProfile.model_validate({"thousands": "comma", "decimal": "comma"})
+
+
+@pytest.mark.parametrize(
+    ("reported", "digits", "printed"),
+    [
+        ("84.25", 3, "84.3"),
+        ("84.24", 3, "84.2"),
+        ("0.0012345", 3, "0.00123"),
+        ("99.95", 3, "100"),
+        ("12345", 3, "12300"),
+        ("-8.25", 2, "-8.3"),
+        ("8", 3, "8"),
+        ("0.10", 3, "0.10"),
+        ("0", 1, "0"),
+    ],
+)
+def test_significant_digits_are_counted_once_half_up(reported: str, digits: int, printed: str) -> None:
+    style = profile(significant=str(digits))
+    assert numbers.measured(reported, numbers.places(reported, style)) == printed
+    assert numbers.places(reported, profile()) is None

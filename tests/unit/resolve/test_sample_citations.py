@@ -20,7 +20,7 @@ from briefgen.theme import DEFAULT
 from briefgen.tree import Citation, Document, Jump, Reference, plain, walk
 
 DATA = Path(__file__).parents[3] / "data"
-BRIEFS = ["mij821", "esketamine", "mij821-as-published"]
+BRIEFS = ["mij821", "esketamine", "rislenemdaz", "traxoprodil", "mij821-as-published"]
 NUMERIC = {
     "nlm-citation-sequence": r"\((?P<numbers>[\d,–]+)\)",
     "american-medical-association": r"(?P<numbers>[\d,\-–]+)",

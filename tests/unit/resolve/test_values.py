@@ -129,3 +129,14 @@ def test_faults_of_values(text: str, code: str, hint: str) -> None:
     done = run({"facts": {"ic50": {"value": "8 nM"}}}, para(text))
     assert done.document is None
     assert [(d.code, d.hint, d.span.file) for d in done.sink] == [(code, hint, "text")]
+
+
+def test_a_profile_that_rounds_gives_bounds_and_spreads_the_decimals_of_the_value() -> None:
+    rounding = replace(AMA, numbers=replace(AMA.numbers, significant=3))
+    given = {"value": "-8.254", "unit": "points", "sd": "2.3456", "n": "1234", "p": "0.0112", "ci": "-11.784 to -4.5"}
+    fact = Fact.model_validate(given)
+    forms = ("value", "sd", "interval", "lo", "n", "p")
+    assert [plain(printed(fact, form, rounding) or ()).replace("\u00a0", " ") for form in forms] == [
+        "−8.25 points", "2.35", "−11.78 to −4.5", "−11.78", "1234", "P = .01",
+    ]  # fmt: skip
+    assert plain(printed(fact, "sd", AMA) or ()) == "2.3456"

@@ -7,11 +7,15 @@ from functools import lru_cache
 from briefgen.display import Assets
 from briefgen.pages import Geometry
 from briefgen.render.docx.base import Base, base_for, relationships_part
+from briefgen.render.docx.bind import Bindings
 from briefgen.render.docx.blocks import flow, title_block
+from briefgen.render.docx.citations import Cites
+from briefgen.render.docx.comments import comments_part
 from briefgen.render.docx.fonts import FontEntry, Typefaces, font_table
 from briefgen.render.docx.package import Packed, archive, pack
 from briefgen.render.docx.properties import APPLICATION, core, custom
 from briefgen.render.docx.sections import footnotes_part, properties, stories
+from briefgen.render.docx.stores import CONTENT_TYPES, stores
 from briefgen.render.docx.writer import DocxOptions, Writer
 from briefgen.render.docx.xml import DECLARATIONS, PROLOGUE, attribute
 from briefgen.strings import Strings
@@ -29,7 +33,9 @@ _TYPES = {
     "word/numbering.xml": f"{_WML}.numbering+xml",
     "word/fontTable.xml": f"{_WML}.fontTable+xml",
     "word/footnotes.xml": f"{_WML}.footnotes+xml",
+    "word/comments.xml": f"{_WML}.comments+xml",
     "word/theme/theme1.xml": f"{_OFFICE}.theme+xml",
+    **CONTENT_TYPES,
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "docProps/app.xml": f"{_OFFICE}.extended-properties+xml",
     "docProps/custom.xml": f"{_OFFICE}.custom-properties+xml",
@@ -56,7 +62,10 @@ def render(
     """
     faces = Typefaces(theme, options.font_bytes)
     base = base_for(theme, document.meta.lang, faces)
-    w = Writer(document, geometry, theme, assets, strings, base, faces)
+    cites = Cites(options.citations, options.sources, options.citation_style, document.meta.lang)
+    w = Writer(
+        document, geometry, theme, assets, strings, base, faces, cites, Bindings(options.bind), remarks=options.comments
+    )
     body = title_block(w) + flow(w, document.body)
     if body.endswith("</w:tbl>"):
         body += w.paragraph("BodyText", "body", "", "end")
@@ -68,10 +77,16 @@ def render(
     parts["word/document.xml"] = pack(f"{PROLOGUE}<w:document {DECLARATIONS}><w:body>{body}{ending}</w:body></w:document>")
     parts["word/numbering.xml"] = pack(w.numbering.part(base.abstract_numbering))
     parts["docProps/core.xml"] = pack(core(document.meta))
-    parts["docProps/custom.xml"] = pack(custom(document.meta))
+    parts["docProps/custom.xml"] = pack(custom(document.meta, cites.properties()))
+    parts.update((name, pack(content)) for name, content in stores(w))
     parts["word/_rels/document.xml.rels"] = pack(relationships_part(_relations(w, parts)))
     parts["[Content_Types].xml"] = pack(_content_types(parts))
-    return archive(parts)
+    own = archive(parts)
+    if options.reference:
+        from briefgen.render.docx.reference import graft
+
+        return graft(own, options.reference, theme.word_styles)
+    return own
 
 
 @lru_cache(maxsize=256)
@@ -95,8 +110,10 @@ def _constant(base: Base, notes: bool, fonts: bool) -> dict[str, Packed]:
 
 
 def _stories(w: Writer) -> dict[str, Packed]:
-    """Headers, footers, footnotes and pictures."""
-    parts = {f"word/{name}.xml": pack(xml) for name, xml in stories(w).items()}
+    """Comments, headers, footers, footnotes and pictures."""
+    w.remarks = {}  # the body is written
+    parts = {"word/comments.xml": pack(comments_part(w))} if w.comments else {}
+    parts |= {f"word/{name}.xml": pack(xml) for name, xml in stories(w).items()}
     if w.document.notes:
         before = len(w.relations.entries)
         parts["word/footnotes.xml"] = pack(footnotes_part(w))
@@ -136,7 +153,7 @@ def _relations(w: Writer, parts: dict[str, Packed]) -> tuple[tuple[str, str, str
     constant = (
         ("styles", "styles", "styles.xml"), ("settings", "settings", "settings.xml"), ("theme", "theme", "theme/theme1.xml"),
         ("numbering", "numbering", "numbering.xml"), ("fontTable", "fontTable", "fontTable.xml"),
-        ("footnotes", "footnotes", "footnotes.xml"),
+        ("footnotes", "footnotes", "footnotes.xml"), ("comments", "comments", "comments.xml"),
     )  # fmt: skip
     found = [(name, kind, target, False) for name, kind, target in constant if f"word/{target}" in parts]
     for name in sorted(parts):

@@ -23,9 +23,6 @@ _COMPATIBILITY = (
     ("compatibilityMode", 15), ("overrideTableStyleFontSizeAndJustification", 1), ("enableOpenTypeFeatures", 1),
     ("doNotFlipMirrorIndents", 1), ("differentiateMultirowTableHeaders", 1), ("useWord2013TrackBottomHyphenation", 0),
 )  # fmt: skip
-_ADDED_SPACE = "<w:doNotUseHTMLParagraphAutoSpacing/>"
-"""Space after a paragraph and before the next add up, as in the layout; else the larger counts (ISO 29500-1, 17.3.1.33)."""
-
 _LATENT = (
     ("Normal", 0, True), ("Title", 10, True), ("Subtitle", 11, True), ("Quote", 29, True), ("caption", 35, True),
     ("TOC Heading", 39, True), ("Bibliography", 37, False), ("Body Text", 1, True), ("List Bullet", 36, True),
@@ -44,6 +41,8 @@ class Base:
     abstract_numbering: str
     portrait: str
     landscape: str
+    before: dict[str, float]
+    """The space before a paragraph of each style, in points."""
 
 
 _made: list[tuple[Theme, str, tuple[bytes, ...], Base]] = []
@@ -52,7 +51,7 @@ _KEPT = 8
 
 def base_for(theme: Theme, lang: str, faces: Typefaces) -> Base:
     """The base package of a theme and a language; made once per process and theme."""
-    files = tuple(faces.read(name) for name in sorted(set(theme.faces.values())))
+    files = tuple(faces.file(name).data for name in sorted(set(theme.faces.values())))
     for known, language, data, base in _made:
         if language == lang and (known is theme or known == theme) and data == files:
             return base
@@ -65,7 +64,7 @@ def _make(theme: Theme, lang: str, faces: Typefaces) -> Base:
     import docx
 
     document = docx.Document(BytesIO(_seed(theme, lang, faces)))
-    add_styles(document.styles, theme, faces.family)
+    before = add_styles(document.styles, theme, faces.family)
     portrait = _section(document.sections[0], theme.page, False)
     landscape = _section(document.sections[0], theme.page.turned(), True)
     parts = {str(part.partname).lstrip("/"): part.blob for part in document.part.package.iter_parts()}
@@ -73,7 +72,7 @@ def _make(theme: Theme, lang: str, faces: Typefaces) -> Base:
     settings = {
         (notes, fonts): pack(_settings(theme, lang, notes, fonts), 9) for notes in (False, True) for fonts in (False, True)
     }
-    return Base(constant, settings, definitions(theme), portrait, landscape)
+    return Base(constant, settings, definitions(theme), portrait, landscape, before)
 
 
 def _section(section: Any, page: Page, landscape: bool) -> str:
@@ -199,7 +198,7 @@ def _settings(theme: Theme, lang: str, notes: bool, fonts: bool) -> str:
     return (
         f'{PROLOGUE}<w:settings {DECLARATIONS}><w:zoom w:percent="100"/>{embedding}'
         f'<w:defaultTabStop w:val="720"/>{hyphenate}'
-        f'<w:characterSpacingControl w:val="doNotCompress"/>{separators}<w:compat>{_ADDED_SPACE}{compat}</w:compat>{_MATH}'
+        f'<w:characterSpacingControl w:val="doNotCompress"/>{separators}<w:compat>{compat}</w:compat>{_MATH}'
         f'<w:themeFontLang w:val="{lang}"/>'
         f'<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" {mapping}/>'
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'

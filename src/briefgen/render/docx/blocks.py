@@ -161,7 +161,7 @@ def _list(w: Writer, node: List, frame: Frame) -> str:
         parts.append(_list_entry(w, first, inner, style, number))
         parts.append(flow(w, tuple(rest), inner))
     if not depth:
-        w.gap = max(w.gap, w.theme.styles["body"].after - w.theme.styles[role].after)
+        w.gap = max(w.gap, w.theme.styles["body"].after)
     return "".join(parts)
 
 
@@ -181,7 +181,7 @@ def _definitions(w: Writer, node: DefinitionList, frame: Frame) -> str:
     widest = max((w.faces.width(plain(item.term), look.face, look.size) for item in node.items), default=0.0)
     column = min(TERM_SHARE * (w.page.measure - frame.left - frame.right), widest + 14)
     inner = replace(frame, style="Definition", role="definition", left=frame.left + column)
-    w.gap += 5.5
+    w.gap = max(w.gap, 11.5)
     parts = [_definition(w, item, inner, column) for item in node.items]
     w.gap = 7.5
     return "".join(parts)
@@ -222,10 +222,10 @@ def _code(w: Writer, node: CodeBlock, frame: Frame) -> str:
 def _callout(w: Writer, node: Callout, _frame: Frame) -> str:
     inner = Frame(style_id(node.kind), "callout", callout_box(w.theme, node.kind), CALLOUT_LEFT, CALLOUT_RIGHT)
     title = inlines(w, node.title, role_look(w, "callout-title"))
-    w.gap += 3.5  # with the border's own 4.5 points: 8 above the text, 12 below
+    w.gap = max(w.gap, 10.0)
     parts = [w.paragraph(style_id(node.kind, True), "callout-title", title, w.key(node))] if node.title else []
     parts.append(flow(w, node.children, inner))
-    w.gap = 4.5
+    w.gap = 8.0
     return "".join(parts)
 
 
@@ -255,14 +255,16 @@ def _number(w: Writer, node: Equation) -> str:
 def _references(w: Writer, node: References, _frame: Frame) -> str:
     look = role_look(w, "reference")
     parts: list[str] = []
-    for entry in node.entries:
+    opening, closing = w.cites.list_field(node)
+    for at, entry in enumerate(node.entries):
         content = inlines(w, entry.children, look)
         if entry.label:
             content = w.ids.bookmark(entry.anchor, text(w, entry.label, look)) + tab() + content
         else:
             content = w.ids.bookmark(entry.anchor, content)
+        content = (opening if at == 0 else "") + content + (closing if at == len(node.entries) - 1 else "")
         parts.append(w.paragraph("Bibliography", "reference", content, entry.anchor))
-    return "".join(parts)
+    return w.cites.list_box(w.ids, "".join(parts), opening)
 
 
 _MAKERS: dict[type, Callable[[Writer, Any, Frame], str]] = {

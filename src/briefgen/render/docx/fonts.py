@@ -93,6 +93,10 @@ def embedded(data: bytes, extra: frozenset[str], base: bool) -> Embedded:
     return Embedded(head + data[32:], f"{{{key}}}")
 
 
+_read_before: dict[str, FontFile] = {}
+"""The files of earlier renderings by name: comparing bytes is quicker than hashing them. As small as the number of fonts."""
+
+
 @dataclass(slots=True)
 class Typefaces:
     """The faces of one theme during one rendering; remembers which were used, and with which rarer characters."""
@@ -106,7 +110,9 @@ class Typefaces:
         """The font file of that name."""
         found = self._files.get(name)
         if found is None:
-            found = self._files[name] = font_file(self.read(name))
+            data, known = self.read(name), _read_before.get(name)
+            found = known if known is not None and known.data == data else font_file(data)
+            self._files[name] = _read_before[name] = found
         return found
 
     def family(self, role: FaceRole) -> str:

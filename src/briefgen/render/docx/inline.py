@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from dataclasses import field as declare
 from functools import lru_cache
+from typing import Any
 
+from briefgen.render.docx import comments
 from briefgen.render.docx.names import bookmark_name
 from briefgen.render.docx.omml import omml
 from briefgen.render.docx.writer import Writer
@@ -71,6 +73,12 @@ def look_of(face: FaceRole, character_style: str = "", bold: bool = False) -> Lo
     return Look(face.partition("-")[0], is_bold or bold, italic, is_bold or bold, italic, character_style)
 
 
+@lru_cache(maxsize=512)
+def altered(look: Look, **changes: Any) -> Look:
+    """The look with these changes."""
+    return replace(look, **changes)
+
+
 def role_look(w: Writer, role: Role, character_style: str = "", bold: bool = False) -> Look:
     """The look of plain text in a paragraph of this role."""
     return look_of(w.theme.styles[role].face, character_style, bold)
@@ -109,8 +117,8 @@ def inlines(w: Writer, nodes: Inlines, look: Look) -> str:
         if type(only) is Text:
             return text(w, only.text, look)
         if type(only) is Value:
-            return inlines(w, only.runs or (), look)
-    return "".join(_inline(w, node, look) for node in nodes)
+            return _value(w, only, look)
+    return "".join([text(w, node.text, look) if type(node) is Text else _inline(w, node, look) for node in nodes])
 
 
 def _inline(w: Writer, node: Inline, look: Look) -> str:
@@ -118,12 +126,12 @@ def _inline(w: Writer, node: Inline, look: Look) -> str:
         case Text(string) | Abbr(string):
             return text(w, string, look)
         case Value():
-            return inlines(w, node.runs or (), look)
+            return _value(w, node, look)
         case Emph() | Strong() | Sub() | Sup() | SmallCaps() | Lang():
             return inlines(w, node.children, _changed(node, look))
         case Code():
             w.faces.use("mono")
-            return text(w, node.text, replace(look, family="mono", character_style="CodeText"))
+            return text(w, node.text, altered(look, family="mono", character_style="CodeText"))
         case Jump():
             return _jump(w, node, look)
         case Citation():
@@ -140,31 +148,44 @@ def _inline(w: Writer, node: Inline, look: Look) -> str:
             raise AssertionError(f"unresolved {type(node).__name__} at {node.span}")
 
 
+def _value(w: Writer, node: Value, look: Look) -> str:
+    """A value, bound to its data on request, in a reviewer's copy with a comment on it.
+
+    Lists of contents and links show values that stand elsewhere.
+    """
+    shown = inlines(w, node.runs or (), look)
+    if look.inside_link:
+        return shown
+    shown, remark = w.bindings.printed(w.ids, node, shown), w.remarks.get(node.path, "")
+    return comments.commented(w, shown, remark) if remark else shown
+
+
 def _changed(node: Emph | Strong | Sub | Sup | SmallCaps | Lang, look: Look) -> Look:
     match node:
         case Emph():
-            return replace(look, italic=not look.italic)
+            return altered(look, italic=not look.italic)
         case Strong():
-            return replace(look, bold=True)
+            return altered(look, bold=True)
         case Sub():
-            return replace(look, vertical="subscript")
+            return altered(look, vertical="subscript")
         case Sup():
-            return replace(look, vertical="superscript")
+            return altered(look, vertical="superscript")
         case SmallCaps():
-            return replace(look, small_caps=True)
+            return altered(look, small_caps=True)
         case Lang(lang=lang):
-            return replace(look, lang=lang)
+            return altered(look, lang=lang)
 
 
 def _citation(w: Writer, node: Citation, look: Look) -> str:
-    content = inlines(w, node.runs, look)
-    return content if look.inside_link else w.ids.bookmark(node.anchor, content)
+    if look.inside_link:
+        return inlines(w, node.runs, look)
+    return w.ids.bookmark(node.anchor, w.cites.field(w.ids, node, lambda runs: inlines(w, runs, look)))
 
 
 def _link(w: Writer, node: Link, look: Look) -> str:
     if look.inside_link:
         return inlines(w, node.children, look)
-    inner = inlines(w, node.children, replace(look, character_style="Hyperlink", inside_link=True))
+    inner = inlines(w, node.children, altered(look, character_style="Hyperlink", inside_link=True))
     return external_link(w.relations.link(node.target), inner)
 
 
@@ -172,7 +193,7 @@ def _jump(w: Writer, node: Jump, look: Look) -> str:
     """A cross-reference: a REF field where the target has text of its own to show, a link otherwise."""
     if look.inside_link:
         return text(w, node.label, look)
-    linked = replace(look, character_style="CrossReference", inside_link=True)
+    linked = altered(look, character_style="CrossReference", inside_link=True)
     target, name = w.targets.get(node.anchor), bookmark_name(node.anchor)
     if target is None and node.kind != "mention":
         return text(w, node.label, look)
@@ -190,10 +211,10 @@ def _jump(w: Writer, node: Jump, look: Look) -> str:
 
 def _note_mark(w: Writer, node: NoteRef, look: Look) -> str:
     if look.inside_link:
-        return text(w, node.mark, replace(look, vertical="superscript"))
+        return text(w, node.mark, altered(look, vertical="superscript"))
     if node.anchor in w.footnotes:
         return _footnote_mark(w, node)
-    linked = replace(look, character_style="NoteMark", vertical="superscript", inside_link=True)
+    linked = altered(look, character_style="NoteMark", vertical="superscript", inside_link=True)
     if node.anchor not in w.targets:
         return text(w, node.mark, linked)
     return internal_link(bookmark_name(node.anchor), text(w, node.mark, linked))

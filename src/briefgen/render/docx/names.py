@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from zlib import crc32
 
@@ -14,6 +15,7 @@ _LIMIT = 40  # characters Word allows in a bookmark's name
 _HIDDEN = ("cite-", "ref-", "note-")
 
 
+@lru_cache(maxsize=4096)
 def bookmark_name(anchor: str) -> str:
     """A bookmark's name for an anchor: a letter or underscore first, at most 40 of letters, digits and underscores.
 

@@ -14,7 +14,7 @@ DEEPEST = 8
 """The deepest list level Word knows, counted from 0."""
 
 _FIRST_FREE = 3
-_HANGING = (24, 30, 36, 42, 48, 54, 60, 66, 72)
+_HANGING = (28, 34, 40, 46, 52, 58, 64, 70, 76)
 
 
 def _level(index: int, form: str, text: str, indent: str, style: str = "", rpr: str = "") -> str:

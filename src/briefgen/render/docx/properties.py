@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from briefgen.render.docx.xml import PROLOGUE, attribute, escape
@@ -47,10 +48,10 @@ def _moment(date: str) -> datetime | None:
         return None
 
 
-def custom(meta: Meta) -> str:
-    """`docProps/custom.xml`: what Word has no field of its own for, so that DOCPROPERTY fields can show it."""
+def custom(meta: Meta, further: Mapping[str, str]) -> str:
+    """`docProps/custom.xml`: what Word has no field of its own for, so that DOCPROPERTY can show it; then `further`."""
     values = {"Audience": meta.audience, "Version": meta.version, "Date": meta.date, "Draft": meta.draft}
-    values |= dict(meta.details)
+    values |= {**dict(meta.details), **further}
     lines = "".join(
         f'<property fmtid="{_CUSTOM}" pid="{number}" name="{attribute(name)}">'
         f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"

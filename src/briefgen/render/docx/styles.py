@@ -160,8 +160,8 @@ def _code_box(theme: Theme) -> str:
 # ------------------------------------------------------------------------------------------------ into python-docx
 
 
-def add_styles(styles: Styles, theme: Theme, family: Callable[[FaceRole], str]) -> None:
-    """Fill a document's style collection with the theme's styles."""
+def add_styles(styles: Styles, theme: Theme, family: Callable[[FaceRole], str]) -> dict[str, float]:
+    """Fill a document's style collection with the theme's styles; returns the space before each, in points, by style id."""
     specs = _specs(theme)
     made = {spec.id: _paragraph_style(styles, spec) for spec in specs}
     for spec in specs:
@@ -172,6 +172,7 @@ def add_styles(styles: Styles, theme: Theme, family: Callable[[FaceRole], str]) 
         _set_look(style, _look(theme, spec), theme, family)
         _add_properties(style, spec)
     _character_styles(styles, theme, family)
+    return {spec.id: _look(theme, spec).before for spec in specs}
 
 
 def _paragraph_style(styles: Styles, spec: Spec) -> Any:
@@ -190,13 +191,13 @@ def _look(theme: Theme, spec: Spec) -> TextStyle:
         case "FigureCaption":
             return replace(look, before=0, after=12, keep_next=False)
         case "Figure":
-            return replace(look, before=10, after=6, align="center", keep_next=True)
+            return replace(look, before=16, after=6, align="center", keep_next=True)
         case "TableofFigures":
             return replace(look, left=46, first=-46)
         case "CodeBlock":
-            return replace(look, before=max(look.before, 4) - 0.5, after=max(look.after, 4) + 3.5, left=8, right=8)
+            return replace(look, before=max(look.before, 10), after=max(look.after, 8), left=8, right=8)
         case "Authors":
-            return replace(look, size=look.size + 0.5, colour="text", before=2, after=5)
+            return replace(look, size=look.size + 0.5, colour="text", before=8, after=5)
         case "Byline":
             return replace(look, colour="text")
         case "Definition":

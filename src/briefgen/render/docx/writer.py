@@ -6,12 +6,15 @@ It holds no text of the document; it hands out ids and relationships, and knows 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from briefgen.display import Assets
 from briefgen.pages import Geometry
 from briefgen.render.docx.base import Base
+from briefgen.render.docx.bind import Bindings
+from briefgen.render.docx.citations import Cites
 from briefgen.render.docx.fonts import Typefaces
 from briefgen.render.docx.names import Ids, place
 from briefgen.render.docx.numbering import HeadingCounter, Numbering
@@ -39,10 +42,22 @@ DIGITS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class DocxOptions:
-    """How to write the file. `font_bytes` reads a font file by its name in the theme (raises for an unknown name)."""
+    """How to write the file. `font_bytes` reads a font file by its name in the theme (raises for an unknown name).
+
+    `reference` is a Word file, already checked, that the document is grafted onto.
+    `citations` is one of `citations.SYSTEMS`; the others than "plain" need the `sources` (CSL-JSON by key) and the name of
+    the `citation_style`. `bind` puts printed facts into content controls.
+    `comments` are what the comments of a reviewer's copy say of each record, by its path; every printed value gets one.
+    """
 
     font_bytes: Callable[[str], bytes]
     embed_fonts: bool = True
+    reference: bytes = b""
+    comments: Mapping[str, str] = field(default_factory=dict)
+    citations: str = "plain"
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    citation_style: str = ""
+    bind: bool = False
 
 
 @dataclass(slots=True)
@@ -86,6 +101,8 @@ class Writer:
     strings: Strings
     base: Base
     faces: Typefaces
+    cites: Cites = field(default_factory=Cites)
+    bindings: Bindings = field(default_factory=Bindings)
     targets: dict[str, Target] = field(default_factory=dict)
     footnotes: dict[str, tuple[int, Note]] = field(default_factory=dict)
     ids: Ids = field(default_factory=Ids)
@@ -95,6 +112,8 @@ class Writer:
     sequences: dict[str, int] = field(default_factory=dict)
     noted: set[str] = field(default_factory=set)
     media: dict[str, bytes] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    comments: list[str] = field(default_factory=list)
     turned: bool = False
     landscape_used: bool = False
     sections: int = 0
@@ -114,21 +133,23 @@ class Writer:
     def paragraph(self, style: str, role: Role, content: str, key: str, ppr: str = "", keep_next: bool = False) -> str:
         """A paragraph. `ppr` are properties from `w:numPr` on, in the schema's order; `key` is where it comes from.
 
-        A pending `gap` is added to the space before it.
+        It gets at least the pending `gap` as space before it.
         """
         self.faces.use(self.theme.styles[role].face)
         before = "<w:keepNext/>" if keep_next else ""
         if self.new_page:
             before, self.new_page = f"{before}<w:pageBreakBefore/>", False
         if self.gap:
-            ppr = self._with_gap(ppr, self.theme.styles[role].before)
+            ppr = self._with_gap(ppr, self.base.before.get(style, 0.0))
         identifier = self.ids.paragraph(self.ids.numbered(key))
         return f'<w:p w14:paraId="{identifier}"><w:pPr><w:pStyle w:val="{style}"/>{before}{ppr}</w:pPr>{content}</w:p>'
 
     def _with_gap(self, ppr: str, before: float) -> str:
-        """The space a table leaves below itself, given to the paragraph after it (Word adds space after and before)."""
+        """The space a block leaves below itself, given to the paragraph after it where its style has less."""
         gap, self.gap = self.gap, 0.0
-        spacing = f'<w:spacing w:before="{round((before + gap) * 20)}"/>'
+        if gap <= before:
+            return ppr
+        spacing = f'<w:spacing w:before="{round(gap * 20)}"/>'
         if "<w:spacing " in ppr:
             return ppr.replace("<w:spacing ", f"{spacing[:-2]} ", 1)
         at = min((i for i in (ppr.find("<w:ind "), ppr.find("<w:jc ")) if i >= 0), default=len(ppr))

@@ -10,23 +10,24 @@ the objects of catalog, information, outline, labels and attachments, the encodi
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
+from dataclasses import replace
+from functools import lru_cache
 
 from briefgen.display import Assets
 from briefgen.pages import Laid
-from briefgen.render.pdf.catalog import catalog, information
+from briefgen.render.pdf.catalog import associated_formulas, catalog, information
 from briefgen.render.pdf.faces import Fonts
 from briefgen.render.pdf.images import Images
 from briefgen.render.pdf.links import Destinations, link_annotations, outline
 from briefgen.render.pdf.objects import ObjectFile, number, ref
-from briefgen.render.pdf.options import Attachment, PdfOptions, moment
+from briefgen.render.pdf.options import Attachment, PdfOptions, moment, options_for
 from briefgen.render.pdf.paint import Painter
 from briefgen.render.pdf.resources import Faces
 from briefgen.render.pdf.structure import Structure
 from briefgen.theme import Theme
 from briefgen.tree import Document
 
-__all__ = ["Attachment", "PdfOptions", "render"]
+__all__ = ["Attachment", "PdfOptions", "options_for", "render"]
 
 
 def render(
@@ -41,14 +42,16 @@ def render(
     options = options or PdfOptions()
     file = ObjectFile("2.0" if options.modern else "1.7", options.compression)
     pages = [file.reserve() for _ in laid.sheets]
-    structure = Structure(file, laid, pages, options.modern)
+    date, producer = moment(options, document.meta.date), f"briefgen {options.version or _installed_version()}"
+    formulas = associated_formulas(file, laid.elements, date) if options.associates else {}
+    structure = Structure(file, laid, pages, options.modern, formulas)
     parts = _pages(file, laid, pages, structure, fonts)
     destinations = Destinations(laid, pages, structure)
     parts["StructTreeRoot"] = structure.write()
     parts["Outlines"] = outline(file, laid.outline, destinations)
     parts["Dests"] = destinations.names(file)
-    date, producer = moment(options, document.meta.date), f"briefgen {_version()}"
-    root = catalog(file, document.meta, options, date, producer, laid.sheets, parts)
+    options = replace(options, embeds=bool(formulas or options.attachments))
+    root = catalog(file, document.meta, options, date, producer, laid.sheets, parts, formulas)
     # PDF/A-4 has no information dictionary: XMP alone speaks (ISO 19005-4, 6.1.3)
     info = 0 if options.modern else information(file, document.meta, date, producer)
     return file.finish(root, info)
@@ -74,7 +77,10 @@ def _pages(file: ObjectFile, laid: Laid, pages: list[int], structure: Structure,
     return {"Pages": tree}
 
 
-def _version() -> str:
+@lru_cache(maxsize=1)
+def _installed_version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # as slow to import as reportlab, and seldom needed
+
     try:
         return version("briefgen")
     except PackageNotFoundError:

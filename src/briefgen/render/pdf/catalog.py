@@ -5,11 +5,11 @@ These few objects are reportlab's `pdfdoc` dictionaries, arrays, names and strin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import md5
 
-from briefgen.pages import Sheet
+from briefgen.pages import Element, Sheet
 from briefgen.render.pdf.icc import srgb
 from briefgen.render.pdf.objects import Array, Dictionary, ObjectFile, name, ref, serialise, string
 from briefgen.render.pdf.options import Attachment, PdfOptions
@@ -88,6 +88,23 @@ def attached(file: ObjectFile, attachment: Attachment, date: datetime | None) ->
     return file.add(serialise(Dictionary(specification)))
 
 
+def formula_name(index: int) -> str:
+    """The file name of a formula's MathML, counted from 1."""
+    return f"formula-{index}.mml"
+
+
+def associated_formulas(file: ObjectFile, elements: Sequence[Element], date: datetime | None) -> dict[str, int]:
+    """Write the MathML of every formula as a file to be associated with its element, each once (ISO 14289-2, 8.2.5.29)."""
+    written: dict[str, int] = {}
+    for element in elements:
+        if element.mathml and element.mathml not in written:
+            name = formula_name(len(written) + 1)
+            data = element.mathml.encode()
+            attachment = Attachment(name, "application/mathml+xml", data, "Supplement", element.alt)
+            written[element.mathml] = attached(file, attachment, date)
+    return written
+
+
 def _checksum(data: bytes) -> bytes:
     return md5(data, usedforsecurity=False).hexdigest().encode()  # the format's own checksum (ISO 32000-2, table 45)
 
@@ -100,13 +117,18 @@ def catalog(
     producer: str,
     sheets: Sequence[Sheet],
     parts: dict[str, int],
+    formulas: Mapping[str, int],
 ) -> int:
-    """The catalog; `parts` are the numbers of Pages, StructTreeRoot, Outlines and Dests (0 where there is none)."""
+    """The catalog; `parts` are the numbers of Pages, StructTreeRoot, Outlines and Dests (0 where there is none).
+
+    `formulas` are the file specifications of MathML; their elements refer to them, the catalog only lists them.
+    """
     metadata = file.finished_stream(packet(meta, options, date, producer), b"/Type/Metadata/Subtype/XML")
     files = [(string(a.name), ref(attached(file, a, date))) for a in sorted(options.attachments, key=lambda a: a.name)]
     names: dict[str, object] = {"Dests": ref(parts["Dests"])} if parts["Dests"] else {}
-    if files:
-        names["EmbeddedFiles"] = Dictionary({"Names": Array([x for pair in sorted(files) for x in pair])})
+    listed = files + [(string(formula_name(i)), ref(n)) for i, n in enumerate(formulas.values(), 1)]
+    if listed:
+        names["EmbeddedFiles"] = Dictionary({"Names": Array([x for pair in sorted(listed) for x in pair])})
     entries: dict[str, object] = {
         "Type": name("Catalog"),
         "Pages": ref(parts["Pages"]),

@@ -34,25 +34,21 @@ class UsedFont:
     def __init__(self, font: Font, resource: bytes, number: int) -> None:
         self.font, self.resource, self.number = font, resource, number
         self.scale = 1000.0 / font.metrics.units_per_em
-        self.codes: dict[tuple[int, str], tuple[bytes, int]] = {}
+        self.codes: dict[tuple[int, str], bytes] = {}
         self.widths: dict[int, int] = {}
         self._pairs: list[tuple[int, str]] = [(0, "")]
 
-    def code(self, pair: tuple[int, str]) -> tuple[bytes, int]:
-        """The escaped bytes of the code for a glyph that stands for a text, and the glyph's width in font units."""
-        found = self.codes.get(pair)
-        return found or self._register(pair)
-
-    def _register(self, pair: tuple[int, str]) -> tuple[bytes, int]:
+    def code(self, pair: tuple[int, str]) -> bytes:
+        """The escaped bytes of a new code for a glyph that stands for a text; `codes` and `widths` know it from then on."""
         glyph, text = pair
         if not glyph:
             raise MissingGlyph(f"{self.font.postscript_name} has no glyph for {text!r}")
         code = len(self._pairs)
         self._pairs.append(pair)
-        width = self.widths.setdefault(glyph, self.font.advance(glyph))
+        self.widths.setdefault(glyph, self.font.advance(glyph))
         encoded = b"".join(_ESCAPED.get(b) or bytes((b,)) for b in code.to_bytes(2, "big"))
-        self.codes[pair] = encoded, width
-        return encoded, width
+        self.codes[pair] = encoded
+        return encoded
 
     def write(self, file: ObjectFile) -> None:
         """Add the font's objects to the file."""
@@ -60,7 +56,7 @@ class UsedFont:
         data, length, mapping = _subset(self.font.face, glyphs, file.compression)
         base = name(f"{_tag(glyphs)}+{self.font.postscript_name}").encode()
         descriptor = file.add(self._descriptor(base, file.finished_stream(data, b"/Filter/FlateDecode/Length1 %d" % length)))
-        gids = file.stream(b"".join(struct.pack(">H", mapping[glyph]) for glyph, _ in self._pairs), filler=b"\0")
+        gids = file.stream(b"".join(struct.pack(">H", mapping[glyph]) for glyph, _ in self._pairs), filler=b"\0\x01")
         descendant = file.add(
             b"<</Type/Font/Subtype/CIDFontType2/BaseFont%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
             b"/FontDescriptor %s/CIDToGIDMap %s/W[1[%s]]>>" % (base, ref(descriptor), ref(gids), self._width_list())
@@ -110,7 +106,7 @@ def _subset(face: Any, glyphs: frozenset[int], compression: int) -> tuple[bytes,
     data = bytes(plan.execute().blob.data)
     packed = zlib.compress(data, compression)
     while packed.endswith((b"\r", b"\n")):  # see `ObjectFile.stream`
-        data += b"\0"
+        data += b"\x01"  # a zero would not change the last byte of the checksum
         packed = zlib.compress(data, compression)
     renumbered = plan.old_to_new_glyph_mapping
     return packed, len(data), {glyph: int(renumbered[glyph]) for glyph in glyphs}

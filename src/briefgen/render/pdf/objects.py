@@ -98,7 +98,7 @@ class ObjectFile:
     def stream(self, data: bytes, entries: bytes = b"", number: int = 0, filler: bytes = b" ") -> int:
         """Add a stream to be deflated (`entries` without the brackets).
 
-        `filler` may be appended to the data without changing what they mean: a space in operators and text, a zero in a
+        `filler` may be appended to the data without changing what they mean: a space in operators and text, a one in a
         font file. It keeps the deflated bytes from ending in a line end, which some validators take for a wrong length.
         """
         packed = zlib.compress(data, self.compression)

@@ -37,10 +37,13 @@ class _Held:
 class Structure:
     """Collects marked content while pages are painted, then writes the tree."""
 
-    def __init__(self, file: ObjectFile, laid: Laid, pages: Sequence[int], modern: bool) -> None:
+    def __init__(
+        self, file: ObjectFile, laid: Laid, pages: Sequence[int], modern: bool, formulas: Mapping[str, int]
+    ) -> None:
         self.elements = laid.elements
         self.modern = modern
-        self._file, self._laid, self._pages = file, laid, pages
+        self._tags = self._written_tags()
+        self._file, self._laid, self._pages, self._formulas = file, laid, pages, formulas
         self._first = file.reserve(len(laid.elements))
         self._held = [_Held() for _ in laid.elements]
         self._place = {child: i for e in laid.elements for i, child in enumerate(e.children)}
@@ -58,10 +61,23 @@ class Structure:
 
     def tag(self, element: int) -> str:
         """The structure type an element is written with."""
-        tag = self.elements[element].tag
-        if tag == "Sub":  # layout's subscript; in PDF 2.0 "Sub" is a part of a block
-            return "Span"
-        return "FENote" if self.modern and tag == "Note" else tag
+        return self._tags[element]
+
+    def _written_tags(self) -> list[str]:
+        """What each element is written as; headings leave no level out on the way down (ISO 14289-1, 7.4.2)."""
+        tags: list[str] = [element.tag for element in self.elements]
+        above: list[int] = []
+        for index, tag in enumerate(tags):
+            if tag == "Sub":  # layout's subscript; in PDF 2.0 "Sub" is a part of a block
+                tags[index] = "Span"
+            elif tag == "Note" and self.modern:
+                tags[index] = "FENote"
+            elif tag[0] == "H" and tag[1:].isdigit():
+                while above and above[-1] >= int(tag[1:]):
+                    above.pop()
+                above.append(int(tag[1:]))
+                tags[index] = f"H{len(above)}"
+        return tags
 
     def mark(self, element: int, page: int) -> int:
         """Take a marked-content number on a page for an element."""
@@ -111,6 +127,8 @@ class Structure:
         parts.extend(b"/%s%s" % (key.encode(), string(text)) for key, text in texts if text)
         if identity := self._identity(index):
             parts.append(b"/ID" + string(identity))
+        if formula := self._formulas.get(element.mathml):
+            parts.append(b"/AF[%s]" % ref(formula))
         parts.extend((self._attributes(index, element), self._references(index, element), b">>"))
         return b"".join(parts)
 
@@ -144,6 +162,8 @@ class Structure:
     def _attributes(self, index: int, element: Element) -> bytes:
         owners: dict[str, list[bytes]] = {}
         for key, value in sorted(element.attributes.items()):
+            if key == "ListNumbering" and value == "None" and self.modern:
+                value = "Description"  # PDF 2.0's word for labels that are terms (ISO 14289-2, 8.2.5.25)
             if key != "BBox":
                 owner = "Table" if key in _TABLE else "List" if key in _LIST else "Layout"
                 owners.setdefault(owner, []).append(name(key).encode() + b" " + _value(key, value))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import lt
 
 from briefgen.pages import Glyphs
 from briefgen.render.pdf.embed import UsedFont
@@ -13,7 +14,8 @@ from briefgen.render.pdf.objects import number, utf16
 SOFT_HYPHEN = "\u00ad"
 """What the hyphen that layout added at a line's end says, so that readers join the word again."""
 
-_UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
+_SILENT = frozenset("\u00ad\u200b\u2060\ufeff")
+_UNSEEN = str.maketrans("", "", "".join(sorted(_SILENT)))
 
 
 def show(font: UsedFont, glyphs: Glyphs, word_space: float = 0.0, rise: float = 0.0) -> bytes:
@@ -25,11 +27,15 @@ def show(font: UsedFont, glyphs: Glyphs, word_space: float = 0.0, rise: float = 
 
 
 def _one_to_one(glyphs: Glyphs) -> Sequence[str] | None:
-    """The text of each glyph where each stands for one character; None when some do not."""
+    """The text of each glyph where each has one of its own; None when some share theirs."""
     text, clusters = glyphs.text, glyphs.clusters
     if clusters and clusters[-1] == -1:
         text, clusters = text + SOFT_HYPHEN, (*clusters[:-1], len(text))
-    return text if clusters == _counting(len(text)) else None
+    if len(clusters) == len(text) and clusters == _counting(len(text)):
+        return text
+    if clusters[:1] != (0,) or not all(map(lt, clusters, clusters[1:])) or not _SILENT.isdisjoint(glyphs.text):
+        return None
+    return [text[i:j] for i, j in zip(clusters, (*clusters[1:], len(text)), strict=True)]
 
 
 @lru_cache(maxsize=512)
@@ -42,22 +48,30 @@ def _array(
     shifts: Sequence[int] | None = None,
 ) -> bytes:  # fmt: skip
     """One `Tj` or `TJ`. `shifts` displace single glyphs to the right (font units), `stretch` widens spaces (1/1000 em)."""
-    coded = [font.codes.get(pair) or font.code(pair) for pair in zip(ids, texts, strict=True)]
-    scale, out, plain = font.scale, [b"("], True
-    moves = _moves(shifts) if shifts else None
-    for i, ((code, width), advance) in enumerate(zip(coded, advances, strict=True)):
-        out.append(code)
-        gap = (width - advance) * scale if advance != width else 0.0
-        if stretch and texts[i] == " ":
-            gap -= stretch
-        if moves:
-            gap -= moves[i + 1] * scale
-        if gap:
-            out.append(_gap(round(gap, 1)))
-            plain = False
-    if moves and moves[0]:
-        return b"[%g" % round(-moves[0] * scale, 1) + b"".join(out) + b")]TJ"
-    return b"".join(out) + b")Tj" if plain else b"[" + b"".join(out) + b")]TJ"
+    known = font.codes.get
+    coded = [known(pair) or font.code(pair) for pair in zip(ids, texts, strict=True)]
+    widths = [*map(font.widths.__getitem__, ids)]
+    if not stretch and not shifts and widths == [*advances]:
+        return b"(%s)Tj" % b"".join(coded)
+    gaps = _gaps(font.scale, widths, texts, advances, stretch)
+    if shifts:
+        moves = _moves(shifts)
+        gaps = [gap - move * font.scale for gap, move in zip(gaps, moves[1:], strict=True)]
+        start = b"[%g(" % round(-moves[0] * font.scale, 1) if moves[0] else b"[("
+    else:
+        start = b"[("
+    parts = [code + _gap(round(gap, 1)) if gap else code for code, gap in zip(coded, gaps, strict=True)]
+    return start + b"".join(parts) + b")]TJ"
+
+
+def _gaps(scale: float, widths: Sequence[int], texts: Sequence[str], advances: Sequence[int], stretch: float) -> list[float]:
+    """How far to move back after each glyph, in 1/1000 em: kerning and, at spaces, justification."""
+    gaps = [(w - a) * scale if w != a else 0.0 for w, a in zip(widths, advances, strict=True)]
+    if stretch:
+        for i, text in enumerate(texts):
+            if text == " ":
+                gaps[i] -= stretch
+    return gaps
 
 
 @lru_cache(maxsize=4096)

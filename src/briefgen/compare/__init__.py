@@ -1,0 +1,1 @@
+"""What changed between two briefs or built files: by record and field, by passage, and as tracked changes in Word."""

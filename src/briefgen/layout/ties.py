@@ -1,0 +1,72 @@
+"""Ties: spaces at which no line ends, between a number and its unit, in "n = 33", in "Table 1". No text is changed by them.
+
+The rule looks at words as they are read, not at where they come from, so that it holds in values, cells and prose alike.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from briefgen.layout.atoms import JOINED, SPACE, TIED, Atom
+
+_NUMBER = re.compile(r"[(\[]*[<>≤≥=~≈±+−-]*[(\[]?[.]?\d[\d.,:/\u00a0\u2009\u202f–-]*%?|%")
+_RELATIONS = frozenset("=<>≤≥≈±×~≠")
+_SYMBOL = 8
+"""The longest name before a relation ("n", "AUC") that is kept with it."""
+_UNIT_WORDS = """
+    g mg kg h d s min wk mo yr mol bar cm mm m nm km Da bp kb U V A W J N K CI KI percent Prozent million billion Mio. Mrd.
+    hour hours day days week weeks month months year years minute minutes second seconds points
+    Stunde Stunden Tag Tage Tagen Woche Wochen Monat Monate Monaten Jahr Jahre Jahren Minute Minuten Sekunden Punkte Punkten
+"""
+_UNITS = frozenset(_UNIT_WORDS.split())
+_UNIT_LIKE = re.compile(
+    r"[%‰°µμΩÅ℃]\S{0,8}"  # %, °C, µg
+    r"|[a-z]{1,3}[A-Z][A-Za-z]?"  # mL, kDa, mmHg, nM
+    r"|[A-Za-zµμ%]{1,4}[/·⋅][A-Za-zµμ\d][^,;]{0,16}"  # mg/kg, h·ng/mL
+    r"|[A-Za-zµμ]{1,4}[⁻⁰¹²³⁴-⁹]\S*"  # min⁻¹
+)
+_COUNTED_WORDS = """
+    table tables figure figures section equation box week weeks day days month months year phase part grade stage cycle
+    visit cohort page pages p. pp. no. vol. appendix type chapter study reference
+    tabelle abbildung abschnitt gleichung woche tag monat jahr teil grad seite seiten s. nr. typ kapitel studie
+"""
+_COUNTED = frozenset(_COUNTED_WORDS.split())
+_SHORT_NUMBER = re.compile(r"[(\[]?\d{1,3}(\.\d{1,2}){0,3}[a-z]?[)\].,;:]*")
+
+
+def tie(atoms: list[Atom]) -> None:
+    """Turn the spaces that must not part what they stand between into ties. Doing it twice does no harm."""
+    before = None
+    for number in range(len(atoms) - 1):
+        piece = atoms[number]
+        if piece.after == SPACE:
+            after = atoms[number + 1]
+            first = before if piece.look.rise and before is not None else piece  # a raised note mark is not what it follows
+            if _tied(first.text, after.text):
+                piece.after = TIED
+        if piece.after != JOINED or not piece.look.rise:
+            before = piece
+
+
+def tie_all(atoms: list[Atom]) -> None:
+    """Let no line end within these atoms ("Table 1")."""
+    for piece in atoms[:-1]:
+        if piece.after == SPACE:
+            piece.after = TIED
+
+
+@lru_cache(maxsize=20_000)
+def _tied(first: str, second: str) -> bool:
+    """Whether two words that follow each other belong on one line."""
+    if second in _RELATIONS:
+        return len(first) <= _SYMBOL
+    if first.lstrip("([") in _RELATIONS:
+        return _NUMBER.match(second) is not None
+    if _NUMBER.fullmatch(first):
+        return _is_unit(second.rstrip(").,;:]!?"))
+    return first.lstrip("([").lower() in _COUNTED and _SHORT_NUMBER.fullmatch(second) is not None
+
+
+def _is_unit(word: str) -> bool:
+    return word in _UNITS or _UNIT_LIKE.fullmatch(word) is not None

@@ -1,0 +1,120 @@
+"""The structure tree of a PDF as elements that hold kids and marked content, in reading order (ISO 32000-2, 14.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from briefgen.verify.pdf_objects import Objects, Ref, Value, text_of
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, bottom, right, top in PDF coordinates."""
+
+
+@dataclass(slots=True)
+class Mark:
+    """One piece of marked content: its page (from 0), its text objects, and the rectangle that all its objects cover."""
+
+    page: int
+    pieces: list[tuple[str, Box]] = field(default_factory=list)
+    """What each text object says, and its rectangle."""
+    box: Box | None = None
+
+
+@dataclass(slots=True)
+class Found:
+    """A structure element as read; kids in reading order."""
+
+    tag: str
+    alt: str = ""
+    actual: str = ""
+    lang: str = ""
+    identity: str = ""
+    attributes: dict[str, str | float] = field(default_factory=dict)
+    kids: list[Found | Mark] = field(default_factory=list)
+
+    def elements(self) -> Iterator[Found]:
+        """This element and those below it, in reading order."""
+        stack = [self]
+        while stack:
+            found = stack.pop()
+            yield found
+            stack.extend(kid for kid in reversed(found.kids) if isinstance(kid, Found))
+
+    def marks(self) -> Iterator[Mark]:
+        """All marked content below, in reading order."""
+        for kid in self.kids:
+            if isinstance(kid, Mark):
+                yield kid
+            else:
+                yield from kid.marks()
+
+
+Marks: TypeAlias = Mapping[tuple[int, int], Mark]
+"""Marked content by page index and number."""
+
+
+def tree_of(objects: Objects, marks: Marks) -> Found:
+    """The whole tree, below a root without a tag; content that the pages do not draw is left out."""
+    pages = {number: index for index, number in enumerate(objects.pages)}
+    root = Found("")
+    entry = objects.dictionary(objects.catalog.get("StructTreeRoot"))
+    stack = [(root, entry, -1)]
+    seen: set[int] = set()
+    while stack:
+        found, entry, inherited = stack.pop()
+        page = _page(entry, pages, inherited)
+        for kid in objects.array(entry.get("K")):
+            if isinstance(kid, float):
+                if mark := marks.get((page, int(kid))):
+                    found.kids.append(mark)
+                continue
+            if isinstance(kid, Ref) and kid in seen:  # a tree that holds an element twice may be a ring
+                continue
+            below = objects.dictionary(kid)
+            if "S" in below:
+                if isinstance(kid, Ref):
+                    seen.add(kid)
+                child = _element(objects, below)
+                found.kids.append(child)
+                stack.append((child, below, page))
+            elif isinstance(number := below.get("MCID"), float) and (
+                mark := marks.get((_page(below, pages, page), int(number)))
+            ):
+                found.kids.append(mark)
+    return root
+
+
+def _page(entry: dict[str, Value], pages: dict[int, int], inherited: int) -> int:
+    page = entry.get("Pg")
+    return pages.get(page, -1) if isinstance(page, Ref) else inherited
+
+
+def _element(objects: Objects, entry: dict[str, Value]) -> Found:
+    found = Found(text_of(entry["S"]))
+    for key, value in entry.items():
+        match key:
+            case "Alt":
+                found.alt = text_of(objects.resolved(value))
+            case "ActualText":
+                found.actual = text_of(objects.resolved(value))
+            case "Lang":
+                found.lang = text_of(objects.resolved(value))
+            case "ID":
+                found.identity = text_of(objects.resolved(value))
+            case "A":
+                found.attributes = dict(_attributes(objects, value))
+            case _:
+                pass
+    return found
+
+
+def _attributes(objects: Objects, value: Value) -> Iterator[tuple[str, str | float]]:
+    for item in objects.array(value):
+        for key, entry in objects.dictionary(item).items():
+            known = objects.resolved(entry)
+            if isinstance(known, float):
+                yield key, known
+            elif text := text_of(known):
+                yield key, text

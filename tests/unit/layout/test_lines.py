@@ -1,0 +1,237 @@
+"""Lines: where they break, what keeps together, how words are hyphenated and set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from briefgen import tree
+from briefgen.layout.atoms import pieces, syllables
+from briefgen.pages import Laid, TextBox
+from briefgen.theme import DEFAULT, Page, Theme
+from documents import t
+from unit.layout.reading import Reader, elements, fonts, lay_blocks, text_boxes
+
+_PROSE = "Treatment-resistant depression remains difficult to treat, and rapid-acting new compounds are studied widely. "
+
+
+def narrow(width: float, align: str = "left", hyphenate: bool = True) -> Theme:
+    """The default theme on a page whose measure is `width` points."""
+    page = Page(width=width + 100, height=842, left=50, right=50)
+    body = replace(DEFAULT.styles["body"], align=align, hyphenate=hyphenate)  # type: ignore[arg-type]  # a test's own value
+    return replace(DEFAULT, page=page, styles={**DEFAULT.styles, "body": body})
+
+
+def lines(laid: Laid) -> list[list[TextBox]]:
+    """The boxes of the running text line by line."""
+    by_line: dict[tuple[int, float], list[TextBox]] = {}
+    for page, box in text_boxes(laid):
+        if box.element >= 0:
+            by_line.setdefault((page, round(box.y, 3)), []).append(box)
+    return list(by_line.values())
+
+
+def said(laid: Laid) -> list[str]:
+    """The text of each line."""
+    return ["".join(box.glyphs.text for box in line) for line in lines(laid)]
+
+
+def test_a_line_that_goes_on_ends_in_a_space_that_takes_no_room() -> None:
+    laid = lay_blocks(tree.Para(t(_PROSE * 3)), theme=narrow(200))
+    texts = said(laid)
+    ending = [text for text in texts[:-1] if not text.endswith(" ")]
+    assert all(text[-1] in "-" or text[-1].isalpha() for text in ending)
+    assert texts[0].endswith(" ")
+    assert not texts[-1].endswith(" ")
+    first = lines(laid)[0][-1]
+    assert first.width == pytest.approx(fonts().width(first.glyphs.text.rstrip(), "serif", 10), abs=0.01)
+
+
+def test_hyphenated_words_say_no_hyphen() -> None:
+    laid = lay_blocks(tree.Para(t("antihypertensive pharmacokinetics " * 6)), theme=narrow(64), lang="en-GB")
+    (paragraph,) = elements(laid, "P")
+    assert Reader(laid).text(paragraph).split() == ["antihypertensive", "pharmacokinetics"] * 6
+    ends = [line[-1].glyphs for line in lines(laid) if -1 in line[-1].glyphs.clusters]
+    assert ends
+    assert all(g.clusters[-1] == -1 and g.ids[-1] == fonts().for_role("serif").glyph("-") for g in ends)
+    assert all(line[-1].width <= 64.5 for line in lines(laid))
+
+
+def test_values_codes_and_identifiers_are_not_hyphenated() -> None:
+    word = "antihypertensive"
+    blocks = (tree.Para((tree.Value("facts.x", "value", t(f"{word} " * 5)),)), tree.Para((tree.Code(f"{word} " * 5),)))
+    laid = lay_blocks(*blocks, theme=narrow(100))
+    assert all(-1 not in box.glyphs.clusters for _, box in text_boxes(laid))
+    assert syllables("MIJ821abcdef", "en") == ("MIJ821abcdef",)
+    assert syllables("4-fluoro-piperidine", "en") == ("4-fluoro-piperidine",)
+    assert len(syllables("(pharmacokinetics),", "en")) > 2
+    assert "".join(syllables("(pharmacokinetics),", "en")) == "(pharmacokinetics),"
+
+
+def test_the_language_decides_where_words_are_hyphenated() -> None:
+    assert syllables("Wissenschaft", "de") != syllables("Wissenschaft", "en")
+    assert syllables("Wissenschaft", "xx") == ("Wissenschaft",)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("double-blind", ("double-", "blind")),
+        ("safety/tolerability", ("safety/", "tolerability")),
+        ("mg/kg", ("mg/kg",)),
+        ("10\u00a0mg", ("10\u00a0mg",)),
+        ("1\u20112", ("1\u20112",)),
+        ("−8.25", ("−8.25",)),
+        ("MIJ-821", ("MIJ-821",)),
+        ("non\u200bbreaking", ("non", "breaking")),
+    ],
+)
+def test_where_words_may_break(word: str, expected: tuple[str, ...]) -> None:
+    assert pieces(word, False) == expected
+
+
+def test_addresses_break_after_their_separators() -> None:
+    address = "https://doi.org/10.1001/jamapsychiatry.2017.3739?ref=a&b=c"
+    parts = pieces(address, True)
+    assert "".join(parts) == address
+    assert len(parts) > 3
+    assert all(part[-1] in "/.?&=" for part in parts[:-1])
+
+
+def test_a_word_wider_than_the_measure_is_split_and_whole() -> None:
+    smiles = "CN1CCC[C@H]1c2cccnc2" * 8
+    laid = lay_blocks(tree.Para((tree.Code(smiles),)), theme=narrow(120))
+    assert "".join(said(laid)).replace(" ", "") == smiles
+    assert len(lines(laid)) > 3
+    assert all(line[-1].x + line[-1].width <= 170.1 for line in lines(laid))
+
+
+def test_number_and_unit_stay_on_one_line() -> None:
+    for width in range(60, 130, 5):
+        laid = lay_blocks(tree.Para(t("doses of about 10\u00a0mg/kg given once")), theme=narrow(width))
+        assert sum("10\u00a0mg/kg" in text for text in said(laid)) == 1
+
+
+def test_justified_lines_end_at_the_margin_but_for_the_last() -> None:
+    laid = lay_blocks(tree.Para(t(_PROSE * 4)), theme=narrow(320, "justify"))
+    rights = [line[-1].x + line[-1].width for line in lines(laid)]
+    assert all(right == pytest.approx(370, abs=0.05) for right in rights[:-1])
+    assert lines(laid)[-1][-1].word_space == 0
+    assert all(-0.8 < line[0].word_space < 3 for line in lines(laid)[:-1])
+
+
+def test_breaks_are_chosen_for_the_whole_paragraph() -> None:
+    """Filling each line in turn leaves one very short line here; choosing together spreads the loss."""
+    text = "aaaa bb cc ddddd eeee ffff gg hhhhhhhhhhhh"
+    width = fonts().width("aaaa bb cc", "serif", 10) + 1
+    laid = lay_blocks(tree.Para(t(text)), theme=narrow(width, hyphenate=False))
+    assert "".join(said(laid)) == text
+    assert said(laid)[0].strip() == "aaaa bb"
+
+
+def test_right_and_centred_text() -> None:
+    for align, where in (("right", 1.0), ("center", 0.5)):
+        (line,) = lines(lay_blocks(tree.Para(t("short")), theme=narrow(200, align)))
+        assert line[0].x == pytest.approx(50 + (200 - line[0].width) * where)
+
+
+def test_scripts_are_smaller_and_shifted() -> None:
+    laid = lay_blocks(tree.Para((tree.Text("H"), tree.Sub(t("2")), tree.Text("O x"), tree.Sup(t("2")))))
+    boxes = [box for _, box in text_boxes(laid) if box.element >= 0]
+    normal, sub, _, sup = boxes
+    assert sub.glyphs.size < 0.75 * normal.glyphs.size
+    assert sub.rise < 0 < sup.rise
+    assert len({box.y for box in boxes}) == 1
+
+
+def test_small_capitals_are_the_faces_own_and_keep_their_text() -> None:
+    laid = lay_blocks(tree.Para((tree.SmallCaps(t("d")), tree.Text("-serine"), tree.Emph((tree.SmallCaps(t("l")),)))))
+    boxes = {box.glyphs.text: box.glyphs for _, box in text_boxes(laid) if box.element >= 0}
+    assert boxes["d"].ids[0] not in (fonts().for_role("serif").glyph("d"), fonts().for_role("serif").glyph("D"))
+    assert boxes["l"].ids[0] == fonts().for_role("serif-italic").glyph("L")  # the italic has no small capitals
+    assert boxes["l"].size < 10
+
+
+def test_emphasis_within_emphasis_is_upright() -> None:
+    laid = lay_blocks(tree.Para((tree.Emph((tree.Text("a"), tree.Emph(t("b")), tree.Strong(t("c")))),)))
+    faces = {box.glyphs.text: box.glyphs.face for _, box in text_boxes(laid) if box.element >= 0}
+    assert faces == {
+        "a": "SourceSerif4-Italic.ttf",
+        "b": "SourceSerif4-Regular.ttf",
+        "c": "SourceSerif4-BoldItalic.ttf",
+    }
+
+
+def test_links_carry_target_and_contents() -> None:
+    laid = lay_blocks(
+        tree.Para(
+            (tree.Text("see "), tree.Link("https://example.org/a", t("the site")), tree.Jump("table", "Table 1", "tbl-x"))
+        )
+    )
+    link, jump = laid.links
+    assert (link.uri, link.contents) == ("https://example.org/a", "the site")
+    assert (jump.anchor, jump.contents) == ("tbl-x", "Table 1")
+    boxes = {box.link: box for _, box in text_boxes(laid) if box.link >= 0}
+    assert boxes[0].glyphs.text == "the site"
+    assert laid.elements[boxes[0].element].tag == "Link"
+
+
+def test_another_language_is_a_span() -> None:
+    laid = lay_blocks(tree.Para((tree.Text("so "), tree.Lang("fr", t("à propos")))), lang="en")
+    (span,) = elements(laid, "Span")
+    assert laid.elements[span].lang == "fr"
+    assert Reader(laid).text(span) == "à propos"
+
+
+def test_a_missing_character_is_drawn_and_reported() -> None:
+    fonts().missing.clear()
+    laid = lay_blocks(tree.Para(t("water 水")))
+    assert fonts().missing == {"水"}
+    assert Reader(laid).text() == "water 水"
+    assert all(0 not in box.glyphs.ids for _, box in text_boxes(laid))
+
+
+def test_an_inline_formula_makes_room_for_itself() -> None:
+    tall = (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><mfrac><mfrac><mi>a</mi><mi>b</mi></mfrac>'
+        "<mfrac><mi>c</mi><mi>d</mi></mfrac></mfrac></math>"
+    )
+    plain = tree.Para((tree.Text("one"), tree.Break(), tree.Text("two")))
+    with_formula = tree.Para((tree.Text("one"), tree.Break(), tree.Text("two "), tree.Math("x", tall, "a over b")))
+    tops = [
+        [box.y for _, box in text_boxes(lay_blocks(block)) if box.glyphs.text.strip() in ("one", "two")]
+        for block in (plain, with_formula)
+    ]
+    assert tops[1][1] - tops[1][0] > tops[0][1] - tops[0][0] + 3
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "0.16 mg/kg", "24 hours", "(n = 33)", "P = .02", "80% CI", "95 % CI", "462 ng/mL", "7 h", "48 h·ng/mL", "Table 1",
+        "week 6", "(phase 2)", "≥ 5", "708 h", "37 °C", "3 Wochen", "12 mL/min",
+    ],
+)  # fmt: skip
+def test_what_belongs_together_is_not_parted(kept: str) -> None:
+    for width in range(90, 190, 4):
+        laid = lay_blocks(tree.Para(t(f"as it was reported {kept} then again {kept} at the end of it")), theme=narrow(width))
+        assert sum(text.count(kept) for text in said(laid)) == 2
+
+
+def test_numbers_are_not_tied_to_ordinary_words() -> None:
+    laid = [lay_blocks(tree.Para(t("responses in 5 of 21 patients")), theme=narrow(w)) for w in range(60, 160, 3)]
+    ends = {text.rstrip().rpartition(" ")[2] for one in laid for text in said(one)[:-1]}
+    assert {"5", "of", "21"} <= ends
+
+
+def test_a_mark_between_number_and_unit_does_not_part_them() -> None:
+    marked = (*t("it was given as 0.48"), tree.Sup(t("a")), *t(" mg/kg every second week"))
+    for width in range(80, 180, 4):
+        laid = lay_blocks(tree.Para(marked), theme=narrow(width))
+        assert sum("0.48a mg/kg" in text for text in said(laid)) == 1
+
+
+def test_ties_wider_than_the_measure_give_way() -> None:
+    laid = lay_blocks(tree.Para(t("12345678 mg/kg-of-body-weight = 1234567890")), theme=narrow(60))
+    assert all(box.x + box.width <= 50 + 60 + 0.01 for _, box in text_boxes(laid) if box.element >= 0)

@@ -1,0 +1,163 @@
+"""Documents at random: each must conform, verify clean, and be read back whole and in order by two independent readers.
+
+The examples are the same in every run. `make test` sends twenty of them to veraPDF, `make test-all` all two hundred.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+import handmade
+from briefgen import tree
+from briefgen.display import Assets
+from briefgen.layout import lay_out
+from briefgen.render.pdf import PdfOptions, render
+from briefgen.strings import strings_for
+from briefgen.theme import DEFAULT
+from briefgen.verify.pdf import verify
+from briefgen.verify.pdf_reading import DROPPED_SPACE, read
+from briefgen.verify.pdf_tree import Found, Mark
+from generated import documents
+from samples_pdf import FLAVOURS, OPTIONS, flavours
+from tools import pagecheck, verapdf
+from unit.layout import reading
+
+COUNT, PARTS = 200, 8
+FORMULA = "x over 2"
+"""The text alternative of every generated formula."""
+
+
+def examples(count: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """So many generated documents; with `seed` the same ones each time."""
+    return settings(
+        max_examples=count,
+        deadline=None,
+        database=None,
+        print_blob=False,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+
+
+def made(pair: tuple[tree.Document, Assets], options: PdfOptions | None = None) -> bytes:
+    """The file of a generated document."""
+    document, assets = pair
+    laid = lay_out(document, DEFAULT, handmade.FONTS, assets, strings_for("en"))
+    return render(laid, document, DEFAULT, handmade.FONTS, assets, options)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_any_document_conforms_and_says_what_it_should(part: int) -> None:
+    @seed(part)
+    @examples(COUNT // PARTS)
+    @given(documents())
+    def every(pair: tuple[tree.Document, Assets]) -> None:
+        _whole(pair)
+
+    every()
+
+
+def _whole(pair: tuple[tree.Document, Assets]) -> None:
+    data = made(pair)
+    assert [f"{d.code}: {d.message}" for d in verify(data, pair[0])] == []
+    assert pagecheck.check(data, *FLAVOURS["archive"]) == []
+    expected = folded(reading.expected(pair[0]))
+    assert folded(poppler(data)) == expected
+    assert without_hyphens(folded(pdfium(data))) == without_hyphens(expected)
+
+
+# ------------------------------------------------------------------------------------------------- what the readers say
+
+
+def folded(text: str) -> str:
+    """Text in NFC without white space and soft hyphens."""
+    return re.sub(r"[\s\u00ad\u2060\u200b]+", "", unicodedata.normalize("NFC", text))
+
+
+def without_hyphens(text: str) -> str:
+    """pdfium does not tell a written hyphen at a line's end from one of hyphenation."""
+    return re.sub("[-\u2010\u2011\x02]", "", text)
+
+
+def poppler(data: bytes) -> str:
+    """The text of the structure tree by `pdfinfo`: formulas by their alternative, figures without what they draw."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(data)
+        file.flush()
+        command = ["pdfinfo", "-struct-text", file.name]
+        out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    said: list[str] = []
+    holders: list[tuple[int, str]] = []
+    for line in out.splitlines():
+        text = line.strip()
+        depth = len(line) - len(text)
+        while holders and holders[-1][0] >= depth:
+            holders.pop()
+        if not text.startswith('"'):
+            holders.append((depth, re.match(r"\w*", text)[0]))  # type: ignore[index] # matches always
+            said += [FORMULA] if text.startswith("Formula") else []
+        elif holders[-1][1] not in ("Figure", "Formula") and not _page_number(text[1:-1], holders):
+            said.append(text[1:-1])
+    return "".join(said)
+
+
+def _page_number(text: str, holders: list[tuple[int, str]]) -> bool:
+    return text.strip().isdigit() and any(tag == "TOCI" for _, tag in holders)
+
+
+def pdfium(data: bytes) -> str:
+    """The same by pdfium."""
+
+    def texts(found: Found) -> Iterator[str]:
+        if found.tag == "Formula":
+            yield found.alt
+            return
+        said = [text for kid in found.kids for text in (texts(kid) if isinstance(kid, Found) else drawn(kid, found))]
+        yield from said[:-1] if found.tag == "TOCI" else said  # the last is the page number
+
+    def drawn(mark: Mark, found: Found) -> Iterator[str]:
+        if found.tag != "Figure":
+            yield from (text for text, _ in mark.pieces if text != DROPPED_SPACE)
+
+    return "".join(texts(read(data).root))
+
+
+# ------------------------------------------------------------------------------------------------------------- veraPDF
+
+
+@pytest.mark.xdist_group("verapdf")
+@seed(0)
+@examples(20)
+@given(documents())
+def test_verapdf_finds_nothing_in_some(pair: tuple[tree.Document, Assets]) -> None:
+    _referee(pair, "archive", "modern")
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("verapdf")
+@pytest.mark.parametrize("mode", OPTIONS)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_verapdf_finds_nothing_in_any(part: int, mode: str) -> None:
+    @seed(part)
+    @examples(COUNT // PARTS)
+    @given(documents())
+    def every(pair: tuple[tree.Document, Assets]) -> None:
+        _referee(pair, mode)
+
+    every()
+
+
+def _referee(pair: tuple[tree.Document, Assets], *modes: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file.pdf"
+        for mode in modes:
+            path.write_bytes(data := made(pair, OPTIONS[mode]))
+            assert verapdf.validate(path, *flavours(mode, data)) == {}

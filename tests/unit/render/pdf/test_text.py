@@ -1,0 +1,104 @@
+"""Text operators and fonts: kerning, justification, ligatures, hyphens, marks, and what each code says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+import handmade
+from briefgen.pages import Glyphs
+from briefgen.render.pdf.embed import MissingGlyph, UsedFont
+from briefgen.render.pdf.objects import ObjectFile
+from briefgen.render.pdf.text import show
+
+
+@pytest.fixture
+def font() -> UsedFont:
+    file = ObjectFile("1.7")
+    return UsedFont(handmade.FONTS.font("SourceSerif4-Regular.ttf"), b"/F1", file.reserve())
+
+
+def _glyphs(text: str) -> Glyphs:
+    (run,) = handmade.FONTS.shape_afresh(text, "serif", ())[0]
+    return run.glyphs(10.0)
+
+
+def _said(font: UsedFont) -> list[str]:
+    """What the codes say that the font gave out, in order."""
+    return [text for _, text in font.codes]
+
+
+def test_unkerned_text_is_one_plain_string(font: UsedFont) -> None:
+    assert show(font, _glyphs("nnn")).endswith(b")Tj")
+
+
+def test_kerning_moves_the_next_glyph_by_the_difference(font: UsedFont) -> None:
+    glyphs = _glyphs("AV")
+    kern = glyphs.advances[0] - font.font.advance(glyphs.ids[0])
+    assert kern < 0
+    assert b")%g(" % -kern in show(font, glyphs)
+
+
+def test_justification_widens_only_spaces(font: UsedFont) -> None:
+    shown = show(font, _glyphs("n n\u00a0n"), word_space=0.5)
+    assert re.findall(rb"\)(-?[\d.]+)\(", shown) == [b"-50"]
+
+
+def test_a_ligature_says_its_letters(font: UsedFont) -> None:
+    show(font, _glyphs("office"))
+    assert "".join(_said(font)) == "office"
+    assert len(_said(font)) < len("office")
+
+
+def test_one_glyph_may_say_different_things(font: UsedFont) -> None:
+    show(font, _glyphs("µ μ\u00a0-\u2010"))
+    assert {"µ", "μ", " ", "\u00a0", "-", "\u2010"} <= set(_said(font))
+
+
+def test_the_hyphen_of_a_line_end_says_a_soft_hyphen(font: UsedFont) -> None:
+    drawn, word = _glyphs("-"), _glyphs("hy")
+    ids, advances = word.ids + drawn.ids, word.advances + drawn.advances
+    show(font, replace(word, ids=ids, advances=advances, clusters=(*word.clusters, -1)))
+    assert _said(font)[-1] == "\u00ad"
+
+
+def test_several_glyphs_of_one_character_are_bracketed_with_what_they_say(font: UsedFont) -> None:
+    shown = show(font, Glyphs("x", 10.0, (50, 51, 52), (500, 0, 500), (0, 0, 1), "é!", ((0, 0), (-20, 30), (0, 0))))
+    assert b"/Span<</ActualText<FEFF00E9>>>BDC" in shown
+    assert shown.count(b"BDC") == shown.count(b"EMC") == 1
+
+
+def test_a_raised_glyph_returns_to_the_rise_of_its_text(font: UsedFont) -> None:
+    shown = show(font, Glyphs("x", 10.0, (50, 51), (500, 500), (0, 1), "ab", ((0, 0), (0, 100))), rise=2.0)
+    assert b"3 Ts" in shown
+    assert shown.endswith(b"2 Ts")
+
+
+def test_a_displaced_glyph_does_not_move_what_follows(font: UsedFont) -> None:
+    width = font.font.advance(50)
+    shown = show(font, Glyphs("x", 10.0, (50, 50, 50), (width,) * 3, (0, 1, 2), "abc", ((0, 0), (40, 0), (0, 0))))
+    assert re.findall(rb"\)(-?[\d.]+)\(", shown) == [b"-40", b"40"]
+
+
+def test_a_glyph_that_no_font_has_is_refused(font: UsedFont) -> None:
+    with pytest.raises(MissingGlyph):
+        show(font, Glyphs("x", 10.0, (0,), (500,), (0,), "a"))
+
+
+def test_the_font_in_the_file_maps_codes_to_text_widths_and_glyphs() -> None:
+    from samples_pdf import pdf
+
+    with pikepdf.open(BytesIO(pdf("hand"))) as file:
+        for resource in file.pages[0].Resources.Font.values():
+            descendant = resource.DescendantFonts[0]
+            cmap = resource.ToUnicode.read_bytes().decode()
+            codes = re.findall(r"^<([0-9A-F]{4})> <([0-9A-F]+)>$", cmap.partition("beginbfchar")[2], re.MULTILINE)
+            assert len(codes) == len(descendant.W[1])
+            assert len(descendant.CIDToGIDMap.read_bytes()) >= 2 * (len(codes) + 1)
+            assert all(block <= 100 for block in map(int, re.findall(r"(\d+) beginbfchar", cmap)))
+            assert re.match(r"/[A-Z]{6}\+", str(resource.BaseFont))
+            assert "0000" not in [text for _, text in codes]

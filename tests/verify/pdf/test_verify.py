@@ -1,0 +1,266 @@
+"""Verify must be silent on sound files, and name each defect of a spoilt one, that one and no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+from briefgen import tree
+from briefgen.diag import Severity
+from briefgen.source import Span
+from briefgen.verify.pdf import verify
+from documents import t
+from samples_pdf import OPTIONS, pdf, sample
+
+
+@pytest.mark.parametrize("mode", OPTIONS)
+@pytest.mark.parametrize("name", ["hand", "everything"])
+def test_sound_files_pass(name: str, mode: str) -> None:
+    assert verify(pdf(name, mode), sample(name)[1]) == []
+
+
+# --------------------------------------------------------------------------------------------------------- spoilt files
+
+
+def _elements(file: Pdf, tag: str) -> list[Object]:
+    """All structure elements of a type, in reading order."""
+    found, stack = [], [file.Root.StructTreeRoot.K[0]]
+    while stack:
+        element = stack.pop()
+        if str(element.S) == f"/{tag}":
+            found.append(element)
+        kids = element.get("/K", Array())
+        kids = list(kids) if isinstance(kids, Array) else [kids]
+        stack.extend(k for k in reversed(kids) if isinstance(k, Dictionary) and "/S" in k)
+    return found
+
+
+def _contents(file: Pdf, old: bytes, new: bytes, page: int = 0) -> None:
+    stream = file.pages[page].Contents
+    data = stream.read_bytes()
+    assert old in data
+    stream.write(data.replace(old, new, 1))
+
+
+def _heading_as_artifact(file: Pdf) -> None:
+    number = int(_elements(file, "H1")[1].K)
+    _contents(file, b"/H1<</MCID %d>>BDC" % number, b"/Artifact BMC")
+
+
+def _swap_parents(file: Pdf) -> None:
+    row = file.Root.StructTreeRoot.ParentTree.Nums[1]
+    row[4], row[5] = row[5], row[4]
+
+
+def _swap_tags(file: Pdf) -> None:
+    kids = file.Root.StructTreeRoot.K[0].K
+    first, second = kids[4], kids[5]
+    kids[4], kids[5] = second, first
+
+
+def _wrong_parent(file: Pdf) -> None:
+    _elements(file, "LI")[0].P = file.Root.StructTreeRoot.K[0]
+
+
+def _annotation_of_another(file: Pdf) -> None:
+    first, second = file.pages[0].Annots[0], file.pages[0].Annots[1]
+    first.StructParent, second.StructParent = second.StructParent, first.StructParent
+
+
+def _drop(tag: str, at: int) -> Callable[[Pdf], None]:
+    """Empty an element, so that what it says is lost to readers of the structure."""
+
+    def spoil(file: Pdf) -> None:
+        element = _elements(file, tag)[at]
+        number = int(element.K)
+        del element.K
+        del element.Pg
+        row = file.Root.StructTreeRoot.ParentTree.Nums[1]
+        row[number] = None
+
+    return spoil
+
+
+def _set(tag: str, at: int, key: str, value: object) -> Callable[[Pdf], None]:
+    def spoil(file: Pdf) -> None:
+        _elements(file, tag)[at][key] = value
+
+    return spoil
+
+
+def _attribute(tag: str, at: int, key: str, value: object) -> Callable[[Pdf], None]:
+    def spoil(file: Pdf) -> None:
+        _elements(file, tag)[at].A[key] = value
+
+    return spoil
+
+
+def _without(tag: str, at: int, key: str) -> Callable[[Pdf], None]:
+    def spoil(file: Pdf) -> None:
+        del _elements(file, tag)[at][key]
+
+    return spoil
+
+
+def _link(at: int, change: Callable[[Object], None], page: int = 0) -> Callable[[Pdf], None]:
+    return lambda file: change(file.pages[page].Annots[at])
+
+
+def _to_first_line(annotation: Object) -> None:
+    annotation.A.D[3] = 800
+
+
+def _to_other_page(file: Pdf) -> None:
+    file.pages[0].Annots[2].A.D[0] = file.pages[0].obj
+
+
+def _other_address(annotation: Object) -> None:
+    annotation.A.URI = String("https://example.org/")
+
+
+def _no_annotation(file: Pdf) -> None:
+    """Only the rectangle moves, so that the structure stays whole."""
+    file.pages[0].Annots[3].Rect = Array([1, 1, 2, 2])
+
+
+def _moved_item(file: Pdf) -> None:
+    """The second item's body hangs under the first item."""
+    first, second = _elements(file, "LI")[0], _elements(file, "LI")[1]
+    body = second.K[1]
+    body.P = first
+    first.K.append(body)
+    second.K = Array([second.K[0]])
+
+
+def _title(file: Pdf) -> None:
+    with file.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+        xmp["dc:title"] = "Another"
+
+
+def _page_number(file: Pdf) -> None:
+    """The contents' second page number is printed with the glyphs of the first."""
+    data = file.pages[0].Contents.read_bytes()
+    shown = list(re.finditer(rb"\(([^()]{2,4})\)Tj", data))
+    one, two = shown[0], shown[1]
+    file.pages[0].Contents.write(data[: two.start(1)] + one[1] + data[two.end(1) :])
+
+
+SPOILT: dict[str, tuple[Callable[[Pdf], None], set[str]]] = {
+    "heading-as-artifact": (_heading_as_artifact, {"pdf-artifact"}),
+    "swapped-parent-tree": (_swap_parents, {"pdf-parent-tree"}),
+    "swapped-annotations": (_annotation_of_another, {"pdf-parent-tree"}),
+    "swapped-tags": (_swap_tags, {"pdf-order"}),
+    "wrong-parent": (_wrong_parent, {"pdf-tag-parent"}),
+    "empty-paragraph": (_drop("P", 2), {"pdf-text-lost"}),
+    "wrong-page-number": (_page_number, {"pdf-contents-page"}),
+    "lost-heading": (_set("H1", 1, "/S", Name.P), {"pdf-role"}),
+    "wrong-level": (_set("H1", 1, "/S", Name.H2), {"pdf-role"}),
+    "paragraph-as-heading": (_set("P", 2, "/S", Name.H3), {"pdf-role"}),
+    "caption-as-paragraph": (_set("Caption", 0, "/S", Name.P), {"pdf-role"}),
+    "figure-without-alt": (_without("Figure", 0, "/Alt"), {"pdf-alt-missing"}),
+    "figure-with-other-alt": (_set("Figure", 0, "/Alt", String("fig1.png")), {"pdf-alt-differs"}),
+    "formula-without-alt": (_without("Formula", 0, "/Alt"), {"pdf-alt-missing"}),
+    "language-of-a-word": (_set("Span", 0, "/Lang", String("de")), {"pdf-lang"}),
+    "language": (lambda file: file.Root.__setattr__("Lang", String("de")), {"pdf-lang"}),
+    "title": (_title, {"pdf-title"}),
+    "untagged": (lambda file: file.Root.__delattr__("StructTreeRoot"), {"pdf-untagged"}),
+    "header-as-data": (_set("TH", 2, "/S", Name.TD), {"pdf-cell-differs"}),
+    "wrong-scope": (_attribute("TH", 4, "/Scope", Name.Column), {"pdf-cell-differs"}),
+    "wrong-column-span": (_attribute("TH", 1, "/ColSpan", 3), {"pdf-cell-differs"}),
+    "wrong-row-span": (_attribute("TH", 0, "/RowSpan", 1), {"pdf-cell-differs"}),
+    "table-without-name": (_without("Table", 0, "/ID"), {"pdf-table-lost", "pdf-text-added"}),
+    "moved-item": (_moved_item, {"pdf-list-item"}),
+    "link-to-another-place": (_link(0, _to_first_line), {"pdf-link-target"}),
+    "link-to-another-page": (_to_other_page, {"pdf-link-target"}),
+    "link-to-another-address": (_link(0, _other_address, page=1), {"pdf-link-target"}),
+    "link-without-annotation": (_no_annotation, {"pdf-link-missing"}),
+}
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_a_spoilt_file_is_rejected_for_what_is_wrong(name: str) -> None:
+    spoil, codes = SPOILT[name]
+    out = BytesIO()
+    with pikepdf.open(BytesIO(pdf("hand"))) as file:
+        spoil(file)
+        file.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    found = verify(out.getvalue(), sample("hand")[1])
+    assert {d.code for d in found} == codes
+    assert all(d.severity is Severity.ERROR for d in found)
+
+
+def test_cells_swapped_between_columns_are_found() -> None:
+    out = BytesIO()
+    with pikepdf.open(BytesIO(pdf("hand"))) as file:
+        row = _elements(file, "TR")[2]
+        row.K = Array([row.K[0], row.K[2], row.K[1]])
+        file.save(out)
+    assert [d.code for d in verify(out.getvalue(), sample("hand")[1])] == ["pdf-cell-differs"] * 2
+
+
+def test_bytes_that_are_no_pdf_are_unreadable() -> None:
+    assert [d.code for d in verify(b"not a file", sample("hand")[1])] == ["pdf-unreadable"]
+
+
+# ------------------------------------------------------------------------------------- documents that say something else
+
+
+def _changed(old: tree.Node, new: tree.Node) -> tree.Document:
+    """The hand-made document with one node replaced."""
+    document = sample("hand")[1]
+
+    def change(value: object) -> object:
+        if value is old:
+            return new
+        if isinstance(value, tuple):
+            return tuple(change(v) for v in value)
+        if isinstance(value, tree.Node):
+            return replace(value, **{f: change(getattr(value, f)) for f in value.__slots__ if f != "span"})
+        return value
+
+    changed = change(document)
+    assert isinstance(changed, tree.Document)
+    assert changed != document
+    return changed
+
+
+def _first(kind: type[tree.Node], text: str) -> tree.Node:
+    """The first node of a kind that says a text."""
+    for node in tree.walk(sample("hand")[1]):
+        if isinstance(node, kind) and text in tree.dump(node):
+            return node
+    raise AssertionError(text)
+
+
+HERE = Span("brief.yaml", 3, 7)
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new", "code"),
+    [
+        (tree.Para, "first", tree.Para(t("fist"), span=HERE), "pdf-text-lost"),
+        (tree.Caption, "Pathway", tree.Caption(t("Path way."), "Figure 1", span=HERE), "pdf-text-lost"),
+        (tree.Cell, "9.25", tree.Cell(t("−9.26"), span=HERE), "pdf-cell-differs"),
+        (tree.Cell, "9.25", tree.Cell(t("-9.25"), span=HERE), "pdf-cell-differs"),
+    ],
+)
+def test_a_difference_is_reported_where_the_text_was_written(
+    kind: type[tree.Node], old: str, new: tree.Node, code: str
+) -> None:
+    found = verify(pdf("hand"), _changed(_first(kind, old), new))
+    assert [(d.code, d.span) for d in found] == [(code, HERE)]
+
+
+def test_text_that_the_document_does_not_say_is_reported() -> None:
+    document = sample("hand")[1]
+    shorter = _changed(_first(tree.List, "second"), tree.List(_first(tree.List, "second").items[:1]))  # type: ignore[attr-defined] # a List
+    found = verify(pdf("hand"), shorter)
+    assert [d.code for d in found] == ["pdf-text-added"]
+    assert "second" in found[0].message
+    assert verify(pdf("hand"), document) == []
