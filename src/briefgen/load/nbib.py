@@ -187,6 +187,9 @@ def _settle(record: Record) -> None:
     """What depends on several fields: the type, the number of an electronic article, the state of publication."""
     record.put("type", "article-journal", record.span)
     pii, retracted = record.fields.pop("pii", None), record.fields.pop("retracted", None)
+    short = record.fields.get("container-title-short")
+    if short:
+        record.put("container-title", str(short.value), short.span)
     page = record.fields.get("page")
     if page and isinstance(page.value, str) and _ARTICLE.fullmatch(page.value) and not page.value.isdigit():
         record.put("number", page.value, page.span)

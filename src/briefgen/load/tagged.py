@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefgen.source import Source, Span
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Field:
     """One tag with its value, continuation lines joined. `span` covers the value's first line."""
 
@@ -24,20 +24,24 @@ def fields(source: Source, pattern: re.Pattern[str]) -> Iterator[Field]:
     Lines that continue nothing have an empty tag.
     """
     current: Field | None = None
+    lines: list[str] = []
     at = 0
     for line in source.text.split("\n"):
         match = pattern.match(line)
         if match:
             if current:
-                yield current
-            current = _field(source, at, match)
+                yield _joined(current, lines)
+            current, lines = _field(source, at, match), []
         elif line.strip():
-            if current is None:
-                current = Field("", "", source.span(at, at + len(line)))
-            current.text = f"{current.text} {line.strip()}".strip()
+            current = current or Field("", "", source.span(at, at + len(line)))
+            lines.append(line.strip())
         at += len(line) + 1
     if current:
-        yield current
+        yield _joined(current, lines)
+
+
+def _joined(field: Field, lines: list[str]) -> Field:
+    return replace(field, text=" ".join([field.text, *lines]).strip()) if lines else field
 
 
 def _field(source: Source, at: int, match: re.Match[str]) -> Field:

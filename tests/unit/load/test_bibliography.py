@@ -259,6 +259,7 @@ def test_fields_of_pubmed() -> None:
 def test_pubmed_records_without_a_title_are_reported() -> None:
     found, sink = read("PMID- 1\nVI  - 3\n\nPMID- 2\nTI  - B.\n", ".nbib")
     assert [r["PMID"] for r in found] == ["2"]
+    assert read("PMID- 1\nTI  - A.\nTA  - J Clin\n", ".nbib")[0][0]["container-title"] == "J Clin"
     assert [(d.code, d.span.line) for d in sink] == [("bibliography-record", 1)]
 
 
