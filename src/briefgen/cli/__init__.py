@@ -14,11 +14,8 @@ from briefgen.cli.build import build
 from briefgen.cli.diff import diff
 from briefgen.cli.inspect import check, facts, info, plan, schema, trace, verify
 from briefgen.cli.report import INTERNAL, INTERRUPTED, USAGE
-<<<<<<< HEAD
-from briefgen.cli.watch import watch
-=======
 from briefgen.cli.styles import styles
->>>>>>> refs
+from briefgen.cli.watch import watch
 from briefgen.cli.workplace import clean, init
 
 __all__ = ["cli", "main"]
@@ -33,11 +30,7 @@ def cli() -> None:
     """
 
 
-<<<<<<< HEAD
-for command in (build, check, clean, diff, facts, info, init, plan, schema, trace, verify, watch):
-=======
-for command in (build, check, clean, diff, info, init, plan, schema, styles, trace, verify):
->>>>>>> refs
+for command in (build, check, clean, diff, facts, info, init, plan, schema, styles, trace, verify, watch):
     cli.add_command(command)
 cli.add_command(build, "render")
 

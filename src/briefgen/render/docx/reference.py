@@ -73,7 +73,7 @@ def _tree(data: bytes) -> Any:
 
 
 def _bytes(root: Any) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _kind(relation: Any) -> str:
