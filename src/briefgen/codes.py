@@ -54,6 +54,22 @@ CODES: dict[str, Meaning] = {
     "file-unreadable": Meaning("The file exists and cannot be read.", "Check its permissions and that it is a plain file."),
     "file-too-large": Meaning("The file is larger than briefgen reads.", "Split it."),
     "path-outside-project": Meaning("A path leads out of the project.", "Copy the file into the project."),
+    # bibliographies
+    "bibliography-empty": Meaning(
+        "A bibliography holds no reference.", "Export it again, or delete the reference to the file."
+    ),
+    "bibliography-record": Meaning("A record of a bibliography cannot be read.", "Correct it, or export the file again."),
+    "reference-id": Meaning(
+        "A record of a bibliography has no key to cite it by.", "Give it one, and export the file again."
+    ),
+    "bibtex-duplicate-field": Meaning("A BibTeX record has one field twice.", "Delete one."),
+    "bibtex-string": Meaning(
+        "A BibTeX record uses an abbreviation that is not defined.", "Define it with @string, or put quotes around it."
+    ),
+    "bibtex-name": Meaning("A name of a BibTeX record cannot be read.", "Write it as Family, Given."),
+    "bibtex-crossref": Meaning(
+        "A BibTeX record refers to another that is not there.", "Correct `crossref`, or add the record."
+    ),
     # data that do not fit the model
     "data-unknown-key": Meaning(
         "The key means nothing here: it would be ignored silently.", "Correct it; docs/data-format.md lists keys."

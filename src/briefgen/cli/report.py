@@ -65,16 +65,11 @@ class Report:
 
             return as_github(found)
         if self.form == "sarif":
-            from importlib import metadata
-
             from briefgen.check.page import in_short
             from briefgen.sarif import as_sarif
+            from briefgen.version import __version__
 
-            try:
-                version = metadata.version("briefgen")
-            except metadata.PackageNotFoundError:  # run from a checkout that is not installed
-                version = "0.0.0"
-            return as_sarif(found, version, in_short, self.acknowledged)
+            return as_sarif(found, __version__, in_short, self.acknowledged)
         whole = {**self.facts, "diagnostics": [as_json(d) for d in found]}
         if self.acknowledged:
             whole["acknowledged"] = [{**as_json(d), "reason": reason} for d, reason in self._accepted()]
