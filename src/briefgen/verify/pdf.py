@@ -35,7 +35,9 @@ def verify(data: bytes, document: tree.Document, attached: Mapping[str, bytes] |
     _metadata(reading, _xmp_title(data), document, sink)
     Comparison(reading, sink).run(units(document))
     structure.check(reading.objects, sink)
-    _attachments(reading.attached, attached or {}, sink)
+    formulas = {node.mathml.encode() for node in tree.walk(document) if isinstance(node, tree.Math) and node.mathml}
+    carried = {name: file for name, file in reading.attached.items() if file not in formulas}  # MathML of PDF/A-4f
+    _attachments(carried, attached or {}, sink)
     return list(sink)
 
 

@@ -22,7 +22,14 @@ from samples_pdf import OPTIONS, pdf, sample
 @pytest.mark.parametrize("mode", OPTIONS)
 @pytest.mark.parametrize("name", ["hand", "everything"])
 def test_sound_files_pass(name: str, mode: str) -> None:
-    assert verify(pdf(name, mode), sample(name)[1]) == []
+    attached = {file.name: file.data for file in OPTIONS[mode].attachments}
+    assert verify(pdf(name, mode), sample(name)[1], attached) == []
+
+
+def test_only_the_documents_own_formulas_may_be_carried() -> None:
+    document = tree.Document(sample("everything")[1].meta)
+    carried = [d.message for d in verify(pdf("everything", "modern"), document) if d.code == "pdf-attachment"]
+    assert carried == ['the file carries "formula-1.mml", which it should not']
 
 
 # --------------------------------------------------------------------------------------------------------- spoilt files
