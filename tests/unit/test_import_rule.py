@@ -22,7 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     **dict.fromkeys(VOCABULARY, GROUND | DIAGNOSTICS | VOCABULARY),
     **dict.fromkeys(STAGES, GROUND | DIAGNOSTICS | VOCABULARY),
     **dict.fromkeys(COMPOSITION, GROUND | DIAGNOSTICS | VOCABULARY | STAGES | COMPOSITION),
-    **dict.fromkeys(COMMANDS, GROUND | DIAGNOSTICS | VOCABULARY | STAGES | COMPOSITION | COMMANDS),
+    **dict.fromkeys(COMMANDS, GROUND | DIAGNOSTICS | VOCABULARY | STAGES | COMPOSITION | COMMANDS | {"csl"}),
     "resolve": GROUND | DIAGNOSTICS | VOCABULARY | {"csl"},
     "csl": set(),
     "__init__": {"api"},

@@ -23,7 +23,10 @@ from briefgen.verify.pdf_reading import Reading, Unreadable, read
 
 
 def verify(data: bytes, document: tree.Document, attached: Mapping[str, bytes] | None = None) -> list[Diagnostic]:
-    """All findings, sorted by place; empty when the file says what the document says and carries what is `attached`."""
+    """All findings, sorted by place; empty when the file says what the document says.
+
+    With `attached`, also when the file carries these files, by name, and no other.
+    """
     try:
         reading = read(data)
     except Unreadable as error:
@@ -35,9 +38,10 @@ def verify(data: bytes, document: tree.Document, attached: Mapping[str, bytes] |
     _metadata(reading, _xmp_title(data), document, sink)
     Comparison(reading, sink).run(units(document))
     structure.check(reading.objects, sink)
-    formulas = {node.mathml.encode() for node in tree.walk(document) if isinstance(node, tree.Math) and node.mathml}
-    carried = {name: file for name, file in reading.attached.items() if file not in formulas}  # MathML of PDF/A-4f
-    _attachments(carried, attached or {}, sink)
+    if attached is not None:
+        formulas = {node.mathml.encode() for node in tree.walk(document) if isinstance(node, tree.Math) and node.mathml}
+        carried = {name: file for name, file in reading.attached.items() if file not in formulas}  # MathML of PDF/A-4f
+        _attachments(carried, attached, sink)
     return list(sink)
 
 

@@ -28,7 +28,7 @@ def test_sound_files_pass(name: str, mode: str) -> None:
 
 def test_only_the_documents_own_formulas_may_be_carried() -> None:
     document = tree.Document(sample("everything")[1].meta, ())
-    carried = [d.message for d in verify(pdf("everything", "modern"), document) if d.code == "pdf-attachment"]
+    carried = [d.message for d in verify(pdf("everything", "modern"), document, {}) if d.code == "pdf-attachment"]
     assert carried == ['the file carries "formula-1.mml", which it should not']
 
 
