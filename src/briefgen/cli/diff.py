@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,7 +69,7 @@ def diff(
             _write(sides, chosen[0], target, report)
         if exit_code and count and not report.failed:
             report.emit()
-            raise click.exceptions.Exit(1)
+            sys.exit(1)
     finish(report)
 
 
