@@ -43,6 +43,10 @@ class Strings:
     abbreviations: str = "Abbreviations"
     unverified: str = "not verified"
     secondary: str = "secondary source"
+    retracted: str = "Retracted"
+    concern: str = "Expression of concern"
+    corrected: str = "Corrected"
+    updated: str = "Updated"
     ci: str = "{level}% CI"
     to: str = "to"
     count_of: str = "{n} of {total}"
@@ -109,7 +113,9 @@ _GERMAN = Strings(
     search_date="Literaturrecherche", date="Datum",
     authors="Autoren", author="Autor", prepared_for="Erstellt für", draft="ENTWURF", note="Hinweis", tip="Tipp",
     important="Wichtig", warning="Warnung", caution="Vorsicht", abbreviations="Abkürzungen",
-    unverified="nicht geprüft", secondary="Sekundärquelle", ci="{level}%-KI", to="bis", count_of="{n} von {total}",
+    unverified="nicht geprüft", secondary="Sekundärquelle", retracted="Zurückgezogen",
+    concern="Bedenken geäußert", corrected="Berichtigt", updated="Aktualisiert",
+    ci="{level}%-KI", to="bis", count_of="{n} von {total}",
     value="Wert", reference="Literatur", source="Quelle", sources="Quellen", status="Status", count="Anzahl",
     organisation="Organisation", not_reported="nicht berichtet", not_calculated="nicht berechnet",
     not_applicable="nicht zutreffend", below_limit="unter der Bestimmungsgrenze", not_determined="nicht bestimmt",

@@ -40,9 +40,7 @@ def render(source: str, items: list[dict[str, Any]], clusters: list[Cluster] | N
 
 def cite(layout: str, item: dict[str, Any], locator: str | None = None, label: str = "page", **parts: str) -> str:
     """The text of one cite of one item."""
-    return (
-        render(style(layout, **parts), [item], [Cluster((Cite("i0", locator=locator, label=label),))]).citations[0].text
-    )
+    return render(style(layout, **parts), [item], [Cluster((Cite("i0", locator=locator, label=label),))]).citations[0].text
 
 
 def person(family: str, given: str = "", **more: Any) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from briefgen.csl import Cite, Cluster
-from csl.little import bibliography, person, render, style, year
+from briefgen.csl import Cite, Cluster, Processor, load_style
+from csl.little import bibliography, cite, person, render, style, year
 
 NUMBER = '<text variable="citation-number"/>'
 AUTHOR_DATE = (
@@ -162,9 +162,7 @@ def test_positions() -> None:
 
 def test_no_ibid_after_a_cluster_of_several() -> None:
     clusters = [Cluster((Cite("i0"), Cite("i1")), note=1), Cluster((Cite("i1"),), note=9)]
-    assert (
-        texts(style(POSITIONS, affixes='delimiter="; "'), [{"title": "A"}, {"title": "B"}], clusters)[1] == "above, n 1"
-    )
+    assert texts(style(POSITIONS, affixes='delimiter="; "'), [{"title": "A"}, {"title": "B"}], clusters)[1] == "above, n 1"
 
 
 def test_citation_sort_directions_and_missing_values() -> None:
@@ -195,3 +193,44 @@ def test_affixes_of_cites() -> None:
     source = style(AUTHOR_DATE, affixes=PAREN)
     cluster = Cluster((Cite("i0", prefix="see", suffix="for iron"),))
     assert texts(source, [work("Doe", 2000)], [cluster]) == ["(see Doe 2000 for iron)"]
+
+
+@pytest.mark.parametrize(
+    ("locator", "label", "expected"),
+    [
+        ("3", "page", "p. 3"),
+        ("sec. 3", "page", "sec. 3"),
+        ("3, sec. 4", "page", "p. 3, sec. 4"),
+        ("3-5, ch. 2-4", "page", "pp. 3–5, chaps. 2–4"),
+        ("pp. 7-9", "section", "pp. 7–9"),
+        ("fig 2", "page", "p. fig 2"),
+    ],
+)
+def test_labels_within_a_locator(locator: str, label: str, expected: str) -> None:
+    layout = '<group delimiter=" "><label variable="locator" form="short"/><text variable="locator"/></group>'
+    assert cite(layout, {"title": "T"}, locator, label) == expected
+
+
+def test_labels_within_a_number() -> None:
+    assert cite('<number variable="edition" form="ordinal"/>', {"edition": "2, vol. 3-4"}) == "2nd, vols. 3–4"
+    assert cite('<number variable="edition" form="ordinal"/>', {"edition": "rev. 2"}) == "rev. 2"
+
+
+def test_given_names_expand_only_as_far_as_each_name_needs() -> None:
+    items = [{"id": given, "author": [person("Doe", given)], "issued": year(2000)} for given in ("John", "Adam", "Aaron")]
+    layout = '<names variable="author"><name form="short" initialize-with="."/></names>'
+    source = style(layout, citation='disambiguate-add-givenname="true"', affixes='delimiter="; "')
+    assert render(source, items).citations[0].text == "J. Doe; Adam Doe; Aaron Doe"
+
+
+def test_a_number_without_names_is_a_reference_to_the_author() -> None:
+    items = [{"id": "a", "author": [person("Doe", "John")], "title": "T"}]
+    source = style('<text variable="citation-number"/>', affixes='prefix="[" suffix="]"')
+    alone = render(source, items, [Cluster((Cite("a", mode="author-only"),))])
+    assert alone.citations[0].text == "Reference 1"
+    assert render(source, items, [Cluster((Cite("a"),), mode="composite")]).citations[0].text == "Doe [1]"
+
+
+def test_locators_in_words_for_styles_that_print_none() -> None:
+    processor = Processor(load_style("nlm-citation-sequence"), [], locale="en-GB")
+    assert [processor.locator("page", "4-6"), processor.locator("table", "2")] == ["pp. 4–6", "table 2"]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from briefgen.csl import Cite, Cluster, Processor
 from csl.little import cite, person
 
 SIX = [person(family) for family in ("Ash", "Birch", "Cedar", "Dogwood", "Elm", "Fir")]
@@ -152,3 +153,39 @@ def test_name_parts_are_formatted() -> None:
         )
         == "DOE, (Jane)"
     )
+
+
+def _cut_short(style: str, *people: dict[str, str]) -> tuple[str, str]:
+    """The narrative citation and the entry of a book whose author list is cut short."""
+    author = [*people, {"literal": "others"}]
+    item = {"id": "x", "type": "book", "title": "T", "author": author, "issued": {"date-parts": [[2020]]}}
+    result = Processor(style, [item]).render([Cluster((Cite("x"),), mode="composite")])
+    assert result.bibliography is not None
+    return result.citations[0].text, result.bibliography.entries[0].text
+
+
+@pytest.mark.parametrize(
+    ("style", "narrative", "entry"),
+    [
+        ("nlm-citation-sequence", "Doe et al. (1)", "1. Doe J, et al. T. 2020."),
+        ("american-medical-association", "Doe et al.1", "1. Doe J, et al. T. 2020."),
+        ("apa", "Doe et al. (2020)", "Doe, J., et al. (2020). T."),
+        ("nature", "Doe et al.1", "1. Doe, J. et al. T. (2020)."),
+        ("ieee", "Doe et al. [1]", "[1] J. Doe et al., T. 2020."),
+    ],
+)
+def test_a_list_cut_short_ends_in_et_al_in_every_style(style: str, narrative: str, entry: str) -> None:
+    assert _cut_short(style, {"family": "Doe", "given": "J."}) == (narrative, entry)
+
+
+def test_others_alone_is_a_name_and_not_a_mark() -> None:
+    item = {"id": "x", "type": "book", "title": "T", "author": [{"literal": "Others"}]}
+    result = Processor("nlm-citation-sequence", [item]).render([Cluster((Cite("x"),))])
+    assert result.bibliography is not None
+    assert result.bibliography.entries[0].text.startswith("1. Others. T")
+
+
+def test_all_names_known_of_a_list_cut_short_are_shown() -> None:
+    people = [{"family": name, "given": "A."} for name in ("Doe", "Roe", "Poe")]
+    assert _cut_short("nlm-citation-sequence", *people)[1] == "1. Doe A, Roe A, Poe A, et al. T. 2020."
+    assert _cut_short("nature", *people)[1] == "1. Doe, A., Roe, A., Poe, A., et al. T. (2020)."

@@ -56,9 +56,7 @@ def test_entities_are_not_read(tmp_path: Path) -> None:
     secret.write_text("secret", encoding="utf-8")
     text = f'<!DOCTYPE style [<!ENTITY x SYSTEM "file://{secret}">]>' + style('<text value="a"/><text value="&x;"/>')
     try:
-        found = (
-            Processor(load_style(text), [{"id": "a", "type": "book"}]).render([Cluster((Cite("a"),))]).citations[0].text
-        )
+        found = Processor(load_style(text), [{"id": "a", "type": "book"}]).render([Cluster((Cite("a"),))]).citations[0].text
     except CslStyleError:
         return
     assert "secret" not in found
@@ -79,8 +77,7 @@ def test_locale_is_the_callers_unless_the_style_has_one() -> None:
     )
     fixed = style('<text term="accessed"/>', root='default-locale="fr-FR"')
     assert (
-        Processor(load_style(fixed), item, locale="de-DE").render([Cluster((Cite("a"),))]).citations[0].text
-        == "consulté le"
+        Processor(load_style(fixed), item, locale="de-DE").render([Cluster((Cite("a"),))]).citations[0].text == "consulté le"
     )
 
 

@@ -168,9 +168,7 @@ def test_blanks_meet() -> None:
 
 
 def test_groups_without_values_vanish() -> None:
-    layout = (
-        '<text value="x"/><group prefix=" (" suffix=")"><text term="in" suffix=" "/><text variable="title"/></group>'
-    )
+    layout = '<text value="x"/><group prefix=" (" suffix=")"><text term="in" suffix=" "/><text variable="title"/></group>'
     assert cite(layout, {}) == "x"
     assert cite(layout, {"title": "T"}) == "x (in T)"
 

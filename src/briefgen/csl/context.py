@@ -53,6 +53,7 @@ class Context:
         "author_only",
         "cite_label",
         "cite_locator",
+        "cite_locator_rest",
         "count_names",
         "dis",
         "done",
@@ -86,6 +87,7 @@ class Context:
         self.dis = dis
         self.flags = 0
         self.cite_locator = ""
+        self.cite_locator_rest = ""
         self.cite_label = "page"
         self.position = FIRST
         self.near_note = False

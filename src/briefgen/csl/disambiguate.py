@@ -130,7 +130,9 @@ class Disambiguator:
         for at in range(shown):
             following: list[list[Item]] = []
             for members in pending:
-                parts = self._best(members, states, at)
+                parts = [members]
+                for level in (INITIALS, FULL):
+                    parts = [part for group in parts for part in self._at_level(group, states, at, level)]
                 helped = helped or len(parts) > 1
                 following += [part for part in parts if len(part) > 1]
             pending = following
@@ -140,18 +142,15 @@ class Disambiguator:
             self.result.update({item.id: states[item.id] for part in pending for item in part if len(part) < len(group)})
         return helped
 
-    def _best(self, members: list[Item], states: dict[str, Disambiguation], at: int) -> list[list[Item]]:
-        """Split `members` by the given name at place `at`, with initials if they do it, else in full."""
-        best: list[list[Item]] = [members]
-        chosen: list[Disambiguation] = []
-        for level in (INITIALS, FULL):
-            changed = [_with_given(states[item.id], at, level) for item in members]
-            parts = self._split(members, changed)
-            if len(parts) > len(best):
-                best, chosen = parts, changed
-        if chosen:
-            states.update({item.id: state for item, state in zip(members, chosen, strict=True)})
-        return best
+    def _at_level(self, members: list[Item], states: dict[str, Disambiguation], at: int, level: int) -> list[list[Item]]:
+        """Split `members` by the given name at place `at` at a level of detail; what it does not split stays as it was."""
+        if len(members) < 2:
+            return [members]
+        changed = [_with_given(states[item.id], at, level) for item in members]
+        parts = self._split(members, changed)
+        if len(parts) > 1:
+            states.update({item.id: state for item, state in zip(members, changed, strict=True)})
+        return parts
 
     def _try_condition(self, group: list[Item]) -> None:
         changed = [self._state(item)._replace(condition=True) for item in group]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from briefgen.csl import citekey, richtext
+from briefgen.csl import citekey, richtext, sublabels
 from briefgen.csl.conditions import compile_condition
 from briefgen.csl.context import CALLED, RENDERED, Context, Render
 from briefgen.csl.errors import CslStyleError
@@ -266,6 +266,8 @@ def _variable(compiler: Compiler, element: Any, decorate: Decorate | None) -> Re
             ctx.used.add(name)
         if paged:
             tokens = _pages(compiler, tokens)
+            if name == "locator" and ctx.cite_locator_rest:
+                tokens = [*tokens, ctx.cite_locator_rest]
         elif numbered:
             tokens = _dashed(tokens)
         elif link is not None:
@@ -315,16 +317,26 @@ def _number(compiler: Compiler, element: Any) -> Render:
         text = ctx.item.texts.get(name) or plain(tokens)
         if name in _PAGED:
             tokens = _pages(compiler, tokens)
+            if name == "locator" and ctx.cite_locator_rest:
+                tokens = [*tokens, ctx.cite_locator_rest]
         elif is_numeric(text):
             gender = "" if form == "numeric" else _gender(locale, name, ctx)
             tokens = [format_number(text, form, locale, gender)]
             if ctx.sort is not None and text.strip().isdigit():
                 tokens = [text.strip().zfill(9)]
         else:
-            tokens = [text]
+            tokens = [_labelled(text, form, locale)]
         return decorate(tokens, ctx) if decorate else tokens
 
     return run
+
+
+def _labelled(text: str, form: str, locale: Locale) -> str:
+    """A value with labels in it, such as "7, p. 3-8": the number in its form, the rest in the locale's words."""
+    own, head, tail = sublabels.parse(text, locale)
+    if own or not tail or not is_numeric(head):
+        return text
+    return format_number(head, form, locale) + tail
 
 
 def _gender(locale: Locale, name: str, ctx: Context) -> str:

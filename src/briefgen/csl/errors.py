@@ -11,6 +11,7 @@ class CslStyleError(CslError):
     """A style or locale cannot be found, read or compiled."""
 
     def __init__(self, message: str, *, line: int | None = None, matches: tuple[str, ...] = ()) -> None:
+        self.reason = message
         self.line = line
         self.matches = matches
         where = f" (line {line})" if line else ""

@@ -103,6 +103,9 @@ def _add_word(pieces: list[str], word: str, mark: str, options: NameOptions) -> 
     bare = word.rstrip(".")
     if not bare:
         return
+    if not any(sign.isalnum() for sign in bare):  # "&" between two names
+        _add_whole(pieces, bare)
+        return
     single = _is_initial(word, bare)
     short = word != bare and len(bare) <= _ABBREVIATED
     if not options.initialize and not single:

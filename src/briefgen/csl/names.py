@@ -193,6 +193,10 @@ class _NamesSpec:
     def _list(self, people: tuple[Person, ...], ctx: Context) -> tuple[Tokens, Tokens]:
         """The names of one variable, and what follows the last of them (et al.)."""
         shown, last = self._shown(len(people), ctx)
+        cut_short = people[-1].others
+        if cut_short:
+            people, last = people[:-1], False
+            shown = min(shown, len(people))
         if shown < len(people) and not ctx.sort:
             hidden = len(people) - shown
             extra = min(max(0, ctx.dis.names - ctx.hidden_names), hidden)
@@ -200,12 +204,13 @@ class _NamesSpec:
             shown += extra
         names = [self._one(person, at, ctx) for at, person in enumerate(people[:shown])]
         names = self._repeated(names, ctx)
-        if shown == len(people):
+        if shown == len(people) and not cut_short:
             return self._joined(names), EMPTY
         if last and len(people) - shown >= 1:
             final = self._one(people[-1], len(people) - 1, ctx)
             return [*self._plain_list(names), *self.options.delimiter, "… ", *final], EMPTY
-        return self._plain_list(names), self._et_al(shown, ctx)
+        usual = self.options.et_al_first if cut_short else shown  # where the style itself would cut the list
+        return self._plain_list(names), self._et_al(shown, max(shown, usual), ctx)
 
     def _repeated(self, names: list[Tokens], ctx: Context) -> list[Tokens]:
         """Replace single names which repeat those of the entry before, as the style's rule says."""
@@ -275,12 +280,12 @@ class _NamesSpec:
             return contextual
         return rule == "always" or (rule == "after-inverted-name" and inverted)
 
-    def _et_al(self, shown: int, ctx: Context) -> Tokens:
+    def _et_al(self, shown: int, usual: int, ctx: Context) -> Tokens:
         if not self.et_al.strip() or not shown:
             return EMPTY
         options = self.options
         inverted = options.sort_order == "all" or (options.sort_order == "first" and shown == 1)
-        before: Tokens = options.delimiter if self._precedes(options.precedes_et_al, shown > 1, inverted) else [" "]
+        before: Tokens = options.delimiter if self._precedes(options.precedes_et_al, usual > 1, inverted) else [" "]
         if len(before) == 1 and before[0] == " " and ord(self.et_al[0]) >= _CJK:
             before = EMPTY
         term = richtext.parse(self.et_al)

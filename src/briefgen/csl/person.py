@@ -14,14 +14,16 @@ _ROMANESQUE = re.compile(
 _PARTICLE = re.compile(r"^((?:(?:[a-zà-öø-ÿ]+(?:['’]|-(?=[A-ZÀ-Þ])|\s+)|['’][a-z]+\s+))+)(?=\S)")
 _GIVEN_PARTICLE = re.compile(r"(?<=\S)\s+((?:['’]?[a-zà-öø-ÿ]+['’]?(?:\s+|$))+)$")
 _SUFFIX = re.compile(r"^(.*?)\s*,(!?)\s*(.+)$")
+_OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.?\s+al\.?)", re.IGNORECASE)
 _PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
 
 
 class Person:
-    """A person or, when `literal` is set, an institution."""
+    """A person or, when `literal` is set, an institution. `others` marks the end of a list which names not everybody."""
 
     __slots__ = (
-        "asian", "comma_suffix", "dropping", "family", "given", "key", "literal", "nondropping", "static", "suffix",
+        "asian", "comma_suffix", "dropping", "family", "given", "key", "literal", "nondropping", "others", "static",
+        "suffix",
     )  # fmt: skip
 
     def __init__(self, parts: dict[str, str]) -> None:
@@ -32,6 +34,7 @@ class Person:
         self.nondropping = parts.get("non-dropping-particle", "")
         self.suffix = parts.get("suffix", "")
         self.comma_suffix = False
+        self.others = False
         self.static = False
         self.asian = False
         self.key = ""
@@ -44,11 +47,19 @@ class Person:
 
 
 def parse_people(item: str, field: str, value: Any) -> tuple[Person, ...]:
-    """The people of a name variable; raises CslInputError for anything which is not a list of name objects."""
+    """The people of a name variable; raises CslInputError for anything which is not a list of name objects.
+
+    "others" or "et al." as the last of several names says that the list is cut short: `others` of that person is set.
+    """
     if not isinstance(value, list):
         raise CslInputError(item, field, "must be a list of names")
-    people = (_person(item, field, entry) for entry in value)
-    return tuple(person for person in people if person.literal or person.family or person.given)
+    people = [_person(item, field, entry) for entry in value]
+    people = [person for person in people if person.literal or person.family or person.given]
+    if len(people) > 1 and not people[-1].given and _OTHERS.fullmatch(people[-1].literal or people[-1].family):
+        people[-1] = Person({"literal": "others"})
+        people[-1].others = True
+        people[-1].settle()
+    return tuple(people)
 
 
 def _person(item: str, field: str, entry: Any) -> Person:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from briefgen.csl import bibliography, cites, narrative, position
+from briefgen.csl import bibliography, cites, narrative, position, sublabels
 from briefgen.csl.context import NO_DISAMBIGUATION, SUBSEQUENT, Context, Disambiguation
 from briefgen.csl.disambiguate import Disambiguator
 from briefgen.csl.errors import CslInputError
@@ -15,6 +15,7 @@ from briefgen.csl.item import Item, item_id
 from briefgen.csl.model import Bibliography, Citation, Cite, Cluster, Result
 from briefgen.csl.nameformat import NameOptions
 from briefgen.csl.nameregistry import given_levels
+from briefgen.csl.numbers import is_plural, number_text
 from briefgen.csl.sorting import folded, order
 from briefgen.csl.source import load_style
 from briefgen.csl.style import Area, Style
@@ -27,8 +28,8 @@ _RAISED = ("vertical-align", "sup")
 class Processor:
     """Renders documents in one style from a library of CSL-JSON items.
 
-    Items are checked when they are first cited; raises CslInputError for a malformed item, an unknown id or two items
-    with one id, CslStyleError for a style which cannot be compiled.
+    Items are checked when they are first cited; raises CslInputError for a malformed item or an unknown id, CslStyleError
+    for a style which cannot be compiled. Of several items with one id the last counts, as in a library that was updated.
     """
 
     def __init__(self, style: Style | str, items: Iterable[Mapping[str, Any]], locale: str | None = None) -> None:
@@ -47,6 +48,12 @@ class Processor:
                 raise CslInputError(key, "id", "no item has this id")
             found = self._items[key] = Item(self._raw[key])
         return found
+
+    def locator(self, label: str, value: str) -> str:
+        """A locator in the words of the style's locale, for styles which print none: "pp. 4–6", "table 2"."""
+        form = "short" if label == "page" else "long"
+        term = self.program.locale.term(label, form, is_plural(value))
+        return " ".join(part for part in (term, number_text(value)) if part)
 
     def render(self, clusters: Sequence[Cluster], include: Iterable[str] = ()) -> Result:
         """The citations of a document in order, and its bibliography.
@@ -161,7 +168,7 @@ class _Document:
         for at, (cite, place) in enumerate(zip(cluster.cites, row, strict=True)):
             ctx = self._cite_context(cite, place, cluster)
             if cite.mode == "author-only":
-                tokens = narrative.author(self.program, ctx)
+                tokens = narrative.author_only(self.program, ctx)
             else:
                 ctx.suppress_names = cite.mode == "suppress-author" or (at == 0 and cluster.mode == "suppress-author")
                 tokens = cites.render_cite(area, cite, ctx)
@@ -178,7 +185,9 @@ class _Document:
 
     def _cite_context(self, cite: Cite, place: position.Place, cluster: Cluster) -> Context:
         ctx = self._context(self.items[cite.id], "citation")
-        ctx.cite_locator, ctx.cite_label = (cite.locator or "").strip(), cite.label or "page"
+        if cite.locator:
+            label, ctx.cite_locator, ctx.cite_locator_rest = sublabels.parse(cite.locator.strip(), self.program.locale)
+            ctx.cite_label = label or cite.label or "page"
         ctx.position, ctx.near_note, ctx.note = place.position, place.near, place.first_note
         if not self.program.in_text:
             ctx.starts_note = cites.starts_sentence(cite.prefix, cluster.cites[0] is cite and cluster.note > 0)

@@ -6,6 +6,7 @@ import difflib
 import json
 import re
 from functools import cache, lru_cache
+from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -131,7 +132,7 @@ def _catalogue() -> tuple[StyleInfo, ...]:
         with path.open(encoding="utf-8") as file:
             head = file.read(2000)
         found, above = title.search(head), parent.search(head)
-        out.append(StyleInfo(name, found[1] if found else name, above[1].rsplit("/", 1)[-1] if above else None))
+        out.append(StyleInfo(name, unescape(found[1]) if found else name, above[1].rsplit("/", 1)[-1] if above else None))
     return tuple(out)
 
 

@@ -64,6 +64,8 @@ def _variable_key(variable: str, compiler: Compiler) -> Render:
 def _names_key(ctx: Context, variable: str, options: NameOptions) -> Tokens:
     out: Tokens = []
     for person in ctx.item.people.get(variable, ()):
+        if person.others:
+            continue
         if out:
             out.append(", ")
         out += format_name(person, options, FULL, True, sorting=True)

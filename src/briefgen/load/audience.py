@@ -30,7 +30,25 @@ def load_audience(name: str, project: Project, sink: Sink, span: Span = NOWHERE)
     if located is None:
         return None
     audience = validate(Audience, located, sink)
-    return audience if audience and _strings_known(audience, Spans(located), sink) else None
+    if audience is None or not _strings_known(audience, Spans(located), sink):
+        return None
+    return _styled(audience, Spans(located), project, sink)
+
+
+def _styled(audience: Audience, spans: Spans, project: Project, sink: Sink) -> Audience | None:
+    """The audience with the place of its style's name and, where that is a file (within the templates), its text."""
+    name, place = audience.citation_style, spans.at("citation-style")
+    if not spans.has("citation-style") or not name.lower().endswith(".csl"):
+        return audience.with_style(place if spans.has("citation-style") else NOWHERE)
+    folder = (project.root / place.file).parent
+    if not any((folder / name).resolve().is_relative_to(root.resolve()) for root in project.templates):
+        hint = "keep the style beside the audience's file and name it by its path from there"
+        sink.error("path-outside-project", f'"{name}" lies outside the folder of the templates', place, hint)
+        return None
+    files = Files(project.root, folder, sink)
+    path = files.find(name, place)
+    text = files.text(path, place) if path else None
+    return audience.with_style(place, files.name(path), text) if path and text is not None else None
 
 
 def _read(name: str, project: Project, sink: Sink, span: Span, chain: tuple[str, ...]) -> Located | None:

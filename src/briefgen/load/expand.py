@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from briefgen.diag import Sink, did_you_mean
+from briefgen.load.bibliography import references
 from briefgen.load.files import DATA_ENDINGS, Files
+from briefgen.load.grids import with_facts
 from briefgen.load.tabular import read_csv, read_xlsx
 from briefgen.source import Located, Span
 
@@ -40,7 +42,19 @@ def expand(root: Located, files: Files) -> Located:
         found = _from_file(key, value, files) if key in SECTIONS else value
         if found is not None:
             entries[key] = _SHORT[key](found, files) if key in _SHORT else found
+    _typed(entries)
     return Located(entries, root.span, root.key)
+
+
+def _typed(entries: dict[str, Located]) -> None:
+    """Numbers typed into grids become facts."""
+    facts = entries.get("facts")
+    if "tables" not in entries or (facts is not None and not isinstance(facts.value, dict)):
+        return
+    found = dict(facts.value) if facts and isinstance(facts.value, dict) else {}
+    entries["tables"] = with_facts(entries["tables"], found)
+    if found:
+        entries["facts"] = Located(found, *((facts.span, facts.key) if facts else (entries["tables"].span,)))
 
 
 def _is_file(value: Located, *endings: str) -> bool:
@@ -49,7 +63,7 @@ def _is_file(value: Located, *endings: str) -> bool:
 
 def _from_file(key: str, value: Located, files: Files) -> Located | None:
     """The value, or what the file it names holds, under the same key."""
-    if key == "facts" or not isinstance(value.value, str):
+    if key in _SHORT or not isinstance(value.value, str):
         return value
     if not _is_file(value, *DATA_ENDINGS):
         if key in MAPPINGS and _FILE_NAME.fullmatch(value.value):
@@ -175,21 +189,4 @@ def _generated(fact: Located) -> str:
     return (slug if slug[:1].isalpha() else f"f-{slug}")[:80].rstrip("-.") if slug else ""
 
 
-def _references(value: Located, files: Files) -> Located:
-    """A list of CSL items becomes a mapping by their ids."""
-    if not isinstance(value.value, list):
-        return value
-    entries: dict[str, Located] = {}
-    for item in value.value:
-        identity = item.step("id")
-        if identity is None or not isinstance(identity.value, str):
-            files.sink.error("data-missing-field", 'a reference in a list needs an "id"', item.span)
-        elif identity.value in entries:
-            where, first = identity.span, entries[identity.value].key
-            files.sink.error("data-duplicate-id", f'"{identity.value}" names two references', where, f"first at {first}")
-        else:
-            entries[identity.value] = Located(item.value, item.span, identity.span)
-    return Located(entries, value.span, value.key)
-
-
-_SHORT = {"facts": _facts, "references": _references}
+_SHORT = {"facts": _facts, "references": references}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from briefgen.model.base import Count, Flag, Identifier, Line, ListOf, Model
+from briefgen.source import NOWHERE, Span
 
 
 class SectionSpec(Model):
@@ -47,7 +48,10 @@ class NumberProfile(Model):
 
 
 class Audience(Model):
-    """`templates/<audience>/audience.yaml`. `sections` are template names in order ("summary" is `summary.md.j2`)."""
+    """`templates/<audience>/audience.yaml`. `sections` are template names in order ("summary" is `summary.md.j2`).
+
+    `citation_style` is the name of a CSL style, or the path of a `.csl` file beside the audience; its text comes with it.
+    """
 
     label: Line
     description: Line | None = None
@@ -59,3 +63,22 @@ class Audience(Model):
     number_sections: Flag = True
     contents: Flag = True
     strings: dict[str, Line] = {}
+
+    _style_place: Span = PrivateAttr(default=NOWHERE)
+    _style_text: str = PrivateAttr(default="")
+    _style_file: str = PrivateAttr(default="")
+
+    def with_style(self, place: Span, file: str = "", text: str = "") -> Audience:
+        """The audience, knowing where its style is named and, for a file of its own, the file's name and text."""
+        copy = self.model_copy()
+        copy._style_place, copy._style_file, copy._style_text = place, file, text
+        return copy
+
+    @property
+    def style(self) -> str:
+        """What the citation processor loads: the text of the audience's own style, or the name of a known one."""
+        return self._style_text or self.citation_style
+
+    def style_span(self, line: int = 0) -> Span:
+        """Where a fault of the style lies: in its own file when the line is known there, else where it is named."""
+        return Span(self._style_file, line, 1) if self._style_file and line else self._style_place

@@ -13,6 +13,9 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _FILE = {"type": "string", "pattern": r"\.(ya?ml|json)$", "description": "a file beside the brief that holds this part"}
 _SHEET = {"type": "string", "pattern": r"\.(ya?ml|json|csv|tsv|xlsx)$", "description": "a file of facts"}
+_BIBLIOGRAPHY = {
+    "type": "string", "pattern": r"\.(ya?ml|json|bib|bibtex|ris|nbib)$", "description": "a file of references",
+}  # fmt: skip
 _RECORDS = (
     "compound", "studies", "tables", "figures", "protocols", "references", "texts", "abbreviations", "contact",
     "acknowledged", "authors",
@@ -84,7 +87,8 @@ def _with_short_forms(schema: Schema) -> Schema:
     places["facts"] = {"$ref": "#/$defs/Facts"}
     known["ReferenceRecord"] = _reference(known["ReferenceRecord"])
     by_id = {"type": "object", "additionalProperties": {"$ref": "#/$defs/ReferenceRecord"}}
-    places["references"] = {"anyOf": [by_id, {"type": "array", "items": {"$ref": "#/$defs/ReferenceRecord"}}, _FILE]}
+    several: Schema = {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/ReferenceRecord"}, _BIBLIOGRAPHY]}}
+    places["references"] = {"anyOf": [by_id, several, _BIBLIOGRAPHY]}
     _short_records(known)
     return schema
 

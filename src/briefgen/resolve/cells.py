@@ -8,6 +8,7 @@ from dataclasses import replace
 from briefgen.diag import did_you_mean
 from briefgen.model import Fact
 from briefgen.resolve.context import Context
+from briefgen.resolve.evidence import located
 from briefgen.resolve.graft import joined, rewrite_inlines
 from briefgen.resolve.totals import total
 from briefgen.resolve.units import unit
@@ -46,7 +47,7 @@ def shown(context: Context, laid: View, i: str, leaf: Leaf, printing: Printing) 
     forms = _PLACEHOLDER.findall(text)
     if not _known(context, laid, leaf, forms):
         return ()
-    made = {form: printed(fact, form, printing) for form in forms}
+    made = {form: _printed(context, fact, f"facts.{i}", form, printing) for form in forms}
     if fact.missing and fact.value is None and fact.n is None and forms:
         text, made = f"{{{forms[0]}}}", {forms[0]: printed(fact, "value", printing)}
     if all(runs is None for runs in made.values()):
@@ -55,6 +56,11 @@ def shown(context: Context, laid: View, i: str, leaf: Leaf, printing: Printing) 
         message = f'table "{laid.key}": fact "{i}" has no {form}, which its cell shows'
         context.sink.error("table-form-missing", message, context.spans.at("facts", i))
     return _filled(text, f"facts.{i}", context.spans.at("facts", i), made)
+
+
+def _printed(context: Context, fact: Fact, path: str, form: str, printing: Printing) -> Inlines | None:
+    runs = printed(fact, form, printing)
+    return runs and located(context, runs, fact, path)
 
 
 def summed(context: Context, laid: View, leaf: Leaf, printing: Printing) -> Inlines:
@@ -112,8 +118,9 @@ def values_in(context: Context, inlines: Inlines) -> Inlines:
             return node
         fact = context.fact(node.path)
         runs = printed(fact, node.form, _cell_printing(context)) if fact and node.form in FORMS else None
-        if runs is None:
+        if fact is None or runs is None:
             return node
+        runs = located(context, runs, fact, node.path)
         shown: tuple[Node, ...] = runs if any(isinstance(r, Cite) for r in runs) else (replace(node, runs=runs),)
         return shown
 

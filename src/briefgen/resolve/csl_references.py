@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from briefgen import csl
 from briefgen.model import ReferenceRecord
@@ -26,17 +25,19 @@ class CslEngine:
         Records that are not cited are formatted by themselves, so that they take no numbers from those that are.
         """
         try:
-            made = self._processor().render([self._cluster(c) for c in clusters])
+            processor = self._processor()
+            clusters = self._with_places(processor, clusters)
+            made = processor.render([self._cluster(c) for c in clusters])
             rest = self._processor().render([], uncited) if uncited else None
         except csl.CslInputError as fault:
             span = self.context.spans.at("references", fault.item, fault.field)
             self.context.sink.error("reference-invalid", f'reference "{fault.item}": {fault.field} {fault.reason}', span)
             return None
         except csl.CslStyleError as fault:
-            self._style_error(str(fault))
+            self._style_error(fault.reason, fault.line or 0, fault.matches)
             return None
         if made.bibliography is None:
-            self._style_error(f'"{self.context.audience.citation_style}" has no reference list')
+            self._style_error(f'the style "{self.context.audience.citation_style}" has no reference list')
             return None
         printed = tuple(self._shown(c, r) for c, r in zip(clusters, made.citations, strict=True))
         listed = [self._entry(e) for e in made.bibliography.entries]
@@ -46,11 +47,28 @@ class CslEngine:
 
     def _processor(self) -> csl.Processor:
         items = [{"id": key, **record.csl} for key, record in self.context.brief.references.items()]
-        return csl.Processor(csl.load_style(self.context.audience.citation_style), items, locale=self.context.brief.lang)
+        return csl.Processor(csl.load_style(self.context.audience.style), items, locale=self.context.brief.lang)
 
-    def _style_error(self, reason: str) -> None:
-        name = self.context.audience_name
-        self.context.sink.error("citation-style", f'audience "{name}": {reason}', hint="see citation-style in audience.yaml")
+    def _style_error(self, reason: str, line: int = 0, matches: Sequence[str] = ()) -> None:
+        """A fault of the audience's style, with near names."""
+        near = " or ".join(f'"{name}"' for name in matches)
+        hint = f"did you mean {near}?" if near else "find a style with `briefgen styles WORDS`"
+        name, span = self.context.audience_name, self.context.audience.style_span(line)
+        self.context.sink.error("citation-style", f'audience "{name}": {reason}', span, hint)
+
+    def _with_places(self, processor: csl.Processor, clusters: Sequence[Cluster]) -> list[Cluster]:
+        """The clusters with each locator that the style does not print put after its citation, so that none is lost."""
+        printed: dict[tuple[str, str], bool] = {}
+
+        def placed(item: CiteItem) -> CiteItem:
+            if not item.locator:
+                return item
+            kind = (item.key, item.label)
+            if kind not in printed:
+                printed[kind] = _prints_locator(processor, item)
+            return item if printed[kind] else _as_suffix(processor, item)
+
+        return [replace(cluster, items=tuple(map(placed, cluster.items))) for cluster in clusters]
 
     def _cluster(self, cluster: Cluster) -> csl.Cluster:
         cites = tuple(_cite(item) for item in cluster.items)
@@ -76,14 +94,40 @@ class CslEngine:
             if block.display == "block" and out:
                 out.append(Break())
             out.extend(_styled(run, _linked_text(run)) for run in block.runs)
-        if self.context.brief.references[entry.id].status == "unverified":
-            out.append(Text(f" [{self.context.strings.unverified}]"))
+        out.extend(Text(f" [{words}]") for words in self._flags(self.context.brief.references[entry.id]))
         return ListEntry(entry.id, label, joined(out))
+
+    def _flags(self, record: ReferenceRecord) -> Iterator[str]:
+        """What a reader must know of a reference before relying on it."""
+        strings = self.context.strings
+        words = {
+            "retracted": strings.retracted,
+            "concern": strings.concern,
+            "corrected": strings.corrected,
+            "updated": strings.updated,
+        }
+        for notice in record.notices:
+            if notice.kind in words:
+                yield f"{words[notice.kind]}: {notice.text}" if notice.text else words[notice.kind]
+        if record.status == "unverified":
+            yield strings.unverified
 
 
 def _cite(item: CiteItem) -> csl.Cite:
     mode = "suppress-author" if item.suppress_author else "normal"
     return csl.Cite(item.key, item.locator or None, item.label, item.prefix, item.suffix, mode)
+
+
+def _prints_locator(processor: csl.Processor, item: CiteItem) -> bool:
+    """Whether a citation with the locator reads otherwise than one without it."""
+    cites = (_cite(item), _cite(replace(item, locator="")))
+    said, without = (processor.render([csl.Cluster((cite,))]).citations[0].text for cite in cites)
+    return said != without
+
+
+def _as_suffix(processor: csl.Processor, item: CiteItem) -> CiteItem:
+    gap = " " if item.suffix[:1].isalnum() else ""
+    return replace(item, locator="", suffix=f", {processor.locator(item.label, item.locator)}{gap}{item.suffix}")
 
 
 def _name(record: ReferenceRecord) -> str:
@@ -92,14 +136,9 @@ def _name(record: ReferenceRecord) -> str:
     return next((str(record.csl[f]) for f in fields if record.csl.get(f)), "")
 
 
-_ET_AL = re.compile(r"(\s)(?:and|&|und)\s+et al")
-"""A record may give "et al" as its last author when no more are known; a style then joins it with "and"."""
-
-
 def _linked(runs: Iterable[csl.Run]) -> list[Inline]:
     """The runs of a citation; what comes from an item leads to its entry."""
-    shown = [(r, _ET_AL.sub(r"\1et al", r.text)) for r in runs]
-    return [_styled(r, Jump("reference", text, anchor_of(r.item)) if r.item else Text(text)) for r, text in shown]
+    return [_styled(r, Jump("reference", r.text, anchor_of(r.item)) if r.item else Text(r.text)) for r in runs]
 
 
 def _linked_text(run: csl.Run) -> Inline:

@@ -11,6 +11,7 @@ from briefgen.diag import did_you_mean
 from briefgen.model import Fact
 from briefgen.resolve import sets
 from briefgen.resolve.context import Context
+from briefgen.resolve.evidence import cited, located
 from briefgen.resolve.graft import rewrite, rewrite_inlines
 from briefgen.resolve.values import FORMS, printed
 from briefgen.tree import Blocks, Cite, CiteItem, Document, Figure, Inlines, Node, NoteRef, Section, Table, Text, Value
@@ -46,7 +47,7 @@ def _filled(context: Context, value: Value) -> Node | tuple[Node, ...]:
     if runs is None:
         return value
     if any(isinstance(r, Cite) for r in runs):  # a source is a citation, not a value
-        return tuple(replace(r, span=value.span) for r in runs)
+        return tuple(replace(r, span=value.span) for r in located(context, runs, fact, value.path))
     return replace(value, runs=runs)
 
 
@@ -132,9 +133,11 @@ def status_note(context: Context, key: str, facts: list[Fact]) -> Inlines:
     alone, naming = words[key]
     if place is None or place not in context.brief.references:
         return (Text(alone),)
-    return _naming(naming, place)
+    same_place = len({f.locator for f in facts}) == 1
+    item = cited(context, place, facts[0], "facts") if same_place else CiteItem(place)
+    return _naming(naming, item)
 
 
-def _naming(words: str, place: str) -> Inlines:
+def _naming(words: str, item: CiteItem) -> Inlines:
     before, _, after = words.partition("{source}")
-    return (Text(before), Cite((CiteItem(place),), narrative=True), Text(after))
+    return (Text(before), Cite((item,), narrative=True), Text(after))

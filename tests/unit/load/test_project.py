@@ -128,3 +128,31 @@ def test_bad_audiences(tmp_path: Path, name: str, found: list[str]) -> None:
     )
     assert load_audience(name, project, sink) is None
     assert codes(sink) == found
+
+
+def test_an_audience_may_bring_a_citation_style_of_its_own(tmp_path: Path) -> None:
+    project, sink = audiences(
+        tmp_path,
+        own="label: O\nsections: [a]\ncitation-style: house.csl\n",
+        child="label: C\nextends: own\n",
+        out="label: O\nsections: [a]\ncitation-style: ../../briefgen.yml.csl\n",
+        none="label: O\nsections: [a]\ncitation-style: lost.csl\n",
+        named="label: O\nsections: [a]\ncitation-style: apa\n",
+    )
+    write(tmp_path / "templates" / "own" / "house.csl", "<style/>")
+    for name in ("own", "child"):
+        audience = load_audience(name, project, sink)
+        assert audience is not None
+        assert audience.style == "<style/>"
+        assert str(audience.style_span()) == "templates/own/audience.yaml:3:17"
+        assert str(audience.style_span(2)) == "templates/own/house.csl:2:1"
+    named = load_audience("named", project, sink)
+    assert named is not None
+    assert (named.style, str(named.style_span(2))) == ("apa", "templates/named/audience.yaml:3:17")
+    assert not list(sink)
+    assert load_audience("out", project, sink) is None
+    assert load_audience("none", project, sink) is None
+    assert codes(sink) == [
+        "templates/none/audience.yaml:3:17 file-missing",
+        "templates/out/audience.yaml:3:17 path-outside-project",
+    ]

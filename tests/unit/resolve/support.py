@@ -8,7 +8,7 @@ from typing import Any
 
 from briefgen.diag import Sink
 from briefgen.model import Audience, Brief
-from briefgen.resolve import resolve
+from briefgen.resolve import ReadInlines, resolve
 from briefgen.source import NOWHERE, Span
 from briefgen.strings import strings_for
 from briefgen.theme import DEFAULT, Theme
@@ -101,15 +101,21 @@ class Run:
 
 
 def run(
-    data: dict[str, Any], *blocks: Block, audience: dict[str, Any] | None = None, theme: Theme = DEFAULT, notes: Any = ()
+    data: dict[str, Any],
+    *blocks: Block,
+    audience: dict[str, Any] | None = None,
+    theme: Theme = DEFAULT,
+    notes: Any = (),
+    who: Audience | None = None,
+    read: ReadInlines = prose,
 ) -> Run:
     """Resolve blocks with a brief given as plain data."""
     brief = Brief.model_validate({"title": "A brief", **data})
-    who = Audience.model_validate({"label": "Scientists", "sections": ["all"], "contents": "no", **(audience or {})})
+    who = who or Audience.model_validate({"label": "Scientists", "sections": ["all"], "contents": "no", **(audience or {})})
     sink = Sink()
     strings = strings_for(brief.lang)
     document = Document(Meta(), tuple(blocks), tuple(notes))
-    return Run(resolve(document, brief, PathSpans(), "scientist", who, strings, prose, theme, sink), sink)
+    return Run(resolve(document, brief, PathSpans(), "scientist", who, strings, read, theme, sink), sink)
 
 
 def grouped(style: str) -> Theme:

@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
-from briefgen.tree import Citation, Jump, Link, Note, NoteRef, Para, Reference, References, Section, plain, walk
+from briefgen import parse
+from briefgen.diag import Sink
+from briefgen.model import Audience
+from briefgen.source import NOWHERE, Span
+from briefgen.tree import Citation, Inlines, Jump, Link, Note, NoteRef, Para, Reference, References, Section, plain, walk
 from unit.resolve.support import para, place, prose, run, section, words
 
 
@@ -144,6 +148,60 @@ def test_a_style_or_record_that_cannot_be_used_is_an_error() -> None:
 
 def test_authors_of_whom_only_the_first_is_known() -> None:
     record = {"type": "book", "title": "T", "issued": "2019", "author": [{"family": "Popova"}, {"literal": "et al"}]}
-    assert words(run({"references": {"p": record}}, para("@p said"))) == "Popova et al (1) said"
+    assert words(run({"references": {"p": record}}, para("@p said"))) == "Popova et al. (1) said"
     printed = words(run({"references": {"p": record}}, para("said [@p]"), audience={"citation-style": "apa"}))
     assert "&" not in printed
+
+
+LOCATED = {
+    "references": {"d": {"type": "book", "title": "T", "issued": "2025", "author": [{"family": "Doe", "given": "J"}]}},
+    "facts": {"f": {"value": "1", "source": "d", "locator": "p. 4, Table 2"}},
+}
+
+
+def read(text: str, span: Span) -> Inlines:
+    return parse.inlines(text, span, Sink())
+
+
+@pytest.mark.parametrize(
+    ("style", "text", "printed"),
+    [
+        ("nlm-citation-sequence", "[@d, p. 4]", "(1, p. 4)"),
+        ("nlm-citation-sequence", "[@d, pp. 4-6, Table 2]", "(1, pp. 4–6, Table 2)"),
+        ("nlm-citation-sequence", "@d [p. 4]", "Doe (1, p. 4)"),
+        ("nature", "[@d, table 3]", "1, table 3"),
+        ("american-medical-association", "[@d, p. 4]", "1(p4)"),
+        ("apa", "[@d, p. 4]", "(Doe, 2025, p. 4)"),
+        ("nlm-citation-sequence", "{fact}`f:source`", "(1, p. 4, Table 2)"),
+        ("apa", "{fact}`f:cite`", "(Doe, 2025, p. 4, Table 2)"),
+    ],
+)
+def test_locators_are_printed_in_every_style(style: str, text: str, printed: str) -> None:
+    done = run(LOCATED, Para(read(text, NOWHERE)), audience={"citation-style": style}, read=read)
+    assert words(done) == printed
+
+
+def test_a_locator_of_what_was_read_instead_belongs_there() -> None:
+    facts = {"f": {"value": "1", "source": "d", "seen-in": "e", "locator": "Table 1", "status": "unverified"}}
+    data = {"references": {**LOCATED["references"], "e": book("Roe", "E")}, "facts": facts}
+    done = run(data, Para(read("{fact}`f` {fact}`f:source`", NOWHERE)), read=read)
+    assert words(done).endswith(" (2)")
+    notes = [plain(n.children) for n in walk(done.done) if isinstance(n, Note)]
+    assert any("Roe (1, table 1)" in note for note in notes), notes
+
+
+def test_a_fault_of_the_style_is_put_where_it_is_named() -> None:
+    who = Audience.model_validate({"label": "L", "sections": ["all"], "contents": "no", "citation-style": "aapa"})
+    done = run({"references": {"a": REFS["a"]}}, para("[@a]"), who=who.with_style(Span("audience.yaml", 3, 17)))
+    assert [(d.code, str(d.span)) for d in done.sink] == [("citation-style", "audience.yaml:3:17")]
+    assert '"apa"' in next(iter(done.sink)).hint
+    broken = who.with_style(Span("audience.yaml", 3, 17), "house.csl", "<style>\n<oops></style>")
+    found = run({"references": {"a": REFS["a"]}}, para("[@a]"), who=broken)
+    assert [(d.code, d.span.file, d.span.line) for d in found.sink] == [("citation-style", "house.csl", 2)]
+
+
+def test_what_was_retracted_or_corrected_says_so_in_the_list() -> None:
+    notices = [{"kind": "retracted", "text": "J. 2026;1:2"}, {"kind": "corrected"}, {"kind": "retraction-of", "text": "X"}]
+    done = run({"references": {"a": {**REFS["a"], "notices": notices}}}, para("[@a]"))
+    entry = next(n for n in walk(done.done) if isinstance(n, Reference))
+    assert plain(entry.children).endswith(" [Retracted: J. 2026;1:2] [Corrected]")

@@ -73,7 +73,7 @@ def _tree(data: bytes) -> Any:
 
 
 def _bytes(root: Any) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _kind(relation: Any) -> str:
@@ -159,7 +159,7 @@ class _Graft:
             folder, _, base = free.rpartition("/")
             free = f"{folder}/{_OURS}-{base}"
         data = self.ours[name]
-        if name.startswith(("word/header", "word/footer", "word/footnotes")):
+        if name.startswith(("word/header", "word/footer", "word/footnotes", "word/comments")):
             root = _tree(data)
             self.renaming.apply(root)
             data = _bytes(root)
