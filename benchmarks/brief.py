@@ -22,7 +22,7 @@ from typst_source import source
 
 from briefgen import tree as t
 from briefgen.display import Assets
-from briefgen.pipeline import Built, Options, Press, build, illustrate, lay_out, press_for, render, verify
+from briefgen.pipeline import Built, Extras, Options, Press, build, illustrate, lay_out, press_for, render, verify
 
 ROOT = Path(__file__).resolve().parents[1]
 BRIEF, AUDIENCE = ROOT / "data" / "mij821", "scientist"
@@ -85,12 +85,12 @@ def main() -> None:
 
 def _round(press: Press, document: t.Document, assets: Assets, made: Built, times: dict[str, list[float]]) -> None:
     laid = lay_out(press, document, assets, made)
-    files = {form: render(form, press, document, laid, assets, made.strings) for form in ("pdf", "docx")}
+    files = {form: render(form, press, document, laid, assets, made.strings, Extras()) for form in ("pdf", "docx")}
     fresh = varied(document, 7)
     measures: dict[str, Callable[[], object]] = {
         "layout": lambda: lay_out(press, fresh, assets, made),
-        "PDF from its pages": lambda: render("pdf", press, document, laid, assets, made.strings),
-        "DOCX from its tree and geometry": lambda: render("docx", press, document, laid, assets, made.strings),
+        "PDF from its pages": lambda: render("pdf", press, document, laid, assets, made.strings, Extras()),
+        "DOCX from its tree and geometry": lambda: render("docx", press, document, laid, assets, made.strings, Extras()),
         "verify PDF": lambda: verify("pdf", files["pdf"], document),
         "verify DOCX": lambda: verify("docx", files["docx"], document),
         "whole build, both formats, verified": lambda: build(press, BRIEF, AUDIENCE, Options()),

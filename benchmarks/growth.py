@@ -27,7 +27,7 @@ def measure(kind: str, rows: int) -> dict[str, float]:
     from briefgen import tree as t
     from briefgen.diag import Sink
     from briefgen.display import Assets
-    from briefgen.pipeline import Built, Press, lay_out, press_for, render
+    from briefgen.pipeline import Built, Extras, Press, lay_out, press_for, render
 
     press: Press = press_for(ROOT / "data" / "minimal")[0]
     table = _table(rows)
@@ -44,7 +44,7 @@ def measure(kind: str, rows: int) -> dict[str, float]:
     else:
         laid = lay_out(press, document, Assets(), made)
         begin = time.process_time() if kind == "docx" else start
-        size = len(render(kind, press, document, laid, Assets(), made.strings))
+        size = len(render(kind, press, document, laid, Assets(), made.strings, Extras()))
         start = begin
     seconds = time.process_time() - start
     return {"seconds": seconds, "mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "bytes": size}

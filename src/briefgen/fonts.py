@@ -24,9 +24,11 @@ REPLACEMENT = "\ufffd"
 TABULAR = ("lnum", "tnum")
 """Features of figures in table columns: lining, all of one width. Fonts without them draw their plain figures."""
 
-_CACHE_LIMIT = 60_000
+_CACHE_LIMIT = 8_000
 _SPACES = frozenset("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f")
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f")
+_COUNTS: dict[int, tuple[int, ...]] = {}
+"""The clusters of plain runs, one tuple a length."""
 _STAND_IN = {"\u2011": "\u2010-", "\u2010": "-", "\u2212": "\u2013"}
 """What a character may be drawn as, in order, when the role's own font lacks it; the written text is kept."""
 
@@ -182,6 +184,8 @@ class Font:
         uharfbuzz.shape(self.hb, buffer, dict.fromkeys(features, True))
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
         clusters = tuple(info.cluster for info in infos)
+        if clusters == tuple(range(len(text))):
+            clusters = _COUNTS.setdefault(len(text), clusters)
         offsets = tuple((p.x_offset, p.y_offset) for p in positions)
         moved = any(x or y for x, y in offsets)
         advances = tuple(p.x_advance for p in positions)

@@ -173,7 +173,8 @@ WORD_STYLES = (
     "List Number", "List Continue", "Quote", "Definition", "Term", "Bibliography", "footnote text", "footnote reference",
     "TOC Heading", "toc 1", "toc 2", "toc 3", "table of figures", "caption", "Figure Caption", "Caption Label", "Figure",
     "Brief Table", "Table Head", "Table Spanner", "Table Group", "Table Text", "Table Note", "Note Mark", "Code Block",
-    "Code Text", "Equation", "header", "footer", "Hyperlink", "Cross Reference", "Detail Label", "Placeholder Text",
+    "Code Text", "Equation", "header", "footer", "Hyperlink", "Cross Reference", "Detail Label", "Cited On",
+    "Placeholder Text",
     *(f"Callout {kind}{title}" for kind in ("Note", "Tip", "Important", "Warning", "Caution") for title in ("", " Title")),
 )  # fmt: skip
 """The names of our styles in Word, as a user finds them there."""

@@ -241,3 +241,26 @@ def test_two_copies_have_the_same_bytes(folder: Path) -> None:
     assert first.files == second.files
     assert first.document is not None
     assert replace(first.document) == second.document
+
+
+# ----------------------------------------------------------------------------------------------- facts made of tables
+
+
+def test_numbers_typed_into_a_table_are_traced_and_listed(folder: Path) -> None:
+    table = (
+        "tables:\n  times: {caption: 'Times [@doe2020]', head: [Dose, Peak (h)], grid: [[5 mg, 0.90], [10 mg, 1.10]]}\n"
+        "texts:\n  safety: |\n    ::: {#tbl-times}\n    :::\n\n    See @tbl-times.\n"
+    )
+    write(folder, BRIEF.replace("texts:\n", table))
+    project = folder.parents[1]
+    rows = json.loads(run(project, "trace", "-a", "scientist", "--format", "json").stdout)["values"]
+    assert [(r["place"], r["path"], r["text"], r["source"]) for r in rows if r["place"] == "tbl-times"] == [
+        ("tbl-times", "facts.times-5-mg-peak", "0.90", "doe2020"),
+        ("tbl-times", "facts.times-10-mg-peak", "1.10", "doe2020"),
+    ]
+    listed = json.loads(run(project, "facts", "--format", "json").stdout)["facts"]
+    assert [row["id"] for row in listed] == ["tmax", "times-5-mg-peak", "times-10-mg-peak"]
+    assert len({row["place"] for row in listed}) == 2, "both numbers of the table stand in one line"
+    made = build(folder, "scientist", formats=["pdf"])
+    assert made.failed_at is None, made.diagnostics
+    assert "0.90" in text_of(made.files["pdf"])

@@ -12,9 +12,10 @@ import click
 
 from briefgen.cli.build import build
 from briefgen.cli.diff import diff
-from briefgen.cli.inspect import check, info, plan, schema, trace, verify
+from briefgen.cli.inspect import check, facts, info, plan, schema, trace, verify
 from briefgen.cli.report import INTERNAL, INTERRUPTED, USAGE
 from briefgen.cli.styles import styles
+from briefgen.cli.watch import watch
 from briefgen.cli.workplace import clean, init
 
 __all__ = ["cli", "main"]
@@ -29,7 +30,7 @@ def cli() -> None:
     """
 
 
-for command in (build, check, clean, diff, info, init, plan, schema, styles, trace, verify):
+for command in (build, check, clean, diff, facts, info, init, plan, schema, styles, trace, verify, watch):
     cli.add_command(command)
 cli.add_command(build, "render")
 

@@ -17,6 +17,9 @@ from briefgen.diag import Sink, as_text, from_json
 if TYPE_CHECKING:
     from briefgen.batch.plan import Job
     from briefgen.batch.workers import Limits
+    from briefgen.load.project import Project
+
+STDIN = "-"
 
 Answers = Iterator[tuple[int, dict[str, Any]]]
 
@@ -63,7 +66,8 @@ def build(
 ) -> None:
     """Build briefs for their audiences as DOCX and PDF, verified.
 
-    Without BRIEF, every brief of the project. What is unchanged is not built again.
+    Without BRIEF, every brief of the project. What is unchanged is not built again. BRIEF may be "-": the text of a
+    brief.yaml on standard input, whose outputs are named "stdin".
     """
     from briefgen import writer
     from briefgen.batch.plan import Choice, plan
@@ -71,6 +75,7 @@ def build(
 
     report, sink = Report(form, quiet), Sink()
     project = open_project(briefs, report)
+    briefs = tuple(str(_from_input(project)) if name == STDIN else name for name in briefs)
     asked = {
         **options.chosen(release, annotate, attach_data, standard, citations, bind),
         "reference": str(reference_doc or ""),
@@ -84,6 +89,16 @@ def build(
     report.add(sink)
     _summarise(report, planned)
     finish(report, len({job.brief for job in planned}) or 1, strict)
+
+
+def _from_input(project: Project) -> Path:
+    """The folder of a brief that is read from standard input; kept in the cache, so that it builds like any other."""
+    from briefgen import writer
+
+    folder = project.cache / "stdin"
+    folder.mkdir(parents=True, exist_ok=True)
+    writer.write(folder / "brief.yaml", sys.stdin.buffer.read())
+    return folder
 
 
 def _build_all(jobs: list[Job], workers: int, limits: Limits, fail_fast: bool, report: Report) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,7 +69,7 @@ def diff(
             _write(sides, chosen[0], target, report)
         if exit_code and count and not report.failed:
             report.emit()
-            raise click.exceptions.Exit(1)
+            sys.exit(1)
     finish(report)
 
 
@@ -133,7 +134,7 @@ def _read(side: _Side, audiences: list[str], report: Report, *, render: bool) ->
 
 def _read_file(side: _Side, path: Path, audiences: list[str], report: Report) -> None:
     from briefgen.compare import files
-    from briefgen.verify.docx_reading import Unreadable
+    from briefgen.verify.docx_package import Unreadable
 
     try:
         side.data, read = files.read(path.read_bytes())

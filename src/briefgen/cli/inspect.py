@@ -113,6 +113,36 @@ def verify(
 
 @click.command()
 @options.briefs
+@options.form
+def facts(briefs: tuple[str, ...], form: str) -> None:
+    """List all facts with their ids, also those made from qualifiers or from the numbers of a table."""
+    from briefgen.batch.plan import folders
+    from briefgen.load.brief import load_brief
+
+    report, sink = Report(form), Sink()
+    project = open_project(briefs, report)
+    chosen = folders(project, briefs, sink)
+    rows: list[dict[str, str]] = []
+    for folder in chosen:
+        loaded = load_brief(folder, project, sink)
+        if loaded is None:
+            report.failed[folder.name] = "data"
+            continue
+        for identity, fact in loaded.brief.facts.items():
+            said = {name: str(getattr(fact, name) or "") for name in ("parameter", "value", "unit", "source", "status")}
+            if fact.value is None:
+                said["value"] = fact.missing or (f"{fact.n}/{fact.of}" if fact.of else str(fact.n))
+            place = loaded.spans.key("facts", identity)
+            rows.append({"brief": folder.name, "id": identity, **said, "place": f"{place.file}:{place.line}"})
+    report.add(sink)
+    report.facts["facts"] = rows
+    for line in _columns(rows):
+        report.say(line)
+    finish(report, len(chosen) or 1)
+
+
+@click.command()
+@options.briefs
 @options.audience
 @options.form
 def trace(briefs: tuple[str, ...], audiences: tuple[str, ...], form: str) -> None:

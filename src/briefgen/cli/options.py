@@ -58,7 +58,7 @@ def chosen(
     attach = attach_data or standard[1] in ("a-3a", "a-4f")
     date = build_date()
     asked = {"date": date, "release": release, "annotate": annotate, "attach_data": attach, "standard": standard}
-    return {**asked, "citations": citations, "bind": bind}
+    return {**asked, "citations": citations, "bind": bind, "reference": ""}
 
 
 _BUILDING = (

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from briefgen.compare.passages import Passage, squeezed
-from briefgen.verify.docx_reading import Package, ReadParagraph, ReadTable, body, footnotes, open_package
+from briefgen.verify.docx_package import Package, open_package
+from briefgen.verify.docx_reading import ReadParagraph, ReadTable, body, footnotes
 
 _FACTS = "{urn:briefgen:facts}"
 

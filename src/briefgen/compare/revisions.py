@@ -12,7 +12,8 @@ from typing import Any
 
 from lxml import etree
 
-from briefgen.verify.docx_reading import ReadParagraph, W, body, footnotes, open_package
+from briefgen.verify.docx_package import W, open_package
+from briefgen.verify.docx_reading import ReadParagraph, body, footnotes
 
 _IN, _OUT = ("ins", "moveTo"), ("del", "moveFrom")
 _CHANGES = (

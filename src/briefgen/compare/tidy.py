@@ -13,7 +13,7 @@ from zlib import crc32
 
 from lxml import etree
 
-from briefgen.verify.docx_reading import W
+from briefgen.verify.docx_package import W
 
 _STORIES = ("word/document.xml", "word/footnotes.xml")
 _PROPERTIES = ("docProps/core.xml", "docProps/custom.xml")

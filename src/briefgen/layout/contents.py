@@ -10,7 +10,7 @@ from briefgen.layout.atoms import Look
 from briefgen.layout.flow import Paint, Slab
 from briefgen.layout.paint import Leaf, Pen
 from briefgen.layout.setting import Area, PageNumber, Setting, both
-from briefgen.pages import ARTIFACT, Box
+from briefgen.pages import ARTIFACT, Box, Glyphs, TextBox
 from briefgen.theme import Role
 
 _NUMBER_ROOM = 26.0
@@ -27,8 +27,11 @@ def lay_contents(setting: Setting, node: tree.Contents, area: Area) -> Iterator[
         return
     whole = setting.element("TOC", area.parent, node)
     labels = _label_widths(setting, node)
-    for entry in node.entries:
-        yield from _entry(setting, entry, area, whole, labels[_role(node, entry)])
+    last = len(node.entries) - 1
+    for number, entry in enumerate(node.entries):
+        for slab in _entry(setting, entry, area, whole, labels[_role(node, entry)]):
+            slab.glued = slab.glued or (number < last and number in (0, last - 1))  # none stands alone on a page
+            yield slab
 
 
 def _role(node: tree.Contents, entry: tree.Entry) -> Role:
@@ -118,20 +121,23 @@ def _filled(setting: Setting, number: PageNumber) -> list[Box]:
     text = str(place.page + 1)
     width = setting.fonts.width(text, look.role, look.size)
     leaf = Leaf(number.leaf.page, number.leaf.index, setting.structure)
-    dots = look.but(element=ARTIFACT, link=-1, colour=setting.colour("muted"), words=setting.fonts.words("sans"))
-    step = 2 * dots.words["."][0].width * dots.size
-    # Dots stand on a grid counted from the right edge, so that those of all entries stand below each other.
-    count = int((number.right - width - 5.0 - number.start - 4.0) / step)
-    edge = number.right - 14.0
-    for n in range(count):
-        x = edge - (n + 1) * step
-        if x < number.start + 4.0:
-            break
-        pen = Pen(leaf, x, number.y, 0.0, True)
-        pen.runs(dots.words["."], dots)
-        pen.end(False)
+    leaf.boxes += _leader(setting, number, number.right - width - 5.0)
     space = look.words.space  # read aloud, the number must not run on from the title
     pen = Pen(leaf, number.right - width - space.width * look.size, number.y, 0.0, False)
     pen.runs((space, *look.words[text]), look)
     pen.end(False)
     return leaf.boxes
+
+
+def _leader(setting: Setting, number: PageNumber, right: float) -> list[Box]:
+    """Dots between a text and its page number, one box, on a grid from the right edge that all entries share."""
+    size = number.look.size
+    dot = setting.fonts.words("sans")["."][0]
+    step = 2 * dot.width * size
+    edge = number.right - 14.0
+    count = int(min(edge - number.start - 4.0, right - number.start - 4.0) / step)
+    if count < 1:
+        return []
+    advances = (2 * dot.advances[0],) * count
+    glyphs = Glyphs(dot.face, size, dot.ids * count, advances, tuple(range(count)), "." * count)
+    return [TextBox(edge - count * step, number.y, count * step, glyphs, setting.colour("muted"), ARTIFACT)]

@@ -76,7 +76,7 @@ def _paint(setting: Setting, picture: DisplayList | Picture, x: float, scale: fl
     width, height = picture.width * scale, picture.height * scale
 
     def paint(leaf: Leaf, y: float, _: bool) -> None:
-        setting.structure.elements[element].attributes["BBox"] = (x, y, x + width, y + height)
+        setting.structure.attributes(element, BBox=(x, y, x + width, y + height))
         if isinstance(picture, DisplayList):
             leaf.boxes.append(DrawingBox(x, y, scale, picture, element))
         else:

@@ -55,7 +55,7 @@ def _details(setting: Setting, area: Area, style: TextStyle) -> list[Slab]:
     column = 12.0 + max(setting.fonts.width(label, "sans-bold", style.size) for label, _ in details)
     column = min(column, area.width * 0.4)
     whole = setting.structure.add("L", area.parent)
-    setting.structure.elements[whole].attributes["ListNumbering"] = "None"
+    setting.structure.attributes(whole, ListNumbering="None")
     slabs: list[Slab] = []
     for label, text in details:
         item = setting.structure.add("LI", whole)

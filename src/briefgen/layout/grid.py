@@ -17,6 +17,9 @@ _INDENT = 8.0
 """How far the first cells of a row group stand in from the group's own heading."""
 _HEAD_SHARE = 0.6
 """Share of a head's width on one line that its column should have: heads may take two lines."""
+_NO_LINES: list[Line] = []
+_NO_ATOMS: list[Atom] = []
+"""Stand in the cells of a long table before lines are broken, and after."""
 _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
 
 
@@ -34,7 +37,7 @@ class Box:
     style: TextStyle
     align: tree.Align
     lead: float | None = None
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=lambda: _NO_LINES)
     height: float = 0.0
     indent: float = 0.0
 
@@ -110,13 +113,9 @@ def _rows(grid: Grid, rows: tuple[tree.Row, ...], part: int, head: bool) -> list
 def _box(grid: Grid, row: tree.Row, cell: tree.Cell, column: int, parent: int, head: bool) -> Box:
     setting = grid.setting
     element = setting.element("TH" if cell.scope else "TD", parent, cell)
-    attributes = setting.structure.elements[element].attributes
-    if cell.scope:
-        attributes["Scope"] = _SCOPES[cell.scope]
-    if cell.colspan > 1:
-        attributes["ColSpan"] = cell.colspan
-    if cell.rowspan > 1:
-        attributes["RowSpan"] = cell.rowspan
+    if cell.scope or cell.colspan > 1 or cell.rowspan > 1:
+        given = {"Scope": _SCOPES.get(cell.scope, 1), "ColSpan": cell.colspan, "RowSpan": cell.rowspan}
+        setting.structure.attributes(element, **{name: value for name, value in given.items() if value != 1})
     style = setting.style("table-head" if head or row.group else "table-cell")
     align = cell.align or grid.table.columns[column].align
     if head:
@@ -191,7 +190,7 @@ def _needs(grid: Grid) -> list[Need]:
 def _break(grid: Grid, box: Box) -> None:
     style = box.style
     box.lines = break_lines(box.atoms, max(4.0, grid.inner(box)), 0.0, False, grid.setting.lang, style.hyphenate)
-    box.atoms = []
+    box.atoms = _NO_ATOMS
     box.height = sum(line_height(line, style) for line in box.lines)
 
 

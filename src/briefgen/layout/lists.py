@@ -26,7 +26,7 @@ _TERM_SHARE = 0.34
 def lay_list(setting: Setting, node: tree.List, area: Area, lay_blocks: LayBlocks) -> Iterator[Slab]:
     """Items with hanging marks; the numbers of an ordered list end at one edge."""
     whole = setting.element("L", area.parent, node)
-    setting.structure.elements[whole].attributes["ListNumbering"] = "Decimal" if node.ordered else _bullet_name(area.depth)
+    setting.structure.attributes(whole, ListNumbering="Decimal" if node.ordered else _bullet_name(area.depth))
     style = setting.style("list" if area.role == "body" else area.role)
     marks = [_mark_text(setting, node, n, area.depth) for n in range(len(node.items))]
     widest = max((setting.fonts.width(m, style.face, style.size) for m in marks), default=0.0)
@@ -74,7 +74,7 @@ def _mark_text(setting: Setting, node: tree.List, number: int, depth: int) -> st
 def lay_definitions(setting: Setting, node: tree.DefinitionList, area: Area, lay_blocks: LayBlocks) -> Iterator[Slab]:
     """A card of two columns, terms and definitions, with hairlines between the rows."""
     whole = setting.element("L", area.parent, node)
-    setting.structure.elements[whole].attributes["ListNumbering"] = "None"
+    setting.structure.attributes(whole, ListNumbering="None")
     style = setting.style("term")
     column = min(_TERM_SHARE * area.width, _widest_term(setting, node) + 14.0)
     rows = len(node.items)
@@ -167,7 +167,7 @@ def lay_references(setting: Setting, node: tree.References, area: Area) -> Itera
         return
     whole = setting.element("L", area.parent, node)
     numbered = any(entry.label for entry in node.entries)
-    setting.structure.elements[whole].attributes["ListNumbering"] = "Decimal" if numbered else "None"
+    setting.structure.attributes(whole, ListNumbering="Decimal" if numbered else "None")
     style = setting.style("reference")
     widest = max(setting.fonts.width(entry.label, style.face, style.size) for entry in node.entries)
     indent = widest + _GAP + 2.0 if numbered else style.left

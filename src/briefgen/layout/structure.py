@@ -8,6 +8,9 @@ from briefgen.pages import ARTIFACT, Element, LinkTarget, Place, Tag
 from briefgen.source import NOWHERE, Span
 
 ROOT = 0
+_CHILDLESS: list[int] = []
+_PLAIN: dict[str, object] = {}
+"""What elements without children and attributes share: most are such, and a long table has very many."""
 
 
 @dataclass(slots=True)
@@ -17,13 +20,23 @@ class Structure:
     elements: list[Element] = field(default_factory=lambda: [Element("Document", ARTIFACT)])
     links: list[LinkTarget] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
+    _shared: dict[tuple[tuple[str, object], ...], dict[str, object]] = field(default_factory=dict)
 
     def add(self, tag: Tag, parent: int, anchor: str = "", span: Span = NOWHERE) -> int:
         """Append an element below `parent`; its id is its anchor. Returns its index."""
         number = len(self.elements)
-        self.elements.append(Element(tag, parent, id=anchor, span=span))
-        self.elements[parent].children.append(number)
+        self.elements.append(Element(tag, parent, _CHILDLESS, id=anchor, attributes=_PLAIN, span=span))
+        above = self.elements[parent]
+        if above.children is _CHILDLESS:
+            above.children = [number]
+        else:
+            above.children.append(number)
         return number
+
+    def attributes(self, element: int, **values: object) -> None:
+        """Give an element attributes; elements with the same ones share them, as the cells of a long table do."""
+        kept = {**self.elements[element].attributes, **values}
+        self.elements[element].attributes = self._shared.setdefault(tuple(kept.items()), kept)
 
     def link(self, parent: int, contents: str, uri: str = "", anchor: str = "", span: Span = NOWHERE) -> tuple[int, int]:
         """Append a Link element with its target. Returns the indices of element and link."""

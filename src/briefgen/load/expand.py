@@ -9,6 +9,7 @@ from pathlib import Path
 from briefgen.diag import Sink, did_you_mean
 from briefgen.load.bibliography import references
 from briefgen.load.files import DATA_ENDINGS, Files
+from briefgen.load.grids import with_facts
 from briefgen.load.tabular import read_csv, read_xlsx
 from briefgen.source import Located, Span
 
@@ -41,7 +42,19 @@ def expand(root: Located, files: Files) -> Located:
         found = _from_file(key, value, files) if key in SECTIONS else value
         if found is not None:
             entries[key] = _SHORT[key](found, files) if key in _SHORT else found
+    _typed(entries)
     return Located(entries, root.span, root.key)
+
+
+def _typed(entries: dict[str, Located]) -> None:
+    """Numbers typed into grids become facts."""
+    facts = entries.get("facts")
+    if "tables" not in entries or (facts is not None and not isinstance(facts.value, dict)):
+        return
+    found = dict(facts.value) if facts and isinstance(facts.value, dict) else {}
+    entries["tables"] = with_facts(entries["tables"], found)
+    if found:
+        entries["facts"] = Located(found, *((facts.span, facts.key) if facts else (entries["tables"].span,)))
 
 
 def _is_file(value: Located, *endings: str) -> bool:

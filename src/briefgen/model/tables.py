@@ -39,12 +39,13 @@ class TableSpec(Model):
     """A table. A view has `facts` (field: value or list of values), `rows` and maybe `columns`; a grid has `grid`.
 
     `rows` and `columns` are fields of the fact, outermost first: all but the last of `rows` make row groups, all but the
-    last of `columns` make spanners. `stub` heads the row labels; where they fill several columns it names each ("A | B").
-    `order` lists the values of a field in the order they are printed (by default the order of the facts); `labels` gives
-    them, and the fields, other words. `sort` orders the rows (within their groups) by the value of the first column, "value"
-    rising and "-value" falling; what has no exact value comes last. `totals` is the label of a last row that sums up each
-    column. `notes` are keyed texts, marked a, b, c in reading order where a cell, heading or
-    label names them as `[^key]`; a key starting with "_" is a general note without a mark.
+    last of `columns` make spanners. `stub` heads the row labels; where they fill several columns it names each ("A |
+    B"). `order` lists the values of a field in the order they are printed (by default the order of the facts); `labels`
+    gives them, and the fields, other words. `sort` orders the rows (within their groups) by the value of the first
+    column, "value" rising and "-value" falling; what has no exact value comes last. `totals` is the label of a last row
+    that sums up each column. Numbers typed into a grid become facts, and `defaults` are the fields these share
+    (`source`, `status` …). `notes` are keyed texts, marked a, b, c in reading order where a cell, heading or label names
+    them as `[^key]`; a key starting with "_" is a general note without a mark.
     """
 
     caption: Prose
@@ -60,6 +61,7 @@ class TableSpec(Model):
     sort: Line | None = None
     totals: Line | None = None
     grid: list[list[Markup | None]] | None = None
+    defaults: dict[str, Any] = {}
     head: list[GridColumn | Prose] = []
     notes: dict[str, Prose] = {}
     acknowledged: dict[str, Line] = {}

@@ -10,21 +10,12 @@ from itertools import zip_longest
 
 from briefgen.diag import Diagnostic, Severity
 from briefgen.source import Span
-from briefgen.tree import Cell, Document, Table, occupancy, plain
+from briefgen.tree import Cell, Citation, Document, Jump, Table, occupancy, plain, walk
 from briefgen.verify.docx_comments import commentable, comments
 from briefgen.verify.docx_expected import Destination, Passage, expected, passage
 from briefgen.verify.docx_lint import lint_package
-from briefgen.verify.docx_reading import (
-    Package,
-    ReadCell,
-    ReadParagraph,
-    ReadTable,
-    Unreadable,
-    W,
-    body,
-    footnotes,
-    open_package,
-)
+from briefgen.verify.docx_package import Package, Unreadable, W, open_package
+from briefgen.verify.docx_reading import ReadCell, ReadParagraph, ReadTable, body, footnotes
 
 _BLANK = re.compile(r"[ \t\n]+")
 _SHOWN = 60  # characters of a passage that a message quotes
@@ -44,6 +35,7 @@ def verify(data: bytes, document: Document, remarks: Mapping[str, str] | None = 
     proof.align()
     proof.check_links()
     proof.check_notes(package)
+    proof.check_mentions(package)
     proof.check_properties(package)
     proof.check_comments(package, remarks or {})
     return [*proof.found, *lint_package(package)]
@@ -82,6 +74,7 @@ class _Proof:
     found: list[Diagnostic] = field(default_factory=list)
     pairs: list[tuple[list[Destination], list[tuple[str, str]], Span]] = field(default_factory=list)
     places: dict[str, set[str]] = field(default_factory=dict)
+    cited: list[tuple[Passage, ReadParagraph]] = field(default_factory=list)
     _at: int = 0
     _texts: list[str] = field(default_factory=list)
 
@@ -144,6 +137,8 @@ class _Proof:
             )  # fmt: skip
         self._compare_formulas(wanted, read.formulas)
         self.pairs.append((wanted.links, read.links, wanted.span))
+        if wanted.mentions:
+            self.cited.append((wanted, read))
         if wanted.anchor:
             self.places.setdefault(wanted.anchor, set()).update(read.bookmarks)
 
@@ -256,6 +251,27 @@ class _Proof:
                 self._error("docx-note-differs", f"note {note.mark} says {_quote(shown)} in the file", note.span)
             self._compare_formulas(wanted, [f for p in read for f in p.formulas])
             self._check_note_links(wanted, read)
+
+    def check_mentions(self, package: Package) -> None:
+        """The page numbers of a reference lead back to citations, and those citations lead to the reference."""
+        notes = [p for read in footnotes(package).values() for p in read]
+        holders = {
+            name: {target for _, target in p.links}
+            for p in (*(p for item in self.items for p in _paragraphs(item)), *notes)
+            for name in p.bookmarks
+        }
+        jumps = {
+            node.anchor: {jump.anchor for jump in node.runs or () if isinstance(jump, Jump)}
+            for node in walk(self.document)
+            if isinstance(node, Citation)
+        }
+        for wanted, read in self.cited:
+            direct = all(wanted.anchor in jumps.get(anchor, ()) for anchor in wanted.mentions)
+            for page, target in read.mentions:
+                right = target in holders and (not direct or holders[target] & set(read.bookmarks))
+                if not right or not page.isdigit():
+                    message = f'the page "{page}" of {_quote(read.text)} leads to {target}, where it is not cited'
+                    self._error("docx-mention-target", message, wanted.span)
 
     def _check_note_links(self, wanted: Passage, read: list[ReadParagraph]) -> None:
         links = [link for p in read for link in p.links]

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from briefgen.tree import Contents, Document, Link, Node, Value, children, plain
-from briefgen.verify.docx_reading import Package, W, characters
+from briefgen.verify.docx_package import Package, W
+from briefgen.verify.docx_reading import characters
 
 
 def commentable(document: Document, remarks: Mapping[str, str]) -> Iterator[tuple[str, str]]:

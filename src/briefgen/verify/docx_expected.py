@@ -12,6 +12,7 @@ from briefgen.tree import (
     Block,
     Blocks,
     Callout,
+    Caption,
     Citation,
     CodeBlock,
     Contents,
@@ -57,6 +58,7 @@ class Passage:
 
     `parts` are its texts in order (a label, a term, the sentence); between them the file may set a tab, a full stop or a
     space. `number` is the label Word itself must give it, `level` its heading level, `alt` its figure's text alternative.
+    `mentions` are the anchors of the citations that a reference's page numbers lead back to.
     """
 
     code: str
@@ -69,6 +71,7 @@ class Passage:
     level: int | None = None
     alt: str = ""
     page: bool = False
+    mentions: tuple[str, ...] = ()
 
 
 Expected: TypeAlias = Passage | Table
@@ -107,9 +110,10 @@ def _inline(node: Inline, into: Passage, inside_link: bool) -> str:
                 into.links.append(Destination(node.mark, node.anchor, True))
             return node.mark
         case Link():
+            words = "".join(_inline(child, into, True) for child in node.children)
             if not inside_link:
-                into.links.append(Destination(plain(node.children), node.target, False))
-            return "".join(_inline(child, into, True) for child in node.children)
+                into.links.append(Destination(words, node.target, False))
+            return words
         case Value() | Citation():
             return "".join(_inline(child, into, inside_link) for child in node.runs or ())
         case _:
@@ -165,7 +169,7 @@ def _block(block: Block) -> Iterator[Expected]:
             yield from _blocks(block.children)
         case Table():
             yield passage(
-                "docx-caption-differs", block.span, block.caption.label, block.caption.children, anchor=block.anchor
+                "docx-caption-differs", block.span, _label(block.caption), block.caption.children, anchor=block.anchor
             )
             yield block
             yield from _notes(block.notes)
@@ -177,7 +181,9 @@ def _block(block: Block) -> Iterator[Expected]:
             yield from _contents(block)
         case References():
             for entry in block.entries:
-                yield passage("docx-reference-differs", entry.span, entry.label, entry.children, anchor=entry.anchor)
+                made = passage("docx-reference-differs", entry.span, entry.label, entry.children, anchor=entry.anchor)
+                made.mentions = entry.mentions
+                yield made
         case PageBreak() | Placement():
             return
 
@@ -212,8 +218,13 @@ def _definitions(node: DefinitionList) -> Iterator[Expected]:
 def _figure(node: Figure) -> Iterator[Expected]:
     picture = Passage("docx-alt-text", (), node.span, alt=node.alt)
     yield picture
-    yield passage("docx-caption-differs", node.span, node.caption.label, node.caption.children, anchor=node.anchor)
+    yield passage("docx-caption-differs", node.span, _label(node.caption), node.caption.children, anchor=node.anchor)
     yield from _notes(node.notes)
+
+
+def _label(caption: Caption) -> str:
+    """A caption's label as printed: closed by a full stop where a text follows."""
+    return f"{caption.label}." if caption.label and caption.children else caption.label
 
 
 def _notes(notes: tuple[Note, ...]) -> Iterator[Expected]:

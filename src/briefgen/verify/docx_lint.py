@@ -11,19 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from briefgen.diag import Diagnostic, Severity
-from briefgen.verify.docx_reading import (
-    MC,
-    W14,
-    WP,
-    M,
-    Package,
-    R,
-    Unreadable,
-    W,
-    field_target,
-    is_cover,
-    open_package,
-)
+from briefgen.verify.docx_package import MC, W14, WP, M, Package, R, Unreadable, W, open_package
+from briefgen.verify.docx_reading import field_target, is_cover
 
 Finding = str
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -254,8 +243,7 @@ def _silent_figures(package: Package) -> Iterator[Finding]:
 
 def _own(root: Any, tag: str) -> Iterator[Any]:
     """Elements of the brief's text: not those of a cover page that a reference document brought along."""
-    foreign = {id(e) for block in root.iter(f"{W}sdt") if is_cover(block) for e in block.iter(tag)}
-    return (e for e in root.iter(tag) if id(e) not in foreign)
+    return (e for e in root.iter(tag) if not any(is_cover(block) for block in e.iterancestors(f"{W}sdt")))
 
 
 def _local(element: Any) -> str:

@@ -1,211 +1,30 @@
-"""A Word file read back from its bytes: parts, relationships, styles, numbering, and the body as paragraphs and tables.
+"""A Word file read back from its bytes: the body and the notes as paragraphs and tables.
 
 Nothing here comes from the renderer or from python-docx; what is read is what any reader of the format would see.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
-from lxml import etree
+from briefgen.verify.docx_package import MAIN, WP, M, Package, R, W, val
+from briefgen.verify.docx_styles import Counters, Styles, counters_of, styles_of
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_MAIN = "word/document.xml"
-_LARGEST = 256 * 1024 * 1024  # bytes of one part; a brief's largest is well below
 FORMULA = "\ufffc"
 """What stands for a formula in the text of a paragraph."""
 
 _FIELD = re.compile(r"\s*(\w+)\s*(.*)", re.DOTALL)
 
 
-class Unreadable(Exception):
-    """The bytes are no Word file; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Relationship:
-    """One relationship: its type's last word, and the part or address it leads to."""
-
-    kind: str
-    target: str
-    external: bool
-
-
-@dataclass(slots=True)
-class Package:
-    """The parts of a file by name, the XML ones parsed."""
-
-    parts: dict[str, bytes]
-    trees: dict[str, Any]
-    relationships: dict[str, dict[str, Relationship]]
-
-    def tree(self, name: str) -> Any | None:
-        """A part's root element; None when there is no such part."""
-        return self.trees.get(name)
-
-    def stories(self) -> Iterator[tuple[str, Any]]:
-        """The parts that hold text: body, headers, footers, footnotes."""
-        for name in sorted(self.trees):
-            if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes)\.xml", name):
-                yield name, self.trees[name]
-
-
-def open_package(data: bytes) -> Package:
-    """Read a file. Raises Unreadable when it is no zip file, a part is no XML, or the main part is missing."""
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            if any(entry.file_size > _LARGEST for entry in archive.infolist()):
-                raise Unreadable("a part is larger than 256 MB")
-            parts = {name: archive.read(name) for name in archive.namelist()}
-    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise Unreadable(f"not a zip file: {error}") from error
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    trees: dict[str, Any] = {}
-    for name, content in parts.items():
-        if name.endswith((".xml", ".rels")):
-            try:
-                trees[name] = etree.fromstring(content, parser)
-            except etree.XMLSyntaxError as error:
-                raise Unreadable(f"{name} is not well-formed XML: {error}") from error
-    if _MAIN not in trees:
-        raise Unreadable("there is no word/document.xml")
-    return Package(parts, trees, {name: _relationships(name, trees) for name in (*parts, "")})
-
-
-def relationships_name(part: str) -> str:
-    """The name of the relationships part of a part; "" is the package itself."""
-    folder, _, base = part.rpartition("/")
-    return f"{folder}/_rels/{base}.rels".lstrip("/")
-
-
-def _relationships(part: str, trees: dict[str, Any]) -> dict[str, Relationship]:
-    root = trees.get(relationships_name(part))
-    found: dict[str, Relationship] = {}
-    for element in () if root is None else root.iter(_RELATIONSHIP):
-        external = element.get("TargetMode") == "External"
-        target = element.get("Target", "")
-        if not external:
-            base = "/" if target.startswith("/") else posixpath.dirname(part)
-            target = posixpath.normpath(posixpath.join(base, target)).lstrip("/")
-        found[element.get("Id", "")] = Relationship(element.get("Type", "").rpartition("/")[2], target, external)
-    return found
-
-
-# ------------------------------------------------------------------------------------------------- styles, numbering
-
-
-@dataclass(slots=True)
-class Styles:
-    """Paragraph styles: outline level and numbering, their own or inherited."""
-
-    elements: dict[str, Any]
-    _known: dict[tuple[str, str], Any] = field(default_factory=dict)
-
-    def inherited(self, style: str, path: str) -> Any | None:
-        """The first element at `path` (below `w:pPr`) of a style or the styles it is based on."""
-        if (style, path) not in self._known:
-            self._known[style, path] = self._search(style, path)
-        return self._known[style, path]
-
-    def _search(self, style: str, path: str) -> Any | None:
-        seen: set[str] = set()
-        while style in self.elements and style not in seen:
-            seen.add(style)
-            element = self.elements[style]
-            found = element.find(f"{W}pPr/{path}")
-            if found is not None:
-                return found
-            base = element.find(f"{W}basedOn")
-            style = base.get(f"{W}val", "") if base is not None else ""
-        return None
-
-    def outline(self, style: str) -> int | None:
-        """The heading level of a style, counted from 1; None for body text."""
-        found = self.inherited(style, f"{W}outlineLvl")
-        return int(found.get(f"{W}val")) + 1 if found is not None else None
-
-
-def styles_of(package: Package) -> Styles:
-    """The styles of a file."""
-    root = package.tree("word/styles.xml")
-    return Styles({} if root is None else {e.get(f"{W}styleId", ""): e for e in root.iter(f"{W}style")})
-
-
-@dataclass(slots=True)
-class Counters:
-    """Numbers paragraphs from the numbering definitions, as a word processor does."""
-
-    levels: dict[str, dict[int, tuple[str, str, int]]]
-    starts: dict[tuple[str, int], int]
-    abstract: dict[str, str]
-    _counts: dict[str, list[int]] = field(default_factory=dict)
-    _started: set[tuple[str, int]] = field(default_factory=set)
-
-    def label(self, num: str, level: int) -> str:
-        """The label of the next paragraph of an instance and level; "" when there is no such numbering."""
-        kind = self.abstract.get(num, "")
-        form = self.levels.get(kind, {})
-        if level not in form:
-            return ""
-        counts = self._counts.setdefault(kind, [0] * 9)
-        if (num, level) in self.starts and (num, level) not in self._started:
-            counts[level] = self.starts[num, level]
-            self._started.add((num, level))
-        else:
-            counts[level] = counts[level] + 1 if counts[level] else form[level][2]
-        counts[level + 1 :] = [0] * (8 - level)
-        if form[level][0] == "bullet":
-            return form[level][1]
-        return re.sub(r"%(\d)", lambda m: str(counts[int(m.group(1)) - 1]), form[level][1])
-
-
-def counters_of(package: Package) -> Counters:
-    """The numbering definitions of a file."""
-    root = package.tree("word/numbering.xml")
-    levels: dict[str, dict[int, tuple[str, str, int]]] = {}
-    starts: dict[tuple[str, int], int] = {}
-    abstract: dict[str, str] = {}
-    for element in () if root is None else root:
-        if element.tag == f"{W}abstractNum":
-            levels[element.get(f"{W}abstractNumId")] = dict(_level(level) for level in element.iter(f"{W}lvl"))
-        elif element.tag == f"{W}num":
-            number = element.get(f"{W}numId")
-            abstract[number] = _val(element.find(f"{W}abstractNumId"))
-            for override in element.iter(f"{W}lvlOverride"):
-                begin = override.find(f"{W}startOverride")
-                if begin is not None:
-                    starts[number, int(override.get(f"{W}ilvl"))] = int(_val(begin))
-    return Counters(levels, starts, abstract)
-
-
-def _val(element: Any) -> str:
-    return element.get(f"{W}val", "") if element is not None else ""
-
-
-def _level(element: Any) -> tuple[int, tuple[str, str, int]]:
-    start = _val(element.find(f"{W}start")) or "1"
-    form = (_val(element.find(f"{W}numFmt")), _val(element.find(f"{W}lvlText")), int(start))
-    return int(element.get(f"{W}ilvl")), form
-
-
-# --------------------------------------------------------------------------------------------------------- the body
-
-
 @dataclass(slots=True)
 class ReadParagraph:
-    """A paragraph as a reader meets it. `links` are (text, bookmark or address); `number` is Word's own label."""
+    """A paragraph as a reader meets it. `links` are (text, bookmark or address); `number` is Word's own label.
+
+    `mentions` are (page, bookmark) of the page numbers an entry of the reference list is cited on: they are set in a
+    character style of their own, and say what no document does, so they are no part of `text`.
+    """
 
     text: str = ""
     style: str = ""
@@ -216,6 +35,7 @@ class ReadParagraph:
     alts: list[str] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    mentions: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -248,6 +68,7 @@ class Reader:
     counters: Counters
     _fields: list[list[str]] = field(default_factory=list)
     _note_count: int = 0
+    _aside: list[str] = field(default_factory=list)
 
     def blocks(self, parent: Any) -> list[ReadParagraph | ReadTable]:
         """The paragraphs and tables below an element, through content controls."""
@@ -264,7 +85,7 @@ class Reader:
 
     def paragraph(self, element: Any) -> ReadParagraph:
         """One `w:p`."""
-        style = _val(element.find(f"{W}pPr/{W}pStyle")) or "Normal"
+        style = val(element.find(f"{W}pPr/{W}pStyle")) or "Normal"
         read = ReadParagraph(style=style, level=self.styles.outline(style))
         read.number = self._number(element, style)
         pieces: list[str] = []
@@ -277,7 +98,7 @@ class Reader:
         given = direct if direct is not None else self.styles.inherited(style, f"{W}numPr")
         if given is None:
             return ""
-        return self.counters.label(_val(given.find(f"{W}numId")), int(_val(given.find(f"{W}ilvl")) or 0))
+        return self.counters.label(val(given.find(f"{W}numId")), int(val(given.find(f"{W}ilvl")) or 0))
 
     def _content(self, parent: Any, read: ReadParagraph, pieces: list[str]) -> None:
         for child in parent:
@@ -303,6 +124,8 @@ class Reader:
         return relation.target if relation else str(link.get(f"{W}anchor", ""))
 
     def _run(self, element: Any, read: ReadParagraph, pieces: list[str]) -> None:
+        if self.styles.is_back_link(val(element.find(f"{W}rPr/{W}rStyle"))):
+            pieces = self._aside
         for child in element:
             name = child.tag.rpartition("}")[2]
             if name == "fldChar":
@@ -332,6 +155,8 @@ class Reader:
             name, target = field_target(instruction)
             if name == "REF" and start:
                 read.links.append(("".join(pieces[int(start) :]), target))
+            elif pieces is self._aside and start:
+                read.mentions.append(("".join(pieces[int(start) :]), target))
 
     def table(self, element: Any) -> ReadTable:
         """One `w:tbl`, its vertical merges turned into row spans."""
@@ -343,16 +168,16 @@ class Reader:
             header += counting
             rows.append(self._row(row, open_cells))
         properties = element.find(f"{W}tblPr")
-        title, description = (_val(properties.find(f"{W}{n}")) for n in ("tblCaption", "tblDescription"))
+        title, description = (val(properties.find(f"{W}{n}")) for n in ("tblCaption", "tblDescription"))
         return ReadTable(rows, header, title, description)
 
     def _row(self, row: Any, open_cells: dict[int, ReadCell]) -> list[ReadCell]:
         cells: list[ReadCell] = []
         column = 0
         for element in row.iterchildren(f"{W}tc"):
-            span = int(_val(element.find(f"{W}tcPr/{W}gridSpan")) or 1)
+            span = int(val(element.find(f"{W}tcPr/{W}gridSpan")) or 1)
             merge = element.find(f"{W}tcPr/{W}vMerge")
-            if merge is not None and _val(merge) != "restart" and column in open_cells:
+            if merge is not None and val(merge) != "restart" and column in open_cells:
                 open_cells[column].rowspan += 1
             else:
                 paragraphs = [b for b in self.blocks(element) if isinstance(b, ReadParagraph)]
@@ -405,8 +230,8 @@ def _formula(element: Any) -> str:
 
 def body(package: Package) -> list[ReadParagraph | ReadTable]:
     """The body of a file as paragraphs and tables in reading order."""
-    root = package.trees[_MAIN]
-    reader = Reader(package, _MAIN, styles_of(package), counters_of(package))
+    root = package.trees[MAIN]
+    reader = Reader(package, MAIN, styles_of(package), counters_of(package))
     return reader.blocks(root.find(f"{W}body"))
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from xml.sax.saxutils import unescape
+from html import unescape
 
 from briefgen import tree
 from briefgen.diag import Diagnostic, Severity, Sink
@@ -23,7 +23,10 @@ from briefgen.verify.pdf_reading import Reading, Unreadable, read
 
 
 def verify(data: bytes, document: tree.Document, attached: Mapping[str, bytes] | None = None) -> list[Diagnostic]:
-    """All findings, sorted by place; empty when the file says what the document says and carries what is `attached`."""
+    """All findings, sorted by place; empty when the file says what the document says.
+
+    With `attached`, also when the file carries these files, by name, and no other.
+    """
     try:
         reading = read(data)
     except Unreadable as error:
@@ -35,7 +38,8 @@ def verify(data: bytes, document: tree.Document, attached: Mapping[str, bytes] |
     _metadata(reading, _xmp_title(data), document, sink)
     Comparison(reading, sink).run(units(document))
     structure.check(reading.objects, sink)
-    _attachments(reading.attached, attached or {}, sink)
+    if attached is not None:
+        _attachments(reading.attached, attached, sink)
     return list(sink)
 
 

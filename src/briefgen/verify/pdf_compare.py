@@ -269,6 +269,8 @@ class Comparison:
     def _cited_on(self, entry: tree.Reference, start: int, end: int) -> None:
         """After an entry stand a few words and the pages of its mentions, each a link to that page; nothing else does."""
         said = self._stream.text[start:end]
+        if not said.strip():
+            return  # not every way of making pages says where its references are cited
         numbers = list(_DIGITS.finditer(said))
         if len(_DIGITS.sub("", said).replace(",", "").strip()) > _CITED_WORDS:
             self.sink.error(

@@ -259,3 +259,26 @@ def test_references_lead_back_to_the_pages_that_cite_them(after: bool, said: str
     assert [link.anchor for link in links] == ["cite-0", "cite-2", *(["cite-3"] if after else [])]
     assert [link.contents for link in links][:2] == ["Page 1", "Page 2"]
     assert all(laid.places[link.anchor].page + 1 == int(link.contents.split()[1]) for link in links)
+
+
+def test_no_line_of_the_contents_stands_alone_on_a_page() -> None:
+    sections = tuple(tree.Section(1, t(f"Section {n}"), (), f"sec-{n}", str(n)) for n in range(12))
+    entries = tuple(tree.Entry(1, s.number, s.title, s.anchor) for s in sections)
+    for height in range(100, 260, 7):
+        laid = lay_blocks(
+            tree.Contents("contents", t("Contents"), entries), tree.PageBreak(), *sections, theme=short(height)
+        )
+        where = [pages_of(laid, laid.elements[laid.elements[e].children[0]].children[0])[0] for e in elements(laid, "TOCI")]
+        assert min(where.count(page) for page in set(where)) >= 2
+
+
+def test_leaders_are_one_artifact_a_line_on_a_common_grid() -> None:
+    sections = tuple(tree.Section(1, t(title), (), f"sec-{title}") for title in ("Summary", "A much longer title", "End"))
+    entries = tuple(tree.Entry(1, "", s.title, s.anchor) for s in sections)
+    laid = lay_blocks(tree.Contents("contents", t("Contents"), entries), *sections)
+    leaders = [box for _, box in text_boxes(laid) if set(box.glyphs.text) == {"."}]
+    assert len(leaders) == 3
+    assert all(box.element == ARTIFACT for box in leaders)
+    step = leaders[0].width / len(leaders[0].glyphs.text)
+    assert len({round(box.x + box.width, 3) for box in leaders}) == 1
+    assert all(box.width == pytest.approx(step * len(box.glyphs.text)) for box in leaders)

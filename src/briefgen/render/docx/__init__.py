@@ -8,7 +8,7 @@ from briefgen.display import Assets
 from briefgen.pages import Geometry
 from briefgen.render.docx.base import Base, base_for, relationships_part
 from briefgen.render.docx.bind import Bindings
-from briefgen.render.docx.blocks import flow, title_block
+from briefgen.render.docx.blocks import flow, settle, title_block
 from briefgen.render.docx.citations import Cites
 from briefgen.render.docx.comments import comments_part
 from briefgen.render.docx.fonts import FontEntry, Typefaces, font_table
@@ -72,6 +72,7 @@ def render(
     w.gap, w.new_page = 0.0, False
     ending = properties(w)
     parts = _stories(w)
+    body = settle(w, body)
     parts.update(_fonts(w, options.embed_fonts))
     parts.update(_constant(base, bool(document.notes), any(name.endswith(".odttf") for name in parts)))
     parts["word/document.xml"] = pack(f"{PROLOGUE}<w:document {DECLARATIONS}><w:body>{body}{ending}</w:body></w:document>")

@@ -43,6 +43,7 @@ class Base:
     landscape: str
     before: dict[str, float]
     """The space before a paragraph of each style, in points."""
+    style_names: frozenset[str] = frozenset()
 
 
 _made: list[tuple[Theme, str, tuple[bytes, ...], Base]] = []
@@ -68,11 +69,12 @@ def _make(theme: Theme, lang: str, faces: Typefaces) -> Base:
     portrait = _section(document.sections[0], theme.page, False)
     landscape = _section(document.sections[0], theme.page.turned(), True)
     parts = {str(part.partname).lstrip("/"): part.blob for part in document.part.package.iter_parts()}
+    names = frozenset(style.name or "" for style in document.styles)
     constant = {name: pack(parts[name], 9) for name in (STYLES, THEME)}
     settings = {
         (notes, fonts): pack(_settings(theme, lang, notes, fonts), 9) for notes in (False, True) for fonts in (False, True)
     }
-    return Base(constant, settings, definitions(theme), portrait, landscape, before)
+    return Base(constant, settings, definitions(theme), portrait, landscape, before, names)
 
 
 def _section(section: Any, page: Page, landscape: bool) -> str:

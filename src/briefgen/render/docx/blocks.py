@@ -9,7 +9,9 @@ from typing import Any
 
 from briefgen.render.docx import contents, figures, tables
 from briefgen.render.docx.inline import inlines, role_look, text
-from briefgen.render.docx.numbering import BULLETS, DEEPEST
+from briefgen.render.docx.keeping import kept_items
+from briefgen.render.docx.names import bookmark_name
+from briefgen.render.docx.numbering import BULLET_ROOM, BULLETS, DEEPEST
 from briefgen.render.docx.omml import is_tall, omml
 from briefgen.render.docx.sections import turn
 from briefgen.render.docx.styles import (
@@ -22,7 +24,7 @@ from briefgen.render.docx.styles import (
     style_id,
 )
 from briefgen.render.docx.writer import DIGITS, Writer
-from briefgen.render.docx.xml import colour, field, tab, twips
+from briefgen.render.docx.xml import colour, field, run, tab, twips
 from briefgen.theme import Role
 from briefgen.tree import (
     Block,
@@ -41,6 +43,7 @@ from briefgen.tree import (
     Para,
     Placement,
     Quote,
+    Reference,
     References,
     Section,
     Table,
@@ -168,7 +171,8 @@ def _list(w: Writer, node: List, frame: Frame) -> str:
 def _list_entry(w: Writer, node: Para, frame: Frame, style: str, number: int) -> str:
     indent = ""
     if frame.left != w.theme.indent * (frame.depth + 1):
-        indent = f'<w:ind w:left="{twips(frame.left)}" w:right="{twips(frame.right)}" w:hanging="{twips(w.theme.indent)}"/>'
+        hanging = twips(BULLET_ROOM if number == BULLETS else w.theme.indent)
+        indent = f'<w:ind w:left="{twips(frame.left)}" w:right="{twips(frame.right)}" w:hanging="{hanging}"/>'
     ppr = f'<w:numPr><w:ilvl w:val="{frame.depth}"/><w:numId w:val="{number}"/></w:numPr>{frame.own_box}'
     ppr += _spacing(w, node.children, frame.role) + indent
     content = inlines(w, node.children, role_look(w, frame.role))
@@ -182,23 +186,31 @@ def _definitions(w: Writer, node: DefinitionList, frame: Frame) -> str:
     column = min(TERM_SHARE * (w.page.measure - frame.left - frame.right), widest + 14)
     inner = replace(frame, style="Definition", role="definition", left=frame.left + column)
     w.gap = max(w.gap, 11.5)
-    parts = [_definition(w, item, inner, column) for item in node.items]
+    room = w.page.measure - inner.left - inner.right
+    kept = kept_items(node, w.page, lambda text, role: _width(w, text, role), column, room)
+    parts = [_definition(w, item, inner, column, keep) for item, keep in zip(node.items, kept, strict=True)]
     w.gap = 7.5
     return "".join(parts)
 
 
-def _definition(w: Writer, item: Definition, frame: Frame, column: float) -> str:
+def _width(w: Writer, text: str, role: Role) -> float:
+    return w.faces.width(text, w.theme.styles[role].face, w.theme.styles[role].size)
+
+
+def _definition(w: Writer, item: Definition, frame: Frame, column: float, keep: bool) -> str:
+    """A term, a tab and what is said of it; a term too long for its column has a line of its own."""
     term = inlines(w, item.term, role_look(w, "term", "Term"))
     w.faces.use(w.theme.styles["term"].face)
     first, *rest = item.children or (Para(()),)
     if not isinstance(first, Para):
         first, rest = Para((), span=item.span), list(item.children)
-    content = term + tab() + inlines(w, first.children, role_look(w, "definition"))
+    beside = tab() if _width(w, plain(item.term), "term") <= column - 4 else "<w:r><w:br/></w:r>"
+    content = term + beside + inlines(w, first.children, role_look(w, "definition"))
     edge = twips(frame.left)
     tabs = f'<w:tabs><w:tab w:val="clear" w:pos="{twips(TERM_WIDTH)}"/><w:tab w:val="left" w:pos="{edge}"/></w:tabs>'
     ppr = (frame.box or _hairlines(w)) + tabs + _spacing(w, first.children, "definition")
     ppr += f'<w:ind w:left="{edge}" w:hanging="{twips(column)}"/>'
-    return w.paragraph("Definition", "definition", content, w.key(first), ppr) + flow(w, tuple(rest), frame)
+    return w.paragraph("Definition", "definition", content, w.key(first), ppr, keep) + flow(w, tuple(rest), frame)
 
 
 def _hairlines(w: Writer) -> str:
@@ -262,9 +274,35 @@ def _references(w: Writer, node: References, _frame: Frame) -> str:
             content = w.ids.bookmark(entry.anchor, text(w, entry.label, look)) + tab() + content
         else:
             content = w.ids.bookmark(entry.anchor, content)
+        if entry.mentions:
+            content += f"\0{len(w.late)}\0"
+            w.late.append(entry)
         content = (opening if at == 0 else "") + content + (closing if at == len(node.entries) - 1 else "")
         parts.append(w.paragraph("Bibliography", "reference", content, entry.anchor))
     return w.cites.list_box(w.ids, "".join(parts), opening)
+
+
+_LATE = re.compile("\0(\\d+)\0")
+
+
+def settle(w: Writer, body: str) -> str:
+    """The body with the back-links of its reference list: only now is it known which citations carry a bookmark."""
+    return _LATE.sub(lambda found: _cited_on(w, w.late[int(found[1])]), body) if w.late else body
+
+
+def _cited_on(w: Writer, entry: Reference) -> str:
+    """The pages an entry is cited on, each a live field that leads to its first mention there."""
+    pages: dict[int, str] = {}
+    for anchor in entry.mentions:
+        if anchor in w.geometry.pages and w.ids.marks(anchor):
+            pages.setdefault(w.geometry.pages[anchor], anchor)
+    if not pages:
+        return ""
+    w.faces.use("sans")
+    style = '<w:rStyle w:val="CitedOn"/>'
+    before, _, after = (w.strings.cited_on if len(pages) == 1 else w.strings.cited_on_pages).partition("{pages}")
+    numbers = (field(rf"PAGEREF {bookmark_name(anchor)} \h", str(page), style) for page, anchor in sorted(pages.items()))
+    return run(f" {before}", style) + run(", ", style).join(numbers) + (run(after, style) if after else "")
 
 
 _MAKERS: dict[type, Callable[[Writer, Any, Frame], str]] = {

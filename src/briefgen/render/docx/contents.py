@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefgen.render.docx.figures import LABEL_SPACE, linked, sequence_name
+from briefgen.render.docx.figures import LABEL_END, linked, sequence_name
 from briefgen.render.docx.inline import Look, inlines, role_look, text
 from briefgen.render.docx.names import bookmark_name
 from briefgen.render.docx.writer import Writer
-from briefgen.render.docx.xml import field, field_close, field_open, tab
+from briefgen.render.docx.xml import colour, field, field_close, field_open, tab
 from briefgen.theme import Role
 from briefgen.tree import Contents, Entry
 
@@ -48,13 +48,19 @@ def _entry(w: Writer, node: Contents, at: int) -> str:
     style, role = _style(node, entry)
     look = replace(role_look(w, role), inside_link=True)
     words = inlines(w, entry.children, look)
-    shown = _label(w, node, entry, look) + words + tab() + _page(w, entry)
+    shown = _label(w, node, entry, look) + words + tab(_leader(w, look)) + _page(w, entry)
     line = linked(entry.anchor, shown)
     if at == 0:
         line = field_open(_instruction(w, node)) + line
     if at == len(node.entries) - 1:
         line += field_close()
     return w.paragraph(style, role, line, f"{node.kind}-{entry.anchor}")
+
+
+def _leader(w: Writer, look: Look) -> str:
+    """Leaders are light and pale whatever the entry is set in."""
+    light = '<w:b w:val="0"/><w:bCs w:val="0"/>' if look.bold else ""
+    return f'{light}<w:color w:val="{colour(w.theme.colours.muted)}"/>'
 
 
 def _style(node: Contents, entry: Entry) -> tuple[str, Role]:
@@ -70,7 +76,7 @@ def _label(w: Writer, node: Contents, entry: Entry, look: Look) -> str:
         return ""
     if node.kind == "contents":
         return text(w, entry.label, look) + tab()
-    return text(w, entry.label + LABEL_SPACE, look)
+    return text(w, entry.label + LABEL_END, look)
 
 
 def _page(w: Writer, entry: Entry) -> str:

@@ -11,8 +11,8 @@ from briefgen.render.docx.writer import Writer
 from briefgen.render.docx.xml import attribute, emu, field, internal_link, run, twips
 from briefgen.tree import Caption, Drawing, Figure, Note
 
-LABEL_SPACE = "\u2002"
-"""What stands between a caption's label and its text."""
+LABEL_END = ". "
+"""What stands between a caption's label and its text: "Table 1. Efficacy"."""
 
 _LABEL = re.compile(r"(.*?)(\d+)$", re.DOTALL)
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
@@ -39,7 +39,8 @@ def caption(w: Writer, node: Caption, anchor: str, style: str, noted: bool = Fal
     content = inlines(w, node.children, role_look(w, "caption"))
     if node.label:
         w.faces.use(role_look(w, "caption", "CaptionLabel", True).face)
-        content = w.ids.bookmark(anchor, _label(w, node.label)) + run(LABEL_SPACE) + content
+        stop = run(LABEL_END[0], '<w:rStyle w:val="CaptionLabel"/>') + run(LABEL_END[1]) if content else ""
+        content = w.ids.bookmark(anchor, _label(w, node.label)) + stop + content
     else:
         content = w.ids.bookmark(anchor, content)
     return w.paragraph(style, "caption", content, f"{anchor}-caption", '<w:spacing w:after="80"/>' if noted else "", noted)

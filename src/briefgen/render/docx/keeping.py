@@ -1,28 +1,44 @@
 """Which rows of a table stay on the page of the row after them (Word: keep with next in their paragraphs).
 
 The rules are those by which the layout breaks tables, so that both formats break them alike: heads of groups, groups and
-row spans up to a share of the page, the first two rows and the last two.
+row spans up to a share of the page, the first two rows and the last two. Tables and cards are kept whole where the layout
+does so: always up to a third of a page; above that where the pages of its anchors show that it did.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from math import ceil
 
-from briefgen.tree import Cell, Table, plain
+from briefgen.theme import Page, Role
+from briefgen.tree import Cell, DefinitionList, Para, Table, plain
 
 _TOGETHER = 0.3
 """Share of a page's height up to which a group of rows is kept on one page."""
+
+_WHOLE = 1 / 3
+"""Share of a page that may stay empty so that a table or a card is not parted."""
 
 PlacedRows = list[list[tuple[int, Cell]]]
 
 
 def kept_rows(
-    table: Table, placed: PlacedRows, page_height: float, height_of: Callable[[list[tuple[int, Cell]]], float]
+    table: Table,
+    placed: PlacedRows,
+    page: Page,
+    height_of: Callable[[list[tuple[int, Cell]]], float],
+    pages: Mapping[str, int],
 ) -> list[bool]:
-    """For each row of the body whether it is kept with the next. `height_of` estimates a row's height in points."""
+    """For each row of the body whether it is kept with the next. `height_of` estimates a row's height in points.
+
+    `pages` are those of the layout's anchors.
+    """
     rows, count = table.body, len(table.body)
+    page_height, full = page.height, page.height - page.top - page.bottom
+    most = _most(table, full, pages)
+    if count and most and _sums_below(most, (height_of(row) for row in placed)):
+        return [True] * (count - 1) + [bool(table.notes)]
     kept = [row.keep or row.group for row in rows]
     limit = _TOGETHER * page_height
     heads = [n for n, row in enumerate(rows) if row.group]
@@ -40,6 +56,41 @@ def kept_rows(
     if count:
         kept[-1] = bool(table.notes)
     return kept
+
+
+def _most(table: Table, full: float, pages: Mapping[str, int]) -> float:
+    """The height in points up to which a table is kept whole; above a third of a page where layout did not part it."""
+    ends = [pages[note.anchor] for note in table.notes if note.anchor in pages]
+    start = pages.get(table.anchor)
+    if start is not None and ends:
+        return 0.85 * full if ends[0] == start else 0.0
+    return _WHOLE * full
+
+
+def _sums_below(limit: float, heights: Iterable[float]) -> bool:
+    """Whether heights stay below a limit together; a long table is not measured to its end."""
+    total = 0.0
+    for height in heights:
+        total += height
+        if total > limit:
+            return False
+    return True
+
+
+def kept_items(
+    card: DefinitionList, page: Page, width: Callable[[str, Role], float], column: float, room: float
+) -> list[bool]:
+    """For each item of a card whether it is kept with the next; `column` and `room` are the widths of its two columns."""
+    heights = []
+    for item in card.items:
+        lines = sum(
+            ceil(width(plain(b.children), "definition") / max(room, 1.0)) for b in item.children if isinstance(b, Para)
+        )
+        heights.append(max(1, lines, ceil(width(plain(item.term), "term") / max(column - 8.0, 1.0))) * 12.5 + 5.0)
+    count = len(heights)
+    if sum(heights) <= _WHOLE * (page.height - page.top - page.bottom):
+        return [True] * (count - 1) + [False]
+    return [n in (0, count - 2) for n in range(count)]
 
 
 def estimated_height(

@@ -65,6 +65,10 @@ class Ids:
         self._drawings.add(number)
         return number
 
+    def marks(self, anchor: str) -> bool:
+        """Whether a bookmark for `anchor` has been written."""
+        return anchor in self._names
+
     def bookmark(self, anchor: str, content: str) -> str:
         """A bookmark for `anchor` around `content`; an anchor met a second time gets none, names being unique."""
         if not anchor or anchor in self._names:

@@ -13,8 +13,11 @@ HEADINGS, BULLETS = 1, 2
 DEEPEST = 8
 """The deepest list level Word knows, counted from 0."""
 
+BULLET_ROOM = 9.0
+"""How far a bullet stands before its text, in points."""
+
 _FIRST_FREE = 3
-_HANGING = (28, 34, 40, 46, 52, 58, 64, 70, 76)
+_HANGING = (24, 28, 33, 40, 46, 52, 58, 64, 70)
 
 
 def _level(index: int, form: str, text: str, indent: str, style: str = "", rpr: str = "") -> str:
@@ -43,7 +46,7 @@ def definitions(theme: Theme) -> str:
     )
     size = half_points(theme.styles["list"].size)
     bullet = "".join(
-        _level(i, "bullet", theme.bullets[i % len(theme.bullets)], _hanging(theme.indent * (i + 1), theme.indent))
+        _level(i, "bullet", theme.bullets[i % len(theme.bullets)], _hanging(theme.indent * (i + 1), BULLET_ROOM))
         for i in range(9)
     )
     ordered = "".join(

@@ -16,6 +16,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
+from briefgen.render.docx.bind import NAMESPACE as FACTS
 from briefgen.render.docx.package import archive, pack
 from briefgen.render.docx.reference_styles import (
     Renaming,
@@ -27,6 +28,7 @@ from briefgen.render.docx.reference_styles import (
     set_outline_levels,
     value,
 )
+from briefgen.render.docx.word_sources import NAMESPACE as SOURCES
 from briefgen.render.docx.xml import DECLARATIONS, NAMESPACES
 
 _R = f"{{{NAMESPACES['r']}}}"
@@ -71,7 +73,7 @@ def _tree(data: bytes) -> Any:
 
 
 def _bytes(root: Any) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _kind(relation: Any) -> str:
@@ -118,12 +120,17 @@ class _Graft:
 
     def _keep_theirs(self) -> None:
         for relation in list(self.links):
-            if _kind(relation) in _LEFT:
+            if _kind(relation) in _LEFT or self._is_store(relation):
                 self.links.remove(relation)
                 for name in (self._target(relation), _relations_name(self._target(relation))):
                     self.theirs.pop(name, None)
         dropped = ("docProps/", "_rels/", "[Content_Types]", "customUI", "word/document.xml", "word/_rels/document.xml.rels")
         self.result = {name: data for name, data in self.theirs.items() if not name.startswith(dropped)}
+
+    def _is_store(self, relation: Any) -> bool:
+        """Whether a custom XML part belongs to their text: its facts, if briefgen made it, or Word's list of sources."""
+        data = self.theirs.get(self._target(relation), b"") if _kind(relation) == "customXml" else b""
+        return FACTS.encode() in data or SOURCES.encode() in data
 
     def _single(self, kind: str) -> str:
         """The name of their part of a kind; "" when they have none."""
@@ -152,7 +159,7 @@ class _Graft:
             folder, _, base = free.rpartition("/")
             free = f"{folder}/{_OURS}-{base}"
         data = self.ours[name]
-        if name.startswith(("word/header", "word/footer", "word/footnotes")):
+        if name.startswith(("word/header", "word/footer", "word/footnotes", "word/comments")):
             root = _tree(data)
             self.renaming.apply(root)
             data = _bytes(root)

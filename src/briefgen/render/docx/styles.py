@@ -285,6 +285,7 @@ def _character_styles(styles: Styles, theme: Theme, family: Callable[[FaceRole],
         ("DetailLabel", "Detail Label", False, "<w:b/><w:bCs/>"),
         ("Term", "Term", False, f"<w:b/><w:bCs/>{colour_of(theme, theme.styles['term'].colour)}"),
         ("CodeText", "Code Text", False, f'{fonts_of("mono", family)}<w:sz w:val="{round(2 * (code.size - 10 + size))}"/>'),
+        ("CitedOn", "Cited On", False, _cited_on(theme, family)),
         ("PlaceholderText", "Placeholder Text", True, colour_of(theme, "muted")),
     )  # fmt: skip
     from docx.enum.style import WD_STYLE_TYPE
@@ -296,6 +297,12 @@ def _character_styles(styles: Styles, theme: Theme, family: Callable[[FaceRole],
         style.hidden, style.unhide_when_used = False, True
         for child in _fragments(rpr):
             _place(style.element.get_or_add_rPr(), child)
+
+
+def _cited_on(theme: Theme, family: Callable[[FaceRole], str]) -> str:
+    """Smaller and paler than the entry it follows."""
+    size = round(2 * 0.85 * theme.styles["reference"].size)
+    return f'{fonts_of("sans", family)}{colour_of(theme, "muted")}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
 
 
 # ------------------------------------------------------------------------------------------ order of schema children

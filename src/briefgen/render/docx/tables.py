@@ -162,7 +162,7 @@ def _body_rows(grid: _Grid) -> list[str]:
     rows, out = grid.node.body, []
     hairline = f"<w:tcBorders>{_rule('top', 3, grid.w.theme.colours.rule)}</w:tcBorders>"
     open_spans: dict[int, tuple[Cell, int]] = {}
-    kept = kept_rows(grid.node, grid.body, grid.w.page.height, lambda placed: _row_height(grid, placed))
+    kept = kept_rows(grid.node, grid.body, grid.w.page, lambda placed: _row_height(grid, placed), grid.w.geometry.pages)
     for number, placed in enumerate(grid.body):
         row = rows[number]
         starts_group = number > 0 and (row.group or (bool(placed) and placed[0][0] == 0 and placed[0][1].rowspan > 1))

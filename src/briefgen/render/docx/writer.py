@@ -31,6 +31,7 @@ from briefgen.tree import (
     List,
     Note,
     Quote,
+    Reference,
     References,
     Section,
     Table,
@@ -110,6 +111,8 @@ class Writer:
     relations: Relations = field(default_factory=Relations)
     headings: HeadingCounter = field(default_factory=HeadingCounter)
     sequences: dict[str, int] = field(default_factory=dict)
+    late: list[Reference] = field(default_factory=list)
+    """Entries of the reference list whose back-links are written when all bookmarks are known (`blocks.settle`)."""
     noted: set[str] = field(default_factory=set)
     media: dict[str, bytes] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)

@@ -11,7 +11,6 @@ the objects of catalog, information, outline, labels and attachments, the encodi
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 from briefgen.display import Assets
 from briefgen.pages import Laid
@@ -26,6 +25,7 @@ from briefgen.render.pdf.resources import Faces
 from briefgen.render.pdf.structure import Structure
 from briefgen.theme import Theme
 from briefgen.tree import Document
+from briefgen.version import __version__
 
 __all__ = ["Attachment", "PdfOptions", "options_for", "render"]
 
@@ -42,7 +42,7 @@ def render(
     options = options or PdfOptions()
     file = ObjectFile("2.0" if options.modern else "1.7", options.compression)
     pages = [file.reserve() for _ in laid.sheets]
-    date, producer = moment(options, document.meta.date), f"briefgen {options.version or _installed_version()}"
+    date, producer = moment(options, document.meta.date), f"briefgen {options.version or __version__}"
     formulas = associated_formulas(file, laid.elements, date) if options.associates else {}
     structure = Structure(file, laid, pages, options.modern, formulas)
     parts = _pages(file, laid, pages, structure, fonts)
@@ -75,13 +75,3 @@ def _pages(file: ObjectFile, laid: Laid, pages: list[int], structure: Structure,
     file.put(tree, b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(pages), b" ".join(map(ref, pages))))
     file.put(resources, b"<</Font%s%s>>" % (faces.write(), images.write()))
     return {"Pages": tree}
-
-
-@lru_cache(maxsize=1)
-def _installed_version() -> str:
-    from importlib.metadata import PackageNotFoundError, version  # as slow to import as reportlab, and seldom needed
-
-    try:
-        return version("briefgen")
-    except PackageNotFoundError:
-        return "0"

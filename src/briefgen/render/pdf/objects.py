@@ -69,6 +69,12 @@ def number(value: float) -> bytes:
     return b"0" if text in (b"-0", b"") else text
 
 
+@lru_cache(maxsize=65536)
+def hundredths(value: int) -> bytes:
+    """A number of hundredths as a decimal."""
+    return number(value / 100)
+
+
 class ObjectFile:
     """Collects objects by number and writes the file. Numbers may be reserved before their object is known."""
 

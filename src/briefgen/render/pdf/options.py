@@ -31,7 +31,7 @@ class Attachment:
 class PdfOptions:
     """Choices for one PDF. `date` (SOURCE_DATE_EPOCH) replaces the document's own; the clock is never read.
 
-    `version` is the program's own, for the file's producer; when empty that of the installed package is looked up.
+    `version` is the program's own, for the file's producer; when empty it is the one of this package.
 
     Attaching a file turns PDF/A-2a into A-3a and A-4 into A-4f, since only those allow it; without one A-3a and A-4f
     become A-2a and A-4 again, since A-4f asks for at least one. `embeds` says that the file holds some of its own (MathML).

@@ -13,7 +13,7 @@ from briefgen.display import Close, CurveTo, LineTo, Move, Path, Step, Words
 from briefgen.pages import ARTIFACT, Box, DrawingBox, PathBox, PictureBox, Sheet, TextBox
 from briefgen.render.pdf.embed import UsedFont
 from briefgen.render.pdf.images import Images
-from briefgen.render.pdf.objects import number
+from briefgen.render.pdf.objects import hundredths, number
 from briefgen.render.pdf.resources import Faces
 from briefgen.render.pdf.structure import Structure
 from briefgen.render.pdf.text import show
@@ -154,7 +154,7 @@ class Painter:
             out.append(number(rise) + b" Ts")
             state.rise = rise
         at = round(x * 100), round(y * 100)  # whole hundredths of a point, so that steps do not add up to an error
-        out.append(b"%s %s Td" % (number((at[0] - self._pen[0]) / 100), number((at[1] - self._pen[1]) / 100)))
+        out.append(b"%s %s Td" % (hundredths(at[0] - self._pen[0]), hundredths(at[1] - self._pen[1])))
         self._pen = at
 
     def _end_text(self) -> None:

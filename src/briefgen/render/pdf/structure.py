@@ -123,8 +123,9 @@ class Structure:
         if self.modern and tag not in _ONLY_17:
             parts.append(b"/NS " + ref(self._namespace))
         parts.append(self._kids(index, element))
-        texts = (("Alt", element.alt), ("ActualText", element.actual), ("Lang", element.lang), ("T", element.title))
-        parts.extend(b"/%s%s" % (key.encode(), string(text)) for key, text in texts if text)
+        if element.alt or element.actual or element.lang or element.title:
+            texts = (("Alt", element.alt), ("ActualText", element.actual), ("Lang", element.lang), ("T", element.title))
+            parts.extend(b"/%s%s" % (key.encode(), string(text)) for key, text in texts if text)
         if identity := self._identity(index):
             parts.append(b"/ID" + string(identity))
         if formula := self._formulas.get(element.mathml):
@@ -160,6 +161,8 @@ class Structure:
         return element.id or (f"note.{index}" if element.tag == "Note" else "")
 
     def _attributes(self, index: int, element: Element) -> bytes:
+        if not element.attributes and index not in self.boxes:
+            return b""
         owners: dict[str, list[bytes]] = {}
         for key, value in sorted(element.attributes.items()):
             if key == "ListNumbering" and value == "None" and self.modern:

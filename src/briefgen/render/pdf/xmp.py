@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from xml.sax.saxutils import escape
+from html import escape  # that of xml.sax brings half the network library with it
 
 from briefgen.render.pdf.options import PdfOptions
 from briefgen.tree import Meta, plain

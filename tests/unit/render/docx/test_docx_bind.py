@@ -11,6 +11,7 @@ from typing import Any
 
 import documents
 from briefgen.compare.revisions import texts
+from briefgen.display import Assets
 from briefgen.render.docx import DocxOptions, render
 from briefgen.strings import strings_for
 from briefgen.theme import DEFAULT
@@ -122,3 +123,20 @@ def test_bound_files_say_the_same_and_are_sound(tmp_path: Path) -> None:
 def test_a_document_without_facts_has_no_part() -> None:
     names = zipfile.ZipFile(BytesIO(_file(_with()))).namelist()
     assert not any(name.startswith("customXml") for name in names)
+
+
+def test_a_file_of_ours_as_the_base_leaves_its_facts_behind() -> None:
+    base = _file(_with(Value("facts.old", "value", documents.t("7"))))
+    document = _with(Value("facts.new", "value", documents.t("8")))
+    options = DocxOptions(docx_world.font_bytes, False, reference=base, bind=True)
+    data = render(document, docx_world.geometry(document), DEFAULT, Assets(), strings_for("en"), options)
+    stores = [name for name in zipfile.ZipFile(BytesIO(data)).namelist() if b"urn:briefgen:facts" in _part(data, name)]
+    assert [name for name in stores if name.startswith("customXml") and "properties" not in name] == [
+        "customXml/briefgen-facts.xml"
+    ]
+    assert _facts(data) == [("new", "value", "8")]
+    assert verify(data, document) == []
+
+
+def _part(data: bytes, name: str) -> bytes:
+    return zipfile.ZipFile(BytesIO(data)).read(name)

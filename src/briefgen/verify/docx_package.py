@@ -1,0 +1,101 @@
+"""A Word file opened: its parts by name, the XML ones parsed, and the relationships between them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+MAIN = "word/document.xml"
+_LARGEST = 256 * 1024 * 1024  # bytes of one part; a brief's largest is well below
+
+
+class Unreadable(Exception):
+    """The bytes are no Word file; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """One relationship: its type's last word, and the part or address it leads to."""
+
+    kind: str
+    target: str
+    external: bool
+
+
+@dataclass(slots=True)
+class Package:
+    """The parts of a file by name, the XML ones parsed."""
+
+    parts: dict[str, bytes]
+    trees: dict[str, Any]
+    relationships: dict[str, dict[str, Relationship]]
+
+    def tree(self, name: str) -> Any | None:
+        """A part's root element; None when there is no such part."""
+        return self.trees.get(name)
+
+    def stories(self) -> Iterator[tuple[str, Any]]:
+        """The parts that hold text: body, headers, footers, footnotes."""
+        for name in sorted(self.trees):
+            if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes)\.xml", name):
+                yield name, self.trees[name]
+
+
+def open_package(data: bytes) -> Package:
+    """Read a file. Raises Unreadable when it is no zip file, a part is no XML, or the main part is missing."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            if any(entry.file_size > _LARGEST for entry in archive.infolist()):
+                raise Unreadable("a part is larger than 256 MB")
+            parts = {name: archive.read(name) for name in archive.namelist()}
+    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise Unreadable(f"not a zip file: {error}") from error
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    trees: dict[str, Any] = {}
+    for name, content in parts.items():
+        if name.endswith((".xml", ".rels")):
+            try:
+                trees[name] = etree.fromstring(content, parser)
+            except etree.XMLSyntaxError as error:
+                raise Unreadable(f"{name} is not well-formed XML: {error}") from error
+    if MAIN not in trees:
+        raise Unreadable("there is no word/document.xml")
+    return Package(parts, trees, {name: _relationships(name, trees) for name in (*parts, "")})
+
+
+def relationships_name(part: str) -> str:
+    """The name of the relationships part of a part; "" is the package itself."""
+    folder, _, base = part.rpartition("/")
+    return f"{folder}/_rels/{base}.rels".lstrip("/")
+
+
+def _relationships(part: str, trees: dict[str, Any]) -> dict[str, Relationship]:
+    root = trees.get(relationships_name(part))
+    found: dict[str, Relationship] = {}
+    for element in () if root is None else root.iter(_RELATIONSHIP):
+        external = element.get("TargetMode") == "External"
+        target = element.get("Target", "")
+        if not external:
+            base = "/" if target.startswith("/") else posixpath.dirname(part)
+            target = posixpath.normpath(posixpath.join(base, target)).lstrip("/")
+        found[element.get("Id", "")] = Relationship(element.get("Type", "").rpartition("/")[2], target, external)
+    return found
+
+
+def val(element: Any) -> str:
+    """The `w:val` of an element; "" when there is none."""
+    return element.get(f"{W}val", "") if element is not None else ""
