@@ -2,8 +2,8 @@
 
     python benchmarks/word.py [ROUNDS]
 
-Pandoc gets the content as a tree of its own (read once from our file) and runs as a loop inside one `pandoc lua` process. Two
-times are taken: writing only, which is what we do; and reading its Markdown as well, which is what a user of pandoc waits for.
+Pandoc gets the content as a tree of its own (read once from our file) and runs as a loop inside one `pandoc lua` process.
+Two times are taken: writing only, which is what we do; and reading its Markdown as well, which its users wait for.
 Then one table of 10,000 rows, each in a process of its own, with its peak of memory. Compare ratios, not milliseconds.
 """
 

@@ -251,7 +251,6 @@ def _document() -> tree.Document:
         "1.",
         (*t("Daly EJ. doi:"), tree.Link("https://doi.org/10.1001/x", t("10.1001/x"))),
         "ref-daly2018",
-        ("c",),
     )
     contents = tree.Contents(
         "contents",

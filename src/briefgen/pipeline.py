@@ -343,9 +343,16 @@ def lay_out(press: Press, document: Document, assets: Assets, made: Built) -> La
 
 
 def render(
-    form: str, press: Press, document: Document, laid: Laid, assets: Assets, strings: Strings, extras: Extras
+    form: str,
+    press: Press,
+    document: Document,
+    laid: Laid,
+    assets: Assets,
+    strings: Strings,
+    extras: Extras | None = None,
 ) -> bytes:
     """One output file. A DOCX on a reference document is laid out anew on that document's page."""
+    extras = extras or Extras()
     if form == "pdf":
         from briefgen.render import pdf
 

@@ -165,3 +165,17 @@ def test_other_scripts_sort() -> None:
     words = ["Яблоко", "Арбуз", "apple", "Élan", "elan", "zebra"]
     ranked = [word for _, word in sorted(zip(keys(words), words, strict=True))]
     assert ranked == ["apple", "elan", "Élan", "zebra", "Арбуз", "Яблоко"]
+
+
+@pytest.mark.parametrize("key", ['variable="citation-number"', 'macro="number"'])
+def test_a_list_by_falling_numbers_counts_down(key: str) -> None:
+    macro = '<macro name="number"><text variable="citation-number"/></macro>'
+    listed = bibliography(
+        '<text variable="citation-number" suffix=". "/><text variable="title"/>',
+        sort=f'<sort><key {key} sort="descending"/></sort>',
+    )
+    result = render(
+        style('<text variable="citation-number"/>', bibliography=listed, before=macro), [{"title": t} for t in "ABC"]
+    )
+    assert result.bibliography is not None
+    assert [entry.text for entry in result.bibliography.entries] == ["3. C", "2. B", "1. A"]

@@ -76,6 +76,11 @@ class Compiler:
             self._open.discard(name)
         return found
 
+    def is_citation_number(self, name: str | None) -> bool:
+        """Whether a macro prints the citation number and nothing else."""
+        source = self._sources.get(name) if name else None
+        return source is not None and [child.get("variable") for child in source] == ["citation-number"]
+
 
 class Choose:
     """A compiled cs:choose. To the delimiter of a group around it, the chosen branch's elements are its own."""

@@ -96,6 +96,10 @@ class _Document:
         area = self.program.bibliography
         if area is None or not area.keys:
             return
+        first = area.keys[0]
+        if first.number and first.descending:  # a list that counts down: the last reference first, under its own number
+            self.ids.reverse()
+            return
         ids = list(self.ids)
         places = order(area.keys, len(ids), lambda key, at: self._sort_text(area, key, ids[at]))
         self.ids = [ids[at] for at in places]

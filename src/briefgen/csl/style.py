@@ -30,7 +30,7 @@ class SortKey:
             None if last is None else last == "true",
         )
         variable = element.get("variable", "")
-        self.number = variable == "citation-number"
+        self.number = variable == "citation-number" or compiler.is_citation_number(element.get("macro"))
         if element.get("macro"):
             self.render: Render = compiler.macro(element.get("macro"), element.sourceline)
         elif variable:

@@ -39,7 +39,9 @@ def verify(data: bytes, document: tree.Document, attached: Mapping[str, bytes] |
     Comparison(reading, sink).run(units(document))
     structure.check(reading.objects, sink)
     if attached is not None:
-        _attachments(reading.attached, attached, sink)
+        formulas = {node.mathml.encode() for node in tree.walk(document) if isinstance(node, tree.Math) and node.mathml}
+        carried = {name: file for name, file in reading.attached.items() if file not in formulas}  # MathML of PDF/A-4f
+        _attachments(carried, attached, sink)
     return list(sink)
 
 

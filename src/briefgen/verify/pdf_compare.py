@@ -117,7 +117,9 @@ class Comparison:
         if later:
             return self._accept(unit, later)
         if matches:
-            self.sink.error("pdf-order", f"{_name(unit)} is read too early", unit.span)
+            piece = self._stream.at(matches[0].start)
+            where = f" on page {piece.mark.page + 1}" if piece and piece.mark else ""
+            self.sink.error("pdf-order", f"{_name(unit)} is read too early{where}", unit.span)
             self._accept(unit, matches[0])
         else:
             self._lost(unit, cursor)
@@ -134,7 +136,8 @@ class Comparison:
             self.sink.error("pdf-artifact", f"{_name(unit)} is an artifact, which assistive technology skips", unit.span)
         else:
             found = _quoted(self._stream.text[cursor : self._end_of_block(cursor)])
-            self.sink.error("pdf-text-lost", f"{_name(unit)} is missing or differs; there stands {found}", unit.span)
+            where = f" on page {piece.mark.page + 1}" if piece and piece.mark else ""
+            self.sink.error("pdf-text-lost", f"{_name(unit)} is missing or differs; there stands{where} {found}", unit.span)
 
     def _end_of_block(self, position: int) -> int:
         piece = self._stream.at(position)

@@ -24,11 +24,13 @@ def compare_table(
         if isinstance(grid, str):
             continue  # not rectangular: reported before the file was made
         if len(elements) != len(grid):
-            message = f'{part} of table "{table.anchor}" has {len(elements)} rows, not {len(grid)}'
+            rows_of = "header" if part == "THead" else "body"
+            message = f'the {rows_of} of table "{table.anchor}" has {len(elements)} rows, not {len(grid)}'
             sink.error("pdf-cell-differs", message, table.span)
             continue
         for number, (cells, row) in enumerate(zip(grid, elements, strict=True), 1):
-            _row(cells, row, f"{part} row {number}", sink, reaches)
+            name = "header row" if part == "THead" else "row"
+            _row(cells, row, f'table "{table.anchor}", {name} {number}', sink, reaches)
 
 
 def _rows(group: Found) -> list[Found]:
@@ -48,13 +50,21 @@ def _row(
         stream, unit = stream_of(element), cell_unit(cell)
         start = stream.after(0)
         match = matched(stream.text, start, unit.text)
-        place = f"{where}, column {column + 1}"
         if match is None or stream.after(match.end) < len(stream.text):
-            sink.error("pdf-cell-differs", f'{place} says "{stream.text.strip()}", not "{unit.text}"', cell.span)
+            sink.error(
+                "pdf-cell-differs",
+                f'{_place(where, column, element)} says "{stream.text.strip()}", not "{unit.text}"',
+                cell.span,
+            )
         elif reason := _form(cell, element):
-            sink.error("pdf-cell-differs", f"{place} {reason}", cell.span)
+            sink.error("pdf-cell-differs", f"{_place(where, column, element)} {reason}", cell.span)
         else:
             reaches(unit, match, stream)
+
+
+def _place(where: str, column: int, found: Found) -> str:
+    mark = next(found.marks(), None)
+    return f"{where}, column {column + 1}" + (f" (page {mark.page + 1})" if mark else "")
 
 
 def _form(cell: tree.Cell, found: Found) -> str:

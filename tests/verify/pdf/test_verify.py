@@ -22,7 +22,14 @@ from samples_pdf import OPTIONS, pdf, sample
 @pytest.mark.parametrize("mode", OPTIONS)
 @pytest.mark.parametrize("name", ["hand", "everything"])
 def test_sound_files_pass(name: str, mode: str) -> None:
-    assert verify(pdf(name, mode), sample(name)[1]) == []
+    attached = {file.name: file.data for file in OPTIONS[mode].attachments}
+    assert verify(pdf(name, mode), sample(name)[1], attached) == []
+
+
+def test_only_the_documents_own_formulas_may_be_carried() -> None:
+    document = tree.Document(sample("everything")[1].meta, ())
+    carried = [d.message for d in verify(pdf("everything", "modern"), document, {}) if d.code == "pdf-attachment"]
+    assert carried == ['the file carries "formula-1.mml", which it should not']
 
 
 # --------------------------------------------------------------------------------------------------------- spoilt files
@@ -264,3 +271,9 @@ def test_text_that_the_document_does_not_say_is_reported() -> None:
     assert [d.code for d in found] == ["pdf-text-added"]
     assert "second" in found[0].message
     assert verify(pdf("hand"), document) == []
+
+
+def test_messages_name_table_row_column_and_page() -> None:
+    document = _changed(_first(tree.Cell, "9.25"), tree.Cell(t("−7")))
+    (found,) = verify(pdf("hand"), document)
+    assert found.message == 'table "tbl-x", row 2, column 2 (page 1) says "−9.25", not "−7"'

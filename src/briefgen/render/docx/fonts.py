@@ -146,9 +146,15 @@ class Typefaces:
 
     def width(self, text: str, role: FaceRole, size: float) -> float:
         """The width of a short text in points, without kerning (numbers have none)."""
+        if not text:
+            return 0.0
         font = self.file(self.theme.faces[role])
-        digit = font.advances.get("0", font.units // 2)
-        return sum(font.advances.get(c, digit) for c in text) * size / font.units
+        try:
+            total = sum(map(font.advances.__getitem__, text))
+        except KeyError:
+            digit = font.advances.get("0", font.units // 2)
+            total = sum(font.advances.get(c, digit) for c in text)
+        return total * size / font.units
 
 
 @dataclass(frozen=True, slots=True)

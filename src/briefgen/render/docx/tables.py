@@ -11,7 +11,7 @@ from briefgen.render.docx.keeping import estimated_height, kept_rows
 from briefgen.render.docx.writer import Writer
 from briefgen.render.docx.xml import attribute, colour, twips
 from briefgen.theme import Role
-from briefgen.tree import Cell, Inlines, Row, Table, occupancy, plain
+from briefgen.tree import Cell, Inlines, Row, Table, Text, occupancy, plain
 
 _INTEGER_PART = re.compile(r"[^\d.,]*[\d,.\u00a0\u2009\u202f]*")
 _GROUPED = f'<w:ind w:left="{twips(8)}"/>'  # how rows stand in from the heading of their group
@@ -105,9 +105,15 @@ def _measure(grid: _Grid) -> None:
     for row in grid.body:
         for at, cell in row:
             if (at in numeric if cell.align is None else cell.align == "decimal") and cell.colspan == 1:
-                before, after = grid.split(plain(cell.children))
+                before, after = grid.split(_words(cell.children))
                 column = grid.columns[at]
                 column.before, column.after = max(column.before, before), max(column.after, after)
+
+
+def _words(content: Inlines) -> str:
+    """The plain text of a cell; nearly always it is one text."""
+    only = content[0] if len(content) == 1 else None
+    return only.text if type(only) is Text else plain(content)
 
 
 def _placed(rows: tuple[Row, ...], width: int) -> list[list[tuple[int, Cell]]]:
@@ -263,7 +269,7 @@ def _decimal(grid: _Grid, at: int, content: Inlines) -> str:
 
     Word's decimal tab stop is not used: it follows the decimal mark of the reader's Windows, not of the document.
     """
-    column, text = grid.columns[at], plain(content)
+    column, text = grid.columns[at], _words(content)
     if not any(map(str.isdigit, text)):
         return '<w:jc w:val="center"/>'
     after = grid.split(text)[1]

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ import handmade
 from briefgen import tree
 from briefgen.display import Assets
 from briefgen.layout import lay_out
+from briefgen.pages import Laid
 from briefgen.render.pdf import PdfOptions, render
 from briefgen.strings import strings_for
 from briefgen.theme import DEFAULT
@@ -49,9 +51,11 @@ def examples(count: int) -> Callable[[Callable[..., None]], Callable[..., None]]
 
 def made(pair: tuple[tree.Document, Assets], options: PdfOptions | None = None) -> bytes:
     """The file of a generated document."""
-    document, assets = pair
-    laid = lay_out(document, DEFAULT, handmade.FONTS, assets, strings_for("en"))
-    return render(laid, document, DEFAULT, handmade.FONTS, assets, options)
+    return render(_laid(pair), pair[0], DEFAULT, handmade.FONTS, pair[1], options)
+
+
+def _laid(pair: tuple[tree.Document, Assets]) -> Laid:
+    return lay_out(pair[0], DEFAULT, handmade.FONTS, pair[1], strings_for("en"))
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -69,12 +73,28 @@ def _whole(pair: tuple[tree.Document, Assets]) -> None:
     data = made(pair)
     assert [f"{d.code}: {d.message}" for d in verify(data, pair[0])] == []
     assert pagecheck.check(data, *FLAVOURS["archive"]) == []
-    expected = folded(reading.expected(pair[0]))
+    expected = folded(reading.expected(cited(pair)))
     assert folded(poppler(data)) == expected
     assert without_hyphens(folded(pdfium(data))) == without_hyphens(expected)
 
 
 # ------------------------------------------------------------------------------------------------- what the readers say
+
+
+def cited(pair: tuple[tree.Document, Assets]) -> tree.Document:
+    """The document with what layout adds to it: the pages on which each reference is cited."""
+    pages, strings = _laid(pair).geometry.pages, strings_for("en")
+    *others, last = pair[0].body
+    assert isinstance(last, tree.Section)
+    (listed,) = last.children
+    assert isinstance(listed, tree.References)
+    entries = []
+    for entry in listed.entries:
+        found = sorted({pages[mention] for mention in entry.mentions if mention in pages})
+        form = strings.cited_on if len(found) == 1 else strings.cited_on_pages
+        added = (tree.Text(form.replace("{pages}", ", ".join(map(str, found)))),) if found else ()
+        entries.append(replace(entry, children=(*entry.children, *added)))
+    return replace(pair[0], body=(*others, replace(last, children=(replace(listed, entries=tuple(entries)),))))
 
 
 def folded(text: str) -> str:
