@@ -60,7 +60,8 @@ CODES: dict[str, Meaning] = {
     ),
     "bibliography-record": Meaning("A record of a bibliography cannot be read.", "Correct it, or export the file again."),
     "reference-id": Meaning(
-        "A record of a bibliography has no key to cite it by.", "Give it one, and export the file again."
+        "No id to cite by can be made of a record's key, or it is cited under another one.",
+        "Give the record a key of letters, digits and hyphens.",
     ),
     "bibtex-duplicate-field": Meaning("A BibTeX record has one field twice.", "Delete one."),
     "bibtex-string": Meaning(
