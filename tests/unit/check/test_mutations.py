@@ -57,9 +57,23 @@ MUTATIONS = [
     Mutation("table-empty", ESK, "facts: {study: dose-second,", "facts: {study: second,"),
     Mutation("table-ragged", ONF, "tables:\n", grid("[x, y]", "[x]"), at="      - [x]"),
     Mutation("table-ragged", ESK, "tables:\n", grid("[x, y, z]"), at="- [x, y, z]"),
-    Mutation("cells-typed", ONF, "tables:\n", grid("[x, 5]", "[y, 7]", "[z, some]"), at="[z, some]"),
-    Mutation("cells-typed", ESK, "tables:\n", grid("[x, 5]", "[y, rises]", head='[A, "B (ng/mL)"]'), at="[y, rises]"),
-    Mutation("rows-shifted", ESK, "tables:\n", grid("[x, Rat, 5]", "[Dog, 6, ~]", head="[A, B, C]"), at="[Dog, 6, ~]"),
+    Mutation(
+        "cells-typed",
+        ONF,
+        "tables:\n",
+        grid('[x, "{fact}`kpuu-rat`"]', '[y, "{fact}`cl-rat`"]', "[z, some]"),
+        at="[z, some]",
+    ),
+    Mutation(
+        "cells-typed", ESK, "tables:\n", grid('[x, "{fact}`urine`"]', "[y, rises]", head='[A, "B (ng/mL)"]'), at="[y, rises]"
+    ),
+    Mutation(
+        "rows-shifted",
+        ESK,
+        "tables:\n",
+        grid('[x, Rat, "{fact}`urine`"]', '[Dog, "{fact}`faeces`", ~]', head="[A, B, C]"),
+        at="[Dog, ",
+    ),
     Mutation("rows-overlap", ESK, "tables:\n", grid("[1–5 mg, NR]", "[3 mg, NR]"), at="[3 mg, NR]"),
     Mutation("rows-overlap", ONF, "tables:\n", grid("[0.1 to 5 h, NR]", "[0.1 h, NR]"), at="[0.1 h, NR]"),
     Mutation(
@@ -131,9 +145,7 @@ MUTATIONS = [
     ),
     Mutation("study-mismatch", ONF_METHODS, "study: fih\n  source: fih", "study: fih\n  source: shelton2025"),
     Mutation("study-mismatch", ESK_FACTS, "{study: japan, source: takahashi2021", "{study: japan, source: daly2018"),
-    Mutation(
-        "source-tier", ONF_FACTS, "locator: Table 1 of the guide, status: unverified}", "locator: Table 1 of the guide}"
-    ),
+    Mutation("source-tier", ONF_FACTS, "locator: Table 1, status: unverified}", "locator: Table 1}"),
     Mutation(
         "source-tier", ESK_REFS, "takahashi2021:\n", "takahashi2021:\n  tier: news\n", at="facts.yaml|{study: japan, source"
     ),
