@@ -22,6 +22,8 @@ __all__ = [
     "Rule",
     "check_data",
     "check_document",
+    "found_in_data",
+    "found_in_document",
 ]
 
 
@@ -46,18 +48,26 @@ def check_data(brief: Brief, spans: Spans) -> Checked:
 
     Acknowledgements that name no rule, or that nothing answers to, are findings themselves.
     """
-    data = Data(brief, spans)
-    found = [(r, f) for r in DATA_RULES if brief.kind in r.kinds for f in r.find(data)]
-    checked, used = _sorted_out(found, brief, spans)
+    checked, used = _sorted_out(found_in_data(brief, spans), brief, spans)
     findings = (*checked.findings, *_idle(brief, spans, used))
     return Checked(tuple(sorted(findings, key=Diagnostic.sort_key)), checked.acknowledged)
 
 
 def check_document(document: Document, brief: Brief, spans: Spans) -> Checked:
     """Run all rules on the resolved document of one audience."""
+    return _sorted_out(found_in_document(document, brief, spans), brief, spans)[0]
+
+
+def found_in_data(brief: Brief, spans: Spans) -> list[tuple[Rule, Finding]]:
+    """All that the rules on data find, acknowledged or not, each with its rule."""
+    data = Data(brief, spans)
+    return [(r, f) for r in DATA_RULES if brief.kind in r.kinds for f in r.find(data)]
+
+
+def found_in_document(document: Document, brief: Brief, spans: Spans) -> list[tuple[Rule, Finding]]:
+    """All that the rules on documents find, acknowledged or not, each with its rule."""
     drawn = Drawn(document, brief, spans)
-    found = [(r, f) for r in DOCUMENT_RULES if brief.kind in r.kinds for f in r.find(drawn)]
-    return _sorted_out(found, brief, spans)[0]
+    return [(r, f) for r in DOCUMENT_RULES if brief.kind in r.kinds for f in r.find(drawn)]
 
 
 def _sorted_out(found: Iterable[tuple[Rule, Finding]], brief: Brief, spans: Spans) -> tuple[Checked, set[Path]]:

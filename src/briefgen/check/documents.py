@@ -1,4 +1,4 @@
-"""Rules on the resolved document of one audience: headings, mentions, alt text, words that promise too much."""
+"""Rules on the resolved document of one audience: headings, mentions, alt text, promises, and what must not show."""
 
 from __future__ import annotations
 
@@ -6,9 +6,40 @@ import re
 from collections.abc import Iterator
 
 from briefgen.check.rule import Drawn, Finding
-from briefgen.tree import Equation, Figure, Jump, Para, Section, Table, plain, walk
+from briefgen.tree import (
+    Equation,
+    Figure,
+    Jump,
+    Node,
+    Note,
+    Para,
+    Section,
+    Table,
+    Text,
+    Value,
+    children,
+    plain,
+    walk,
+)
 
-_PROMISE = re.compile(r"\b(?:(?:is|are|was|proved?n?|both) (?:safe|effective)\b|safe and effective\b)", re.IGNORECASE)
+_PROMISE = re.compile(
+    r"\b(?:(?:is|are|was|proved?n?|both) (?:safe|effective)\b|safe and effective\b|better tolerated than\b|"
+    r"favou?rable (?:side[- ]effect|safety|tolerability) profile|"
+    r"(?:very|highly) (?:safe|effective)\b|breakthrough\b|miracle\b)",
+    re.IGNORECASE,
+)
+_APPROVED = re.compile(r"(?<!not )(?<!un)(?:\bapproved|\bmarketed|\blicensed|\bauthorised)\b", re.IGNORECASE)
+_NO_APPROVAL = re.compile(
+    r"\bnot (?:an )?(?:approved|marketed|licensed|authorised)|investigational|unapproved", re.IGNORECASE
+)
+_LEAK = re.compile(
+    r"\{\{|\}\}|\{%|%\}|\{#|</?(?:p|b|i|sup|sub|br|span|div|em|strong|table|td|tr|a)\b[^>]*>|"
+    r"&(?:[a-z]{2,8}|#\d+);|\*\*\S|\]\(|"
+    r"\\(?:text|mathrm|frac)\{|\bTODO\b|\bFIXME\b|\bTBD\b|\bXXX+\b|\blorem ipsum\b|\$\{",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"“[^”]*”")
+_STATUS = ("=unverified", "=secondary")
 
 
 def skipped_headings(drawn: Drawn) -> Iterator[Finding]:
@@ -40,8 +71,43 @@ def missing_alt_texts(drawn: Drawn) -> Iterator[Finding]:
 
 
 def promises(drawn: Drawn) -> Iterator[Finding]:
+    compound = drawn.brief.compound
+    status = compound.status or "" if compound else ""
+    if _APPROVED.search(status) and not _NO_APPROVAL.search(status):
+        return
     for node in walk(drawn.document):
-        match = _PROMISE.search(plain(node.children)) if isinstance(node, Para) else None
+        match = _PROMISE.search(_QUOTED.sub("", plain(node.children))) if isinstance(node, Para) else None
         if match:
             message = f'"{match[0]}" promises what an investigational compound has not shown'
             yield Finding((), message, "say what was measured, in whom, against what", node.span)
+
+
+def leaks(drawn: Drawn) -> Iterator[Finding]:
+    """Signs of markup, template code and placeholders in what is printed; code is literal and not looked at."""
+    for node in walk(drawn.document):
+        match = _LEAK.search(node.text) if isinstance(node, Text) else None
+        if match:
+            message = f'"{match[0]}" is printed as it stands'
+            yield Finding((), message, "mark it up as docs/markup.md says, or write what it stands for", node.span)
+
+
+def hidden_statuses(drawn: Drawn) -> Iterator[Finding]:
+    """Values nobody verified that are printed without a note that says so, in their table or in the text."""
+    yield from _hidden(drawn.document, drawn.document.notes, drawn, set())
+
+
+def _hidden(node: Node, notes: tuple[Note, ...], drawn: Drawn, seen: set[str]) -> Iterator[Finding]:
+    if isinstance(node, Table | Figure):
+        notes = (*node.notes, *drawn.document.notes)
+    if isinstance(node, Value) and node.path not in seen:
+        fact = drawn.brief.facts.get(node.path.removeprefix("facts."))
+        if fact and fact.status != "verified" and not any(note.key.endswith(_STATUS) for note in notes):
+            seen.add(node.path)
+            name = node.path.removeprefix("facts.")
+            message = f'"{plain(node.runs or ())}" is {_WORDS[fact.status]} and printed without saying so'
+            yield Finding(("facts", name), message, "this is a fault in briefgen; please report it", node.span)
+    for child in children(node):
+        yield from _hidden(child, notes, drawn, seen)
+
+
+_WORDS = {"unverified": "not verified", "secondary": "known from a secondary source only"}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
+from briefgen.check.prose import ROLE
 from briefgen.check.rule import Data, Finding, Path
 from briefgen.diag import did_you_mean
 from briefgen.model import Brief, Fact, TableSpec
@@ -13,8 +13,6 @@ from briefgen.source import inside
 
 SECONDARY = ("secondary", "news", "vendor")
 """Tiers of references that report what others measured."""
-
-_ROLE = re.compile(r"\{fact\}`([^`:]+)(?::[^`]*)?`")
 
 
 def unknown_references(data: Data) -> Iterator[Finding]:
@@ -67,7 +65,7 @@ def unknown_facts(data: Data) -> Iterator[Finding]:
             if key not in facts:
                 yield Finding(("tables", name, "facts", i), f'there is no fact "{key}"', did_you_mean(key, facts))
     for path, text in _prose(data.brief):
-        for match in _ROLE.finditer(text):
+        for match in ROLE.finditer(text):
             if match[1] not in facts:
                 where = inside(data.spans.at(*path), text, match.start(1), match.end(1))
                 yield Finding(path, f'there is no fact "{match[1]}"', did_you_mean(match[1], facts), where)
@@ -104,12 +102,14 @@ def unsourced_edges(data: Data) -> Iterator[Finding]:
 
 
 def mismatched_sources(data: Data) -> Iterator[Finding]:
-    for name, fact in data.brief.facts.items():
-        study = data.brief.studies.get(fact.study or "")
-        if study and study.reported_in and fact.source in data.brief.references and fact.source not in study.reported_in:
-            message = f'the fact belongs to the study "{fact.study}", which "{fact.source}" does not report'
-            hint = f"reported in: {', '.join(study.reported_in)}"
-            yield Finding(("facts", name, "source"), message, hint)
+    brief = data.brief
+    records = [("facts", n, f.study, f.source, "fact") for n, f in brief.facts.items()]
+    records += [("protocols", n, p.study, p.source, "protocol") for n, p in brief.protocols.items()]
+    for section, name, key, source, noun in records:
+        study = brief.studies.get(key or "")
+        if study and study.reported_in and source in brief.references and source not in study.reported_in:
+            message = f'the {noun} belongs to the study "{key}", which "{source}" does not report'
+            yield Finding((section, name, "source"), message, f"reported in: {', '.join(study.reported_in)}")
 
 
 def secondary_sources(data: Data) -> Iterator[Finding]:
@@ -152,6 +152,15 @@ def shown_facts(table: TableSpec, data: Data) -> Collection[str]:
         having = set().union(*(by_value.get(value, ()) for value in wanted))
         chosen = having if chosen is None else chosen & having
     return chosen or ()
+
+
+def shown_in_order(table: TableSpec, data: Data) -> list[str]:
+    """The ids of the facts a table shows, a view or a grid, in the order of the data."""
+    if table.grid is not None:
+        named = [m[1] for row in table.grid for cell in row for m in ROLE.finditer(cell or "")]
+        return [name for name in dict.fromkeys(named) if name in data.brief.facts]
+    shown = shown_facts(table, data)
+    return [name for name in shown if name in data.brief.facts] if isinstance(table.facts, list) else data.in_order(shown)
 
 
 def ragged_tables(data: Data) -> Iterator[Finding]:

@@ -72,6 +72,22 @@ def urls_as_titles(data: Data) -> Iterator[Finding]:
             )
 
 
+_SITE = re.compile(
+    r"\s[-–—|]\s*(?:PubMed|PMC|BioWorld|ResearchGate|ScienceDirect|SpringerLink|Wiley Online Library|Google Scholar|"
+    r"Wikipedia|ClinicalTrials\.gov|[\w-]+\.(?:com|org|net|gov))\s*$|\s\|\s[\w. ]{2,30}$"
+)
+
+
+def sites_in_titles(data: Data) -> Iterator[Finding]:
+    """Titles copied from a browser's window, with the name of the site behind them."""
+    for key, record in data.brief.references.items():
+        title = _text(record.csl, "title")
+        if match := _SITE.search(title):
+            message = f'the title of "{key}" ends with the name of a site, "{match[0].strip()}"'
+            hint = "the site goes into `container-title` or `publisher`"
+            yield Finding(("references", key, "csl", "title"), message, hint)
+
+
 def incomplete_references(data: Data) -> Iterator[Finding]:
     for key, record in data.brief.references.items():
         if record.status == "unverified":

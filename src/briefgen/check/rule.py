@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from briefgen.check.prose import Passage, passages
 from briefgen.diag import Severity
 from briefgen.model import Brief
-from briefgen.source import Span, Spans
+from briefgen.source import Span, Spans, inside
 from briefgen.tree import Document
 
 Path = tuple[str | int, ...]
@@ -38,6 +39,25 @@ class Data:
     brief: Brief
     spans: Spans
     index: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    _texts: list[Passage] = field(default_factory=list)
+    _order: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def passages(self) -> list[Passage]:
+        """Every text of the brief, read once."""
+        if not self._texts:
+            self._texts.extend(passages(self.brief))
+        return self._texts
+
+    def in_order(self, names: Collection[str]) -> list[str]:
+        """Ids of facts in the order of the data."""
+        if not self._order:
+            self._order.update({name: i for i, name in enumerate(self.brief.facts)})
+        return sorted(names, key=self._order.__getitem__)
+
+    def within(self, passage: Passage, start: int, end: int) -> Span:
+        """Where a stretch of a passage stands."""
+        return inside(self.spans.at(*passage.path), passage.text, start, end)
 
     def by_value(self, name: str) -> dict[str, set[str]]:
         """The ids of the facts by each value of one field; "none" where a fact has none. Empty for an unknown field."""

@@ -35,6 +35,25 @@ def losses_that_do_not_add_up(data: Data) -> Iterator[Finding]:
             yield Finding(("studies", name, field), message, "give each loss with its number in `losses:`")
 
 
+_N = re.compile(r"\bn\s*=\s*(\d[\d,]*)", re.IGNORECASE)
+
+
+def flows_that_do_not_add_up(data: Data) -> Iterator[Finding]:
+    """Boxes of a flow diagram with `n = …` whose successors all have one, and hold more or fewer people."""
+    for name, figure in data.brief.figures.items():
+        if figure.kind != "flow":
+            continue
+        sizes = {key: int(m[1].replace(",", "")) for key, node in figure.nodes.items() if (m := _N.search(node.label))}
+        after: dict[str, list[str]] = {}
+        for edge in figure.edges:
+            after.setdefault(edge.from_, []).append(edge.to)
+        for key, targets in after.items():
+            if key in sizes and all(t in sizes for t in targets) and (total := sum(sizes[t] for t in targets)) != sizes[key]:
+                message = f"{sizes[key]} enter the box and {total} leave it"
+                hint = "add a box for those who were lost, or acknowledge it with the reason"
+                yield Finding(("figures", name, "nodes", key, "label"), message, hint)
+
+
 def stopped_without_reason(data: Data) -> Iterator[Finding]:
     for name, study in data.brief.studies.items():
         if study.status in STOPPED and not study.reason:
@@ -58,6 +77,17 @@ def _claims_benefit(fact: Fact, brief: Brief) -> bool:
 def _has_safety(brief: Brief) -> bool:
     words = [*brief.texts, *(f"{f.parameter or ''} {f.label or ''}" for f in brief.facts.values())]
     return any(_SAFETY.search(text) for text in words)
+
+
+def untold_trials(data: Data) -> Iterator[Finding]:
+    """Trials that stopped or missed their primary endpoint, and that no text mentions; a list of studies is not enough."""
+    text = "\n".join(p.text for p in data.passages if p.kind in ("text", "caption", "method")).lower()
+    for name, study in data.brief.studies.items():
+        failed = study.primary is not None and study.primary.met is False
+        if (study.status in STOPPED or failed) and not any(n.lower() in text for n in _names(study)):
+            what = f"is {study.status}" if study.status in STOPPED else "missed its primary endpoint"
+            message = f'the study "{name}" {what}, which no text says'
+            yield Finding(("studies", name), message, "name it, by its registry number, where the evidence is summed up")
 
 
 def hidden_trials(drawn: Drawn) -> Iterator[Finding]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
-from briefgen.check.evidence import shown_facts
+from briefgen.check.evidence import shown_in_order
 from briefgen.check.quantity import ambiguous, known_unit, reported
 from briefgen.check.rule import Data, Finding, Path
 
@@ -55,7 +56,7 @@ def mixed_units(data: Data) -> Iterator[Finding]:
         if fact.parameter and (unit := reported(fact).unit):
             measured.setdefault((fact.parameter, unit), set()).add(identity)
     for name, table in data.brief.tables.items():
-        shown = shown_facts(table, data)
+        shown = set(shown_in_order(table, data))
         pairs = sorted(pair for pair, facts in measured.items() if not facts.isdisjoint(shown))
         for parameter, several in groupby(pairs, key=lambda pair: pair[0]):
             units = [unit for _, unit in several]
@@ -68,12 +69,18 @@ def missing_qualifiers(data: Data) -> Iterator[Finding]:
     for name, fact in data.brief.facts.items():
         if fact.missing is not None:
             continue
-        for pattern, noun, groups in QUALIFIERS:
+        for noun, groups in _asked(fact.parameter or ""):
             lacking = [" or ".join(g) for g in groups if not any(getattr(fact, field) for field in g)]
-            if pattern.search(fact.parameter or "") and lacking:
+            if lacking:
                 message = f"{noun} without {' and '.join(lacking)} cannot be compared with another"
                 yield Finding(("facts", name), message, _how(lacking))
                 break
+
+
+@lru_cache(maxsize=1024)
+def _asked(parameter: str) -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
+    """What a parameter is called, and the qualifiers it needs."""
+    return [(noun, groups) for pattern, noun, groups in QUALIFIERS if pattern.search(parameter)]
 
 
 def _how(lacking: list[str]) -> str:

@@ -12,6 +12,7 @@ import click
 
 from briefgen.cli.build import build
 from briefgen.cli.diff import diff
+from briefgen.cli.explain import explain
 from briefgen.cli.inspect import check, facts, info, plan, schema, trace, verify
 from briefgen.cli.report import INTERNAL, INTERRUPTED, USAGE
 from briefgen.cli.styles import styles
@@ -30,7 +31,7 @@ def cli() -> None:
     """
 
 
-for command in (build, check, clean, diff, facts, info, init, plan, schema, styles, trace, verify, watch):
+for command in (build, check, clean, diff, explain, facts, info, init, plan, schema, styles, trace, verify, watch):
     cli.add_command(command)
 cli.add_command(build, "render")
 

@@ -48,14 +48,16 @@ def _composed(
 @click.command()
 @options.briefs
 @options.audience
-@options.form
+@options.check_form
 @options.strict
 @options.quiet
 def check(briefs: tuple[str, ...], audiences: tuple[str, ...], form: str, strict: bool, quiet: bool) -> None:
     """Report what the rules find in briefs, for every audience, without building."""
     report, names = Report(form, quiet), set()
-    for _, job, _ in _composed(briefs, audiences, report):
+    for _, job, made in _composed(briefs, audiences, report):
         names.add(job.brief)
+        made.sink.extend(made.findings)
+        report.acknowledged.update(made.accepted)
     if not report.texts:
         report.say(f"no findings in {', '.join(sorted(names))}")
     finish(report, len(names) or 1, strict)
@@ -156,8 +158,9 @@ def trace(briefs: tuple[str, ...], audiences: tuple[str, ...], form: str) -> Non
         if made.document is not None and made.loaded is not None:
             for row in printed_values(made.document, made.loaded.brief):
                 rows.append({"brief": job.brief, "audience": job.task.audience, **_plain(row)})
+            report.acknowledged.update(made.accepted)
     report.facts["values"] = rows
-    for line in _columns(rows):
+    for line in (*_columns(rows), *report.reasons()):
         report.say(line)
     finish(report, len(names) or 1)
 

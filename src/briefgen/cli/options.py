@@ -80,5 +80,12 @@ audience = click.option("-a", "--audience", "audiences", multiple=True, help="On
 to = click.option("-t", "--to", "formats", multiple=True, callback=_formats, help="Only this format: docx, pdf.")
 output = click.option("-o", "--output-dir", type=click.Path(path_type=Path), help="Folder of the files (default: output).")
 form = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How results are printed.")
+check_form = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    help="How findings are printed; sarif and github are for code scanning and annotations.",
+)
 strict = click.option("--strict", is_flag=True, help="Exit with 3 when there are warnings.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")

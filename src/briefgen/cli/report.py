@@ -32,6 +32,7 @@ class Report:
     lines: list[str] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    acknowledged: dict[Diagnostic, str] = field(default_factory=dict)
 
     def add(self, sink: Sink) -> None:
         """Take over the findings of a sink, with excerpts."""
@@ -48,15 +49,38 @@ class Report:
     def emit(self) -> None:
         """Findings to standard error and results to standard output; as JSON, one object to standard output."""
         found = sorted(self.texts, key=Diagnostic.sort_key)
-        if self.form == "json":
-            whole = {**self.facts, "diagnostics": [as_json(d) for d in found]}
-            click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+        if self.form != "text":
+            click.echo(self._formatted(found), nl=self.form != "github" or bool(found))
             return
         for diagnostic in found:
             if not self.quiet or diagnostic.severity is Severity.ERROR:
                 click.echo(_coloured(self.texts[diagnostic], diagnostic), err=True)
         for line in () if self.quiet else self.lines:
             click.echo(line)
+
+    def _formatted(self, found: list[Diagnostic]) -> str:
+        """All there is to say, for other programs."""
+        if self.form == "github":
+            from briefgen.sarif import as_github
+
+            return as_github(found)
+        if self.form == "sarif":
+            from briefgen.check.page import in_short
+            from briefgen.sarif import as_sarif
+            from briefgen.version import __version__
+
+            return as_sarif(found, __version__, in_short, self.acknowledged)
+        whole = {**self.facts, "diagnostics": [as_json(d) for d in found]}
+        if self.acknowledged:
+            whole["acknowledged"] = [{**as_json(d), "reason": reason} for d, reason in self._accepted()]
+        return json.dumps(whole, ensure_ascii=False, indent=2)
+
+    def _accepted(self) -> list[tuple[Diagnostic, str]]:
+        return sorted(self.acknowledged.items(), key=lambda item: item[0].sort_key())
+
+    def reasons(self) -> list[str]:
+        """One line a finding that its author has accepted, with the reason."""
+        return [f"{d.span}: acknowledged[{d.code}]: {d.message}: {reason}" for d, reason in self._accepted()]
 
     def exit_code(self, briefs: int, strict: bool) -> int:
         """The documented code when `briefs` briefs were asked for."""

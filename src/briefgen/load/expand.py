@@ -14,8 +14,8 @@ from briefgen.load.tabular import read_csv, read_xlsx
 from briefgen.source import Located, Span
 
 SECTIONS = frozenset({
-    "compound", "studies", "facts", "tables", "figures", "protocols", "references", "texts", "abbreviations", "contact",
-    "acknowledged", "authors",
+    "compound", "studies", "facts", "tables", "figures", "protocols", "references", "texts", "abbreviations", "terms",
+    "contact", "acknowledged", "authors",
 })  # fmt: skip
 """The keys of a brief whose value may be a file."""
 

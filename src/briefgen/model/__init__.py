@@ -2,7 +2,7 @@
 
 from briefgen.model.audience import Audience, NumberProfile, SectionSpec
 from briefgen.model.base import Prose
-from briefgen.model.brief import Brief
+from briefgen.model.brief import Brief, Term
 from briefgen.model.compound import Compound, Salt
 from briefgen.model.facts import Fact, Interval
 from briefgen.model.figures import Edge, FigureSpec, NodeSpec
@@ -15,5 +15,6 @@ from briefgen.model.tables import CellSpec, GridColumn, TableSpec
 __all__ = [
     "Arm", "Audience", "Brief", "CellSpec", "Compound", "Edge", "Fact", "FigureSpec", "GridColumn", "Interval",
     "NodeSpec", "NumberProfile", "Prose", "Protocol", "ReferenceRecord", "Salt", "SectionSpec", "Study", "TableSpec",
+    "Term",
     "is_prose", "keys_at", "prose_fields",
 ]  # fmt: skip

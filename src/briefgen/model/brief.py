@@ -39,6 +39,16 @@ class Contact(Model):
     url: Line | None = None
 
 
+class Term(Model):
+    """A preferred term, its key, and what it is also called.
+
+    `aliases` may stand beside it once a text, at first use ("GluN2B (formerly NR2B)"); `forbidden` forms never.
+    """
+
+    aliases: Annotated[list[Line], ListOf] = []
+    forbidden: Annotated[list[Line], ListOf] = []
+
+
 class Acknowledgement(Model):
     """A finding the author has looked at and accepts: the rule's code, the record it is about, the reason."""
 
@@ -79,6 +89,7 @@ class Brief(Model):
     further_reading: Annotated[list[Identifier], ListOf] = []
     texts: dict[Identifier, Prose | dict[Identifier, Prose]] = {}
     abbreviations: dict[Line, Line] = {}
+    terms: dict[Line, Term] = {}
     disclaimer: Prose | None = None
     how_to_cite: Prose | None = None
     contact: Contact | None = None

@@ -25,7 +25,10 @@ class Salt(Model):
 
 
 class Compound(Model):
-    """Identity of the compound. `weight` is the molar mass in g/mol as reported; `sources` are reference keys."""
+    """Identity of the compound. `weight` is the molar mass in g/mol as reported; `sources` are reference keys.
+
+    `doses_as` says of which form all doses are that do not name another: "base", or the name of a salt.
+    """
 
     inn: Line
     codes: Annotated[list[Line], ListOf] = []
@@ -37,6 +40,7 @@ class Compound(Model):
     inchikey: Line | None = None
     smiles: Line | None = None
     salts: list[Salt] = []
+    doses_as: Line | None = None
     class_: Line | None = None
     target: Line | None = None
     originator: Line | None = None

@@ -17,8 +17,8 @@ _BIBLIOGRAPHY = {
     "type": "string", "pattern": r"\.(ya?ml|json|bib|bibtex|ris|nbib)$", "description": "a file of references",
 }  # fmt: skip
 _RECORDS = (
-    "compound", "studies", "tables", "figures", "protocols", "references", "texts", "abbreviations", "contact",
-    "acknowledged", "authors",
+    "compound", "studies", "tables", "figures", "protocols", "references", "texts", "abbreviations", "terms",
+    "contact", "acknowledged", "authors",
 )  # fmt: skip
 
 Schema = dict[str, Any]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from briefgen.model import Brief, Fact
 from briefgen.source import Located, Span, Spans
 from briefgen.tree import (
     Caption,
+    Code,
     Document,
     Drawing,
     Equation,
@@ -24,9 +26,11 @@ from briefgen.tree import (
     Jump,
     Math,
     Meta,
+    Note,
     Para,
     Section,
     Text,
+    Value,
 )
 from documents import everything
 
@@ -68,9 +72,11 @@ def test_an_acknowledgement_silences_its_own_record_only() -> None:
     assert codes(f"title: T\nkind: note\nfacts: {{a: {ci}, ab: {ci}}}\n{acknowledged}") == ["interval-estimate"]
 
 
-def test_codes_are_unique_and_the_page_lists_them() -> None:
+def test_codes_are_unique_and_the_page_lists_them(accept: bool) -> None:
     assert len(BY_CODE) == len(RULES)
     page = Path(__file__).parents[3] / "docs" / "rules.md"
+    if accept:
+        page.write_text(rules_page(), encoding="utf-8")
     assert page.read_text(encoding="utf-8") == rules_page()
 
 
@@ -117,11 +123,15 @@ def document(*blocks: object, audience: str = "clinician") -> Document:
 
 
 def para(text: str) -> Para:
-    return Para((Text(text),), span=HERE)
+    return Para((Text(text, span=HERE),), span=HERE)
 
 
 def found(made: Document, text: str = "title: T\n") -> list[tuple[str, str]]:
     return [(d.code, str(d.span)) for d in check_document(made, *brief(text)).findings]
+
+
+def value(name: str, form: str, printed: str) -> Para:
+    return Para((Value(f"facts.{name}", form, (Text(printed),), span=HERE),))
 
 
 def figure(alt: str) -> Figure:
@@ -142,6 +152,13 @@ CASES = {
     "float-unmentioned": (document(figure("alt")), "title: T\n", "t.md:4:2"),
     "alt-missing": (document(Equation(Math("x"), span=HERE)), "title: T\n", "t.md:4:2"),
     "promise": (document(para("It is safe and effective.")), "title: T\n", "t.md:4:2"),
+    "status-hidden": (
+        document(value("a", "value", "8 nM")),
+        "title: T\nfacts: {a: {value: 8 nM, status: unverified}}\n",
+        "t.md:4:2",
+    ),
+    "p-printed": (document(value("a", "p", "P = .019")), 'title: T\nfacts: {a: {value: 8, p: ".0196"}}\n', "t.md:4:2"),
+    "markup-leak": (document(para("Hello {{ name }}")), "title: T\n", "t.md:4:2"),
 }
 
 
@@ -155,6 +172,39 @@ def test_a_clean_document() -> None:
     see = Para((Jump("figure", "Figure 1", "fig-x"),))
     body = (section(1, section(2, see), section(2)), section(1), figure("alt"), Equation(Math("x", alt="x")))
     assert found(document(*body, para("NCT04722666 was stopped; safety was assessed.")), STUDIES) == []
+
+
+@pytest.mark.parametrize(
+    ("p", "printed"),
+    [
+        (".0005", "<.001"), (".001", ".001"), (".0095", ".010"), (".0105", ".01"), (".0495", ".0495"), (".05", ".05"),
+        (".9949", ".99"), (".995", ">.99"), (".0196", ".02"), ("<.001", "<.001"), (".2", "0.2"), (">.99", ">.99"),
+    ],
+)  # fmt: skip
+def test_p_values_rounded_once_pass(p: str, printed: str) -> None:
+    text = f'title: T\nfacts: {{a: {{value: 8, p: "{p}"}}}}\n'
+    assert found(document(value("a", "p", f"P = {printed}")), text) == []
+    assert found(document(value("a", "p", "P = .77")), text) == [("p-printed", "t.md:4:2")]
+
+
+def test_a_status_is_told_by_a_note() -> None:
+    text = "title: T\nfacts: {a: {value: 8 nM, status: unverified}}\n"
+    told = replace(document(value("a", "value", "8 nM")), notes=(Note("=unverified", (Text("Not verified."),)),))
+    assert found(told, text) == []
+
+
+@pytest.mark.parametrize("leak", ["**bold", "[a](b)", "&nbsp;", "<sup>1</sup>", "TODO", r"\text{Ca}", "{% if %}"])
+def test_what_must_not_be_printed(leak: str) -> None:
+    assert [code for code, _ in found(document(para(f"some {leak} text")))] == ["markup-leak"]
+    assert found(document(Para((Code(leak),)))) == []
+
+
+def test_an_approved_compound_may_be_called_effective() -> None:
+    promise = document(para("It is effective."))
+    compound = "title: T\ncompound: {inn: x, status: %s}\n"
+    assert found(promise, compound % "Marketed as a spray") == []
+    for status in ("Investigational", "not an approved medicine", "unapproved"):
+        assert [code for code, _ in found(promise, compound % status)] == ["promise"]
 
 
 def test_a_failed_primary_endpoint_is_named_too() -> None:
@@ -186,8 +236,8 @@ facts:
   c: {parameter: CL, value: 3}
 tables:
   both: {caption: C, facts: {parameter: CL, species: [rat, dog]}, rows: species}
-  one: {caption: C, facts: {parameter: CL, species: [rat, cat]}, rows: species}
-  none: {caption: C, facts: {parameter: CL, species: none}, rows: parameter}
-  empty: {caption: C, facts: {parameter: CL, species: cat}, rows: parameter}
+  one: {caption: D, facts: {parameter: CL, species: [rat, cat]}, rows: species}
+  none: {caption: E, facts: {parameter: CL, species: none}, rows: parameter}
+  empty: {caption: F, facts: {parameter: CL, species: cat}, rows: parameter}
 """
     assert [(d.code, d.span.line) for d in check_data(*brief(text)).findings] == [("unit-mixed", 9), ("table-empty", 12)]

@@ -1,0 +1,216 @@
+"""Rules on what a brief claims: with what evidence, of which study, of how many, of which form, and under which title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefgen.check.prose import CITATION, CROSS_REFERENCE, ROLE, blocks, unmarked
+from briefgen.check.rule import Data, Finding
+from briefgen.model import Brief, Fact, Study
+
+EVIDENCE_TEXTS = ("summary", "mechanism", "preclinical", "pharmacokinetics", "efficacy", "safety")
+_KEY = re.compile(r"@([A-Za-z][\w.:-]*\w)")
+_CAPTION_LIKE = re.compile(
+    r"(?:proposed|schematic|overview of the|simplified)?\s*(?:[\w-]+\s){0,3}?(?:pathway|workflow|diagram|scheme)\b"
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|shows?|starts?|gives?|gave|leads?|runs?|can|may|will|does|consists?)\b"
+)
+_DOSE = re.compile(r"\d\s*(?:mg|µg|μg|g|ng)\b")
+_REGIMEN = (
+    r"(?:(?:bi-?|semi-?)?weekly|(?:twice|once|thrice) (?:weekly|daily|monthly)|daily|monthly|"
+    r"every (?:\d+|two|three|four|other) \w+)"
+)
+_OFTEN = re.compile(r"weekly|daily|monthly|[Ee]very")
+_REGIMENS = re.compile(_REGIMEN, re.IGNORECASE)
+_SAME_REGIMEN = {"biweekly": "every 2 weeks", "bi-weekly": "every 2 weeks", "every two weeks": "every 2 weeks",
+                 "every other week": "every 2 weeks", "once weekly": "weekly", "once daily": "daily"}  # fmt: skip
+
+
+def unsourced_claims(data: Data) -> Iterator[Finding]:
+    """Paragraphs that print facts, and texts on the evidence, without any citation or reference to a table or figure."""
+    for passage in data.passages:
+        if passage.kind != "text":
+            continue
+        name = str(passage.path[1])
+        silent = not CITATION.search(passage.text) and not CROSS_REFERENCE.search(passage.text)
+        if silent and name.partition("-")[0] in EVIDENCE_TEXTS and "::: {#" not in passage.text:
+            message = f'the text "{name}" cites nothing'
+            yield Finding(passage.path, message, "cite its sources, [@key], or the tables that do, @tbl-x")
+            continue
+        for start, block in blocks(passage.text):
+            if ROLE.search(block) and not CITATION.search(block) and not CROSS_REFERENCE.search(block):
+                message = "a paragraph states values and cites no source"
+                where = data.within(passage, start, start + len(block.partition("\n")[0]))
+                yield Finding(passage.path, message, "cite the source where the values stand: [@key]", where)
+
+
+def mechanisms_from_trials(data: Data) -> Iterator[Finding]:
+    """A mechanism or preclinical text whose only sources report clinical studies."""
+    clinical = {
+        ref: name for name, study in data.brief.studies.items() if study.kind == "clinical" for ref in study.reported_in
+    }
+    for passage in data.passages:
+        if passage.kind != "text" or str(passage.path[1]).partition("-")[0] not in ("mechanism", "preclinical"):
+            continue
+        cited = [m for c in CITATION.finditer(passage.text) for m in _KEY.finditer(passage.text, c.start(), c.end())]
+        keys = {m[1] for m in cited}
+        if keys and keys <= set(clinical):
+            first = cited[0]
+            message = f'the text "{passage.path[1]}" rests on "{first[1]}", the report of a clinical study, alone'
+            where = data.within(passage, first.start(1), first.end(1))
+            yield Finding(passage.path, message, "cite the experiments that show it, or call it a hypothesis", where)
+
+
+def _results(brief: Brief) -> dict[str, list[tuple[str, Fact]]]:
+    """The facts with a value, by study."""
+    found: dict[str, list[tuple[str, Fact]]] = {}
+    for name, fact in brief.facts.items():
+        if fact.study and fact.study in brief.studies and fact.value is not None:
+            found.setdefault(fact.study, []).append((name, fact))
+    return found
+
+
+def missing_sizes(data: Data) -> Iterator[Finding]:
+    """Clinical studies whose results are told without the number of people they come from."""
+    sized = {fact.study for fact in data.brief.facts.values() if fact.n is not None}
+    for name in _results(data.brief):
+        study = data.brief.studies[name]
+        if study.kind == "clinical" and name not in sized:
+            known = f"{study.randomised} were randomised" if study.randomised is not None else ""
+            message = f'results of the study "{name}" are told, and not in how many{": " + known if known else ""}'
+            yield Finding(("studies", name), message, "add a fact with `n:` and print it, {fact}`id`")
+
+
+def unstated_trial_levels(data: Data) -> Iterator[Finding]:
+    """Studies judged by another confidence level than 95% whose P values are printed and whose level is not."""
+    for name, results in _results(data.brief).items():
+        level = data.brief.studies[name].ci_level
+        if not level or level == "95" or not any(f.p for _, f in results) or any(f.ci for _, f in results):
+            continue
+        said = re.compile(rf"(?<![\d.]){re.escape(level)}\s?%")
+        if not any(said.search(passage.text) for passage in data.passages):
+            message = f'the study "{name}" was judged by {level}% intervals, which no text says'
+            yield Finding(("studies", name, "ci_level"), message, "say it where its P values stand")
+
+
+def other_regimens(data: Data) -> Iterator[Finding]:
+    """Facts and texts that give an arm a dosing interval which the study's record does not have for it."""
+    for name, fact in data.brief.facts.items():
+        study = data.brief.studies.get(fact.study or "")
+        has = {_regimen(study.arms[a].regimen or "") for a in fact.arms if a in study.arms} if study else set()
+        if fact.regimen and has and "" not in has and _is_regimen(fact.regimen) and not _regimens(fact.regimen) <= has:
+            message = f'the regimen "{fact.regimen}" is not that of its arm: {", ".join(sorted(has))}'
+            yield Finding(("facts", name, "regimen"), message, "compare with the study's record")
+    known = {name: (_told_regimen(name), given) for name, given in _treatments(data.brief).items()}
+    for passage in data.passages:
+        if passage.kind not in ("text", "method", "note", "caption") or not _OFTEN.search(passage.text):
+            continue
+        said = passage.said.replace("\n", " ")
+        for treatment, (pattern, given) in known.items():
+            for match in pattern.finditer(said):
+                if extra := _regimens(match["r"]) - given:
+                    message = f'"{match[0].strip()}": by the records {treatment} was given {" or ".join(sorted(given))}'
+                    message += f", not {' or '.join(sorted(extra))}"
+                    where = data.within(passage, match.start("r"), match.end("r"))
+                    yield Finding(passage.path, message, "compare with the arms of the study", where)
+
+
+def _told_regimen(treatment: str) -> re.Pattern[str]:
+    """A treatment with, right behind it, a dose or none, and the intervals at which it is said to be given."""
+    return re.compile(
+        rf"\b{re.escape(treatment)}\b[ ,]*(?:\(?\d[\d.]*\s*\S+\)?)?[ ,]*(?:on )?(?:a |an )?"
+        rf"(?P<r>{_REGIMEN}(?: (?:or|and) {_REGIMEN})*)",
+        re.IGNORECASE,
+    )
+
+
+def _treatments(brief: Brief) -> dict[str, set[str]]:
+    """The intervals at which each treatment, the first word of an arm's label, was given; only where all arms say so."""
+    found: dict[str, set[str]] = {}
+    silent = set[str]()
+    for study in brief.studies.values():
+        for arm in study.arms.values():
+            name = arm.label.split()[0].lower()
+            given = _regimens(f"{arm.regimen or ''} {arm.label}")
+            found.setdefault(name, set()).update(given)
+            silent |= set() if given else {name}
+    return {name: given for name, given in found.items() if name not in silent}
+
+
+def _regimens(text: str) -> set[str]:
+    return {_regimen(m[0]) for m in _REGIMENS.finditer(text.lower())}
+
+
+def _regimen(text: str) -> str:
+    return _SAME_REGIMEN.get(text.lower(), text.lower())
+
+
+def _is_regimen(text: str) -> bool:
+    return bool(_REGIMENS.search(text))
+
+
+def unlabelled_exploration(data: Data) -> Iterator[Finding]:
+    """Comparisons beyond the primary endpoint of a study that missed it."""
+    for name, results in _results(data.brief).items():
+        study = data.brief.studies[name]
+        if study.primary is None or study.primary.met is not False:
+            continue
+        for identity, fact in results:
+            compared = (
+                fact.p
+                or fact.vs
+                or re.search(r"\b(?:difference|ratio)\b", f"{fact.parameter} {fact.statistic}", re.IGNORECASE)
+            )
+            if compared and fact.exploratory is None and not _primary(fact, study):
+                message = f'the study "{name}" missed its primary endpoint, and this result is not labelled exploratory'
+                yield Finding(("facts", identity), message, "give `exploratory: yes`, and say so where it is printed")
+
+
+def _primary(fact: Fact, study: Study) -> bool:
+    """Whether a fact is of the primary endpoint: its time is named there, and so is a word of what it measures."""
+    name = study.primary.name.lower() if study.primary else ""
+    words = re.findall(r"[a-z]{4,}", f"{fact.parameter or ''}".lower().replace("difference", ""))
+    return (not fact.at or fact.at.lower() in name) and (not words or any(word in name for word in words))
+
+
+def doses_of_unknown_form(data: Data) -> Iterator[Finding]:
+    """Doses that do not say whether they are of the base or of a salt; once a study."""
+    compound = data.brief.compound
+    if not compound or not compound.salts or compound.doses_as:
+        return
+    hint = "give `doses-as:` in the compound, or `form:` of the fact"
+    for name, study in data.brief.studies.items():
+        if any(_DOSE.search(f"{arm.dose or ''} {arm.label}") for arm in study.arms.values()):
+            yield Finding(("studies", name, "arms"), "its doses do not say whether they are of the base or of a salt", hint)
+    for name, fact in data.brief.facts.items():
+        if not fact.form and fact.study not in data.brief.studies and _DOSE.search(fact.dose or ""):
+            message = f"the dose {fact.dose} does not say whether it is of the base or of a salt"
+            yield Finding(("facts", name, "dose"), message, hint)
+
+
+def missing_metadata(data: Data) -> Iterator[Finding]:
+    """A clinical brief says its version, cut-off, search date, authors and what it must not be used for."""
+    wanted = {"version": "version", "data_cut_off": "data-cut-off", "search_date": "search-date", "authors": "authors",
+              "disclaimer": "disclaimer"}  # fmt: skip
+    lacking = [f"`{key}`" for field, key in wanted.items() if not getattr(data.brief, field)]
+    if lacking:
+        message = f"the brief has no {', no '.join(lacking)}"
+        yield Finding(("title",), message, f"give {lacking[0].strip('`')}:", data.spans.key("title"))
+
+
+def stray_captions(data: Data) -> Iterator[Finding]:
+    """Paragraphs that read like the caption of a figure, and stand where there is none."""
+    for passage in data.passages:
+        if passage.kind not in ("text", "method"):
+            continue
+        for start, block in blocks(passage.text):
+            text = unmarked(block).strip()
+            match = _CAPTION_LIKE.match(text.lower())
+            if match and len(text.split()) <= 16 and text.endswith(".") and not _VERB.search(text) and "@" not in text:
+                message = f'"{text}" reads like the caption of a figure that is not there'
+                where = data.within(passage, start, start + len(block))
+                yield Finding(
+                    passage.path, message, "describe the figure in `figures:` and place it, or delete the line", where
+                )
