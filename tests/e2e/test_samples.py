@@ -85,12 +85,13 @@ def test_every_citation_number_leads_to_its_entry_in_word(samples: list[Sample])
     for sample in samples:
         body = docx.Document(str(sample.docx)).element.body
         paragraphs = dict(_bookmarked(body))
-        links = {
-            (_flat("".join(n.text or "" for n in link.iter(qn("w:t")))), paragraphs.get(link.get(qn("w:anchor")), ""))
-            for link in body.iter(qn("w:hyperlink"))
-        }
+        links: dict[str, set[str]] = {}
+        for link in body.iter(qn("w:hyperlink")):
+            label = _flat("".join(n.text or "" for n in link.iter(qn("w:t"))))
+            links.setdefault(label, set()).add(paragraphs.get(link.get(qn("w:anchor")), ""))
         for label, entry in _wanted_links(_document(sample)):
-            assert (label, entry) in links, (sample.docx.name, label, entry)
+            # an entry's paragraph goes on with the pages that cite it
+            assert any(text.startswith(entry) for text in links.get(label, ())), (sample.docx.name, label, entry)
 
 
 def _bookmarked(body: docx.oxml.xmlchemy.BaseOxmlElement) -> Iterator[tuple[str, str]]:

@@ -66,9 +66,9 @@ def unknown_facts(data: Data) -> Iterator[Finding]:
                 yield Finding(("tables", name, "facts", i), f'there is no fact "{key}"', did_you_mean(key, facts))
     for path, text in _prose(data.brief):
         for match in ROLE.finditer(text):
-            if match[1] not in facts:
+            for key in (part.strip() for part in match[1].split(",") if part.strip() not in facts):
                 where = inside(data.spans.at(*path), text, match.start(1), match.end(1))
-                yield Finding(path, f'there is no fact "{match[1]}"', did_you_mean(match[1], facts), where)
+                yield Finding(path, f'there is no fact "{key}"', did_you_mean(key, facts), where)
 
 
 def _prose(brief: Brief) -> Iterator[tuple[Path, str]]:

@@ -69,3 +69,14 @@ def test_what_cannot_be_a_range_is_an_error(role: str, code: str) -> None:
     made = run({"facts": FACTS}, para_of(role), para("More."))
     assert made.document is None
     assert code in made.codes
+
+
+def test_the_rules_know_the_facts_of_a_set() -> None:
+    from briefgen.check import check_data
+    from briefgen.model import Brief
+    from briefgen.source import Located, Span, Spans
+
+    data = {"title": "T", "kind": "note", "facts": FACTS, "texts": {"summary": "From {fact}`a, b` or {fact}`a, zz`."}}
+    spans = Spans(Located({}, Span("x", 1)))
+    found = check_data(Brief.model_validate(data), spans).findings
+    assert [d.message for d in found if d.code == "fact-unknown"] == ['there is no fact "zz"']
