@@ -22,7 +22,10 @@ from typst_source import source
 
 from briefgen import tree as t
 from briefgen.display import Assets
-from briefgen.pipeline import Built, Extras, Options, Press, build, illustrate, lay_out, press_for, render, verify
+from briefgen.editions import Extras
+from briefgen.outcome import Built, Options
+from briefgen.pipeline import build, illustrate, lay_out, render, verify
+from briefgen.press import Press, press_for
 
 ROOT = Path(__file__).resolve().parents[1]
 BRIEF, AUDIENCE = ROOT / "data" / "mij821", "scientist"

@@ -27,7 +27,10 @@ def measure(kind: str, rows: int) -> dict[str, float]:
     from briefgen import tree as t
     from briefgen.diag import Sink
     from briefgen.display import Assets
-    from briefgen.pipeline import Built, Extras, Press, lay_out, press_for, render
+    from briefgen.editions import Extras
+    from briefgen.outcome import Built
+    from briefgen.pipeline import lay_out, render
+    from briefgen.press import Press, press_for
 
     press: Press = press_for(ROOT / "data" / "minimal")[0]
     table = _table(rows)

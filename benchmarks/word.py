@@ -21,8 +21,10 @@ from brief import AUDIENCE, BRIEF, cpu, row, varied
 
 from briefgen import tree as t
 from briefgen.load.assets import font_bytes
+from briefgen.outcome import Options
 from briefgen.pages import Geometry, TableGeometry
-from briefgen.pipeline import Options, build, illustrate, lay_out, press_for, render
+from briefgen.pipeline import build, illustrate, lay_out, render
+from briefgen.press import press_for
 from briefgen.strings import strings_for
 from briefgen.theme import DEFAULT
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from briefgen.pipeline import Built
+    from briefgen.outcome import Built
 
 
 def build(
@@ -40,8 +40,9 @@ def build(
     with the brief itself is in `diagnostics`.
     """
     from briefgen import writer
-    from briefgen.pipeline import Options, press_for
+    from briefgen.outcome import Options
     from briefgen.pipeline import build as run
+    from briefgen.press import press_for
 
     folder = _folder(brief)
     press, setup = press_for(folder)
@@ -56,7 +57,8 @@ def build(
 
 def diagnose(brief: str | Path, audience: str) -> Built:
     """Resolve one brief for one audience and run the rules, without making files; see `build` for the result."""
-    from briefgen.pipeline import compose, press_for
+    from briefgen.pipeline import compose
+    from briefgen.press import press_for
 
     folder = _folder(brief)
     press, setup = press_for(folder)

@@ -15,7 +15,9 @@ import pypdfium2
 import pytest
 
 from briefgen import build
-from briefgen.pipeline import Extras, Stage, verify
+from briefgen.editions import Extras
+from briefgen.outcome import Stage
+from briefgen.pipeline import verify
 from briefgen.tree import Section, Table, plain, walk
 from e2e.test_cli import BRIEF, run
 from tools import ooxml, verapdf

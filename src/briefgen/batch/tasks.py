@@ -13,14 +13,16 @@ from typing import Any
 from briefgen import writer
 from briefgen.batch import memory
 from briefgen.diag import as_json, as_text
-from briefgen.pipeline import STANDARD, Built, Options, build, press_for
+from briefgen.outcome import STANDARD, Built, Options
+from briefgen.pipeline import build
+from briefgen.press import press_for
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One brief for one audience: where it is, what to make, where to put it, and under which record to remember it.
 
-    `options` are the fields of `pipeline.Options` but the formats.
+    `options` are the fields of `outcome.Options` but the formats.
     """
 
     folder: str

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from briefgen.compare.passages import Passage, PassageChange
     from briefgen.compare.records import RecordChange
     from briefgen.load.project import Project
-    from briefgen.pipeline import Built
+    from briefgen.outcome import Built
 
 _MARKS = {"added": "+", "removed": "-", "changed": "~"}
 _NO_DATE = "1980-01-01"
@@ -116,7 +116,9 @@ def _read(side: _Side, audiences: list[str], report: Report, *, render: bool) ->
         _read_file(side, side.file, audiences, report)
         return
     from briefgen.compare.passages import passages
-    from briefgen.pipeline import Options, build, compose, press_for
+    from briefgen.outcome import Options
+    from briefgen.pipeline import build, compose
+    from briefgen.press import press_for
 
     assert side.folder is not None
     press, _ = press_for(side.folder)

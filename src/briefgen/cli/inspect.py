@@ -16,7 +16,8 @@ from briefgen.diag import Sink
 
 if TYPE_CHECKING:
     from briefgen.batch.plan import Job
-    from briefgen.pipeline import Built, Press
+    from briefgen.outcome import Built
+    from briefgen.press import Press
     from briefgen.resolve import PrintedValue
 
 
@@ -30,7 +31,8 @@ def _composed(
 ) -> Iterator[tuple[Press, Job, Built]]:
     """Every brief and audience asked for, resolved in this process; failures are noted in the report."""
     from briefgen.batch.plan import Choice, plan
-    from briefgen.pipeline import Press, compose
+    from briefgen.pipeline import compose
+    from briefgen.press import Press
 
     sink = Sink()
     project = open_project(names, report)
@@ -88,7 +90,7 @@ def verify(
     Name the options they were built with, and no others.
     """
     from briefgen.batch.tasks import options_of
-    from briefgen.pipeline import beside, edition, refused
+    from briefgen.editions import beside, edition, refused
     from briefgen.pipeline import verify as read_back
 
     asked = options.chosen(release, annotate, attach_data, standard, citations, bind)
@@ -233,7 +235,7 @@ def info(form: str) -> None:
 
     from briefgen.load.audience import list_audiences
     from briefgen.load.brand import load_theme
-    from briefgen.pipeline import FORMATS
+    from briefgen.outcome import FORMATS
     from briefgen.theme import DEFAULT
 
     report, sink = Report(form), Sink()

@@ -14,7 +14,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _formats(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    from briefgen.pipeline import FORMATS
+    from briefgen.outcome import FORMATS
 
     names = [name.strip() for value in values for name in value.split(",") if name.strip()]
     for name in names:

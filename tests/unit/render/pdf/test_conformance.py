@@ -12,7 +12,9 @@ import pikepdf
 import pytest
 
 from briefgen import tree
-from briefgen.pipeline import Options, build, illustrate, lay_out, press_for
+from briefgen.outcome import Options
+from briefgen.pipeline import build, illustrate, lay_out
+from briefgen.press import press_for
 from briefgen.render.pdf import render
 from briefgen.verify.pdf_expected import units
 from briefgen.verify.pdf_stream import OBJECT
