@@ -98,7 +98,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Vector:
-    """A drawing as a stand-alone SVG file and as a PNG for readers that draw no SVG (300 dots per inch)."""
+    """A drawing as a stand-alone SVG file and as a PNG for readers that draw no SVG (200 dots per inch)."""
 
     svg: bytes
     png: bytes

@@ -88,7 +88,8 @@ def _errors(folder: Path, brief: str) -> list:  # type: ignore[type-arg]  # diag
 
 
 def test_status_draft_marks_the_pages_and_adds_no_annex(folder: Path) -> None:
-    write(folder, BRIEF.replace('version: "0.3"', "status: draft"))
+    whole = 'version: "0.3"\nstatus: draft\nsearch-date: 2025-06-01\nauthors: A. Author\ndisclaimer: For research only.'
+    write(folder, BRIEF.replace('version: "0.3"', whole))
     made = build(folder, "scientist", formats=["pdf"])
     assert made.document is not None
     assert made.document.meta.draft == "DRAFT"

@@ -62,7 +62,7 @@ class State:
 
 def inset(fonts: Fonts, math: tree.Math, look: Look, element: int, display: bool) -> Inset:
     """A formula as something that stands in a line; without readable MathML it is its plain text."""
-    look = look.but(element=element, link=-1, hyphenate=False)
+    look = look.but(element=element, hyphenate=False)
     state = State(fonts, look, display)
     box = _parsed(math, state)
     paint = partial(_paint, box)

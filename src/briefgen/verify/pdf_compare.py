@@ -12,7 +12,7 @@ from briefgen.verify.pdf_expected import Reach, Unit
 from briefgen.verify.pdf_reading import FoundLink, Reading
 from briefgen.verify.pdf_stream import OBJECT, Match, Piece, Stream, folded, matched, stream_of
 from briefgen.verify.pdf_tables import compare_table
-from briefgen.verify.pdf_tree import Found
+from briefgen.verify.pdf_tree import Box, Found
 
 _DIGITS = re.compile(r"\d+")
 _SHOWN = 60
@@ -32,6 +32,10 @@ class _Spot:
     top: float
     bottom: float
     loose: bool = False
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 @dataclass(slots=True)
@@ -230,10 +234,12 @@ class Comparison:
             self._jumps.append((reach, page, y))
 
     def _annotation(self, piece: Piece) -> FoundLink | None:
-        """The annotation that covers the middle of a piece of text."""
-        assert piece.mark is not None  # `Stream.between` gives drawn text only
+        """The annotation that covers the middle of a piece of text, or any part of a formula."""
+        assert piece.mark is not None  # `Stream.between` gives what is drawn only
         assert piece.box is not None
         left, bottom, right, top = piece.box
+        if piece.element.tag == "Formula":
+            return next((f for f in self._by_page.get(piece.mark.page, ()) if _overlap(f.box, piece.box)), None)
         x, y = (left + right) / 2, (bottom + top) / 2
         for link in self._by_page.get(piece.mark.page, ()):
             if link.box[0] - 1 <= x <= link.box[2] + 1 and link.box[1] - 1 <= y <= link.box[3] + 1:

@@ -46,7 +46,7 @@ def folded(text: str) -> str:
 class Piece:
     """A stretch of the stream: where it starts, the block, innermost element and marked content it belongs to.
 
-    `box` is the rectangle of its text object; None for a text alternative.
+    `box` is the rectangle of its text object, or of a formula; None for the text alternative of a figure.
     """
 
     start: int
@@ -94,7 +94,8 @@ def stream_of(root: Found, apart: frozenset[str] = frozenset()) -> Stream:
     out: list[str] = []
     length, edge, last = 0, -1.0, None
     for text, piece in _texts(root, root, apart):
-        left, right = (piece.box[0], piece.box[2]) if piece.box else (-1.0, -1.0)
+        written = piece.box if piece.element.tag != "Formula" else None
+        left, right = (written[0], written[2]) if written else (-1.0, -1.0)
         joined = piece.block is last
         text = folded(text)
         if not joined:
@@ -120,7 +121,8 @@ def _texts(found: Found, block: Found, apart: frozenset[str], bulleted: bool = F
     """Texts in reading order; `bulleted` says that labels are bullets."""
     match found.tag:
         case "Formula":
-            yield f"{LINE_END}{found.alt}{LINE_END}", Piece(0, block, found, next(found.marks(), None))
+            mark = next(found.marks(), None)
+            yield f"{LINE_END}{found.alt}{LINE_END}", Piece(0, block, found, mark, mark.box if mark else None)
             return
         case "Figure":
             yield OBJECT + found.alt, Piece(0, found, found, next(found.marks(), None))

@@ -53,12 +53,12 @@ def ink(vector_png: bytes) -> tuple[tuple[int, int], tuple[int, int, int, int] |
     return image.size, image.getbbox()
 
 
-def test_the_png_has_300_dots_an_inch_and_shows_text_where_it_belongs() -> None:
+def test_the_png_has_200_dots_an_inch_and_shows_text_where_it_belongs() -> None:
     words = Words(36, 20, "HH", "sans", 9, "#000000", "middle")
     size, box = ink(as_vector(drawing(words), DEFAULT, FONTS).png)
-    assert size == (300, 150)
+    assert size == (200, 100)
     assert box is not None
-    left, top, right, bottom = (v * 72 / 300 for v in box)
+    left, top, right, bottom = (v * 72 / 200 for v in box)
     width = FONTS.width("HH", "sans", 9)
     assert abs((left + right) / 2 - 36) < 0.5
     assert 0.7 * width < right - left < width
