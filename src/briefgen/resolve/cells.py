@@ -140,7 +140,11 @@ def shared_unit(laid: View, leaf: Leaf) -> str:
     show = leaf.cell.show
     if show != "auto" and ("{unit}" in show or not _SHOWS_VALUE.search(show)):
         return ""
-    facts = [f for f in laid.column(leaf) if kind_of(f) not in ("missing", "count")]
+    column = laid.column(leaf)
+    if show == "auto":  # which prints a count as such, whatever its value
+        facts = [f for f in column if kind_of(f) not in ("missing", "count")]
+    else:
+        facts = [f for f in column if f.value is not None]
     units = {unit_of(f) for f in facts}
     return units.pop() if len(units) == 1 else ""
 

@@ -51,6 +51,16 @@ def test_columns_by_parameter_of_the_cell() -> None:
     assert texts(done.body) == [["mouse", "130", "3.8"], ["rat", "56", "–"]]
 
 
+def test_a_count_with_a_value_of_another_unit_keeps_its_unit_in_the_cell() -> None:
+    facts = {
+        "t": {"parameter": "Half-life", "value": "3.7 h"},
+        "r": {"parameter": "Responders", "n": 12, "of": 40, "value": "30 %"},
+    }
+    done = made({"facts": ["t", "r"], "rows": "parameter", "cell": "{value}"}, facts).table("tbl-x")
+    assert texts(done.head) == [["Parameter", "Value"]]
+    assert [row[1].replace("~", "").replace(" ", "") for row in texts(done.body)] == ["3.7h", "30%"]
+
+
 def test_cells_are_values_bound_to_their_facts() -> None:
     done = made({"facts": {"parameter": "CL"}, "rows": "species", "cell": "{value} ({route})"}).table("tbl-x")
     values = [(v.path, v.form) for v in walk(done) if isinstance(v, Value)]
