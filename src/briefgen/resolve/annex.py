@@ -102,8 +102,16 @@ def _finding(diagnostic: Diagnostic, strings: Strings, lang: str) -> Inlines:
     if diagnostic.span.file:
         head.extend((Text(", "), Code(f"{diagnostic.span.file}:{diagnostic.span.line}")))
     said = ". ".join(_sentence(part) for part in (diagnostic.message, diagnostic.hint) if part)
-    words: Inline = Text(f"{said}.")
-    return (*head, Text(": "), words if lang.partition("-")[0] == "en" else Lang("en", (words,)))
+    words = _with_code(f"{said}.")
+    return (*head, Text(": "), *(words if lang.partition("-")[0] == "en" else (Lang("en", words),)))
+
+
+def _with_code(text: str) -> Inlines:
+    """Text whose words between grave accents, as messages write keys and commands, are set as code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return (Text(text),)
+    return tuple(Code(part) if i % 2 else Text(part) for i, part in enumerate(parts) if part)
 
 
 def _acknowledged(diagnostic: Diagnostic, reason: str, strings: Strings, lang: str) -> Inlines:
@@ -113,7 +121,7 @@ def _acknowledged(diagnostic: Diagnostic, reason: str, strings: Strings, lang: s
 
 def _sentence(words: str) -> str:
     """A message of a rule as a sentence: it begins with a capital, unless with a name or a sign."""
-    words = " ".join(words.split()).rstrip(".")
+    words = " ".join(words.split()).rstrip(".:")
     return words[:1].upper() + words[1:]
 
 
