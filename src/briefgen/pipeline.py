@@ -120,7 +120,7 @@ def illustrate(press: Press, made: Built, *, vectors: bool) -> Assets:
                 spec = made.loaded.brief.figures[figure.anchor.removeprefix("fig-")]
                 drawings[figure.anchor] = press.drawing(spec, made.strings)
             case Image(path=path):
-                picture = load_picture(made.loaded.folder, path, figure.span, made.sink)
+                picture = load_picture(made.loaded.folder, path, figure.span, made.sink, press.project.root)
                 if picture:
                     pictures[path] = picture
     files: dict[str, Vector] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -68,19 +69,18 @@ def kept(known: dict[K, V], key: K, make: Callable[[], V]) -> V:
     return known[key]
 
 
-_presses: dict[tuple[Path, bytes], tuple[Press, list[Diagnostic]]] = {}
+_presses: dict[tuple[Path, tuple[tuple[Path, str], ...]], tuple[Press, list[Diagnostic]]] = {}
 
 
 def press_for(folder: Path) -> tuple[Press, list[Diagnostic]]:
-    """The press of the project a folder belongs to, set up once for a brand file, with what was found wrong in doing so."""
-    from briefgen.load.project import find_project
+    """The press of the project a folder belongs to, with what was found wrong in setting it up; made anew for other contents
+    of the brand file, its fonts or its logo.
+    """
+    from briefgen.load.project import brand_files, find_project
 
     sink = Sink()
     project = find_project(folder, sink)
     if project is None:
         raise FileNotFoundError(f"no project around {folder}")
-    key = (project.root, project.brand.read_bytes() if project.brand else b"")
-    if key not in _presses:
-        press = Press(project, sink)
-        _presses[key] = (press, list(sink))
-    return _presses[key]
+    key = (project.root, tuple((path, sha256(path.read_bytes()).hexdigest()) for path in brand_files(project)))
+    return kept(_presses, key, lambda: (Press(project, sink), list(sink)))

@@ -11,6 +11,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
+import briefgen
+
 BRIEF = """\
 title: "Zaleplon: onset of action"
 version: "0.3"
@@ -49,6 +51,14 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
         timeout=240,
         check=False,
     )
+
+
+def _can_mount() -> bool:
+    """Whether this machine lets us mount a small disk of our own."""
+    try:
+        return subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        return False
 
 
 def _outputs(folder: Path) -> dict[str, bytes]:
@@ -133,6 +143,66 @@ def test_an_output_folder_that_cannot_be_written(project: Path) -> None:
     done = run(project, "build", "-a", "scientist")
     assert done.returncode == 4
     assert "error[output-not-writable]" in done.stderr
+
+
+@pytest.mark.skipif(not _can_mount(), reason="mounting a small disk needs root and user namespaces")
+def test_a_full_disk_is_a_finding_and_leaves_whole_files(project: Path) -> None:
+    """Three audiences on a disk with room for about two."""
+    (project / "small").mkdir()
+    script = 'mount -t tmpfs -o size=330k none small && "$@"; code=$?; cp -a small kept; exit $code'
+    command = [sys.executable, "-m", "briefgen", "build", "-o", "small", "-j", "1"]
+    done = subprocess.run(
+        ["unshare", "-m", "sh", "-c", script, "sh", *command], cwd=project, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 4, done.stderr
+    assert "error[output-not-writable]" in done.stderr
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+    kept = sorted((project / "kept").glob("*.*"))
+    assert kept, done.stderr
+    for path in kept:
+        data = path.read_bytes()
+        assert path.name == ".briefgen.lock" or data.startswith(b"PK") or data.rstrip().endswith(b"%%EOF"), path
+
+
+def test_a_cache_that_cannot_be_written_costs_only_the_memory_of_the_build(project: Path) -> None:
+    (project / ".briefgen").write_text("a file is in the way")
+    done = run(project, "build", "-a", "scientist")
+    assert done.returncode == 0, done.stderr
+    assert "warning[cache-not-writable]" in done.stderr
+    assert len(_outputs(project)) == 2
+
+
+def test_a_changed_font_file_is_a_changed_input(project: Path) -> None:
+    """The brand file itself stays as it is."""
+    fonts = sorted((Path(briefgen.__file__).parent / "assets" / "fonts").glob("SourceSans3*Regular.ttf"))
+    (project / "own.ttf").write_bytes(fonts[0].read_bytes())
+    (project / "_brand.yml").write_text(
+        "typography:\n  fonts:\n    - {source: file, family: Own, files: [own.ttf]}\n  base: Own\n"
+    )
+    assert run(project, "build", "-a", "scientist").returncode == 0
+    assert "unchanged" in run(project, "build", "-a", "scientist").stdout
+    (project / "own.ttf").write_bytes(fonts[0].read_bytes() + b"\0")
+    assert "unchanged" not in run(project, "build", "-a", "scientist").stdout
+
+
+def test_a_picture_may_lie_elsewhere_in_the_project(project: Path) -> None:
+    """Shared pictures have a folder of their own; a changed one is a changed input; outside the project there are none."""
+    from PIL import Image
+
+    (project / "pictures").mkdir()
+    picture = project / "pictures" / "p.png"
+    Image.new("RGB", (60, 40), "navy").save(picture)
+    path = project / "data" / "zaleplon" / "brief.yaml"
+    figure = "figures:\n  p: {kind: image, caption: A square, alt: A square, file: ../../pictures/p.png}\n"
+    path.write_text(BRIEF.replace("texts:\n", figure + "texts:\n") + "    See @fig-p.\n", encoding="utf-8")
+    done = run(project, "build", "-a", "scientist")
+    assert done.returncode == 0, done.stderr
+    Image.new("RGB", (60, 40), "red").save(picture)
+    assert "unchanged" not in run(project, "build", "-a", "scientist").stdout
+    path.write_text(path.read_text(encoding="utf-8").replace("../../pictures", "../../.."), encoding="utf-8")
+    done = run(project, "build", "-a", "scientist")
+    assert (done.returncode, "error[path-outside-project]" in done.stderr) == (4, True)
 
 
 def test_unknown_names_are_answered_with_a_suggestion(project: Path) -> None:
