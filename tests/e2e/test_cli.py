@@ -235,6 +235,9 @@ def test_init_makes_a_brief_that_builds(tmp_path: Path) -> None:
     assert run(tmp_path, "init", "my-brief").returncode == 0
     done = run(tmp_path, "build", "my-brief", "-a", "executive")
     assert done.returncode == 0, done.stderr
+    text = (tmp_path / "data" / "my-brief" / "brief.yaml").read_text(encoding="utf-8")
+    schema = text.splitlines()[0].removeprefix("# yaml-language-server: $schema=")
+    assert json.loads((tmp_path / "data" / "my-brief" / schema).read_text(encoding="utf-8"))["title"] == "Brief"
     assert run(tmp_path, "init", "my-brief").returncode == 4
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -221,9 +220,9 @@ def plan(
 @click.command()
 def schema() -> None:
     """Print the JSON Schema of brief.yaml, for editors."""
-    from briefgen.model.schema import json_schema
+    from briefgen.model.schema import json_schema, printed
 
-    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    click.echo(printed(json_schema()), nl=False)
 
 
 @click.command()
