@@ -36,7 +36,7 @@ texts:
 @click.command()
 @click.argument("name")
 def init(name: str) -> None:
-    """Make a brief that builds at once, data/NAME/brief.yaml; with briefgen.yml and a schema for editors in a new project."""
+    """Make a brief that builds at once, data/NAME/brief.yaml; with briefgen.yml and a schema for editors in new projects."""
     report, sink = Report(), Sink()
     folder = Path("data") / name
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
