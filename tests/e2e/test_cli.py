@@ -41,12 +41,14 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *arguments: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """One run of the command line in a folder; `given` is its standard input."""
     return subprocess.run(
         [sys.executable, "-c", "from briefgen.cli import main; main()", *arguments],
         cwd=folder,
         capture_output=True,
         text=True,
+        input=given,
         env={**os.environ, "NO_COLOR": "1", **environment},
         timeout=240,
         check=False,
