@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from briefgen.diag import Diagnostic, Sink
-from briefgen.display import DisplayList, Vector
+from briefgen.display import DisplayList, Picture, Vector
 from briefgen.strings import Strings
 from briefgen.theme import DEFAULT, Reference, Theme
 
@@ -39,6 +39,7 @@ class Press:
         self.fonts: Fonts = Fonts(self.theme, self.font_bytes)
         self._drawings: dict[tuple[str, Strings], DisplayList] = {}
         self._vectors: dict[DisplayList, Vector] = {}
+        self._logos: dict[str, tuple[Picture | None, Sink]] = {}
 
     def drawing(self, spec: FigureSpec, strings: Strings) -> DisplayList:
         """The display list of a figure, drawn once."""
@@ -52,6 +53,20 @@ class Press:
         from briefgen import draw
 
         return kept(self._vectors, drawing, lambda: draw.as_vector(drawing, self.theme, self.fonts))
+
+    def logo(self, path: str, sink: Sink) -> Picture | None:
+        """The picture of the brand's logo, decoded once; what is wrong with it is said in every build."""
+        from briefgen.load.assets import load_picture
+        from briefgen.source import Span
+
+        assert self.project.brand  # whose file named it
+        if path not in self._logos:
+            said, brand = Sink(), self.project.brand
+            picture = load_picture(brand.parent, path, Span(brand.name), said, self.project.root)
+            self._logos[path] = picture, said
+        picture, said = self._logos[path]
+        sink.extend(said)
+        return picture
 
     def reference(self, path: str, sink: Sink) -> Reference | None:
         """The Word file that DOCX files are built on, read for each build: it is small, and may have changed."""
