@@ -60,7 +60,7 @@ def settled(context: Context, node: Floating, where: tuple[str, str] | None, wor
     marks = {key: (letter(n), f"{node.anchor}-note-{letter(n)}") for n, key in enumerate(marked)}
     general = [note for key, note in every.items() if key.startswith("_")]
     lettered = [replace(every[key], mark=marks[key][0], anchor=marks[key][1]) for key in marked]
-    done = rewrite(replace(node, notes=()), lambda n: _with_mark(n, marks))
+    done = rewrite(replace(node, notes=()), lambda n: _with_mark(n, marks), (), (NoteRef,))
     below = (*general, *lettered)
     return replace(done, notes=(*_abbreviations(context, done, below, words), *below))
 
@@ -126,7 +126,7 @@ def _caption(caption: Caption, keys: Mapping[str, list[str]]) -> Inlines:
             return node
         return (node, *_refs(keys.get(node.path, []), node.span))
 
-    return rewrite_inlines(caption.children, change)
+    return rewrite_inlines(caption.children, change, (Value,))
 
 
 def _row(row: Row, keys: Mapping[str, list[str]]) -> Row:
@@ -194,7 +194,7 @@ def numbered(context: Context, document: Document, facts: Mapping[str, list[Fact
             used.setdefault(node.key, node)
         return node
 
-    rewrite(replace(document, notes=()), collect, (Table, Figure))
+    rewrite(replace(document, notes=()), collect, (Table, Figure), (NoteRef,))
     for key, ref in used.items():
         if key not in notes:
             context.sink.error("note-unknown", f'there is no note "{key}"', ref.span, did_you_mean(key, notes))
@@ -207,6 +207,6 @@ def numbered(context: Context, document: Document, facts: Mapping[str, list[Fact
     marks = {key: (letter(n - 1), f"note-{n}") for n, key in enumerate(order, 1)}
     done = replace(document, notes=())
     if marks:
-        done = rewrite(done, lambda n: _with_mark(n, marks), (Table, Figure))
+        done = rewrite(done, lambda n: _with_mark(n, marks), (Table, Figure), (NoteRef,))
     final = tuple(replace(notes[k], mark=marks[k][0], anchor=marks[k][1]) for k in order)
     return replace(done, notes=final)
