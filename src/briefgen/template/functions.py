@@ -18,7 +18,7 @@ KINDS = {"tables": "tbl", "figures": "fig"}
 """The collections whose records are placed, and the prefix of their anchors."""
 
 _PLACED = re.compile(r"^[ \t>]*:{3,}[ \t]*\{[^}\n]*#((?:tbl|fig)-[A-Za-z0-9._-]+)", re.MULTILINE)
-_NAMED = re.compile(r"(?<![\w@])@((?:tbl|fig)-[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)")
+_NAMED = re.compile(r"@(?<![\w@]@)((?:tbl|fig)-[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)")
 
 
 def fact(id: str, form: str = "value") -> FactValue:
@@ -99,14 +99,14 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 def survey(text: str, session: Session) -> Survey:
     """What a finished rendering printed, placed and mentioned."""
     prose = [token.text for token in session.tokens if token.kind == "prose"]
-    placed = frozenset(anchor for part in prose for anchor in _PLACED.findall(part))
-    named = dict.fromkeys(anchor for part in (text, *prose) for anchor in _NAMED.findall(part))
+    placed = frozenset(anchor for part in prose if ":::" in part for anchor in _PLACED.findall(part))
+    told = [anchor for part in prose for anchor in _NAMED.findall(part)]
+    named = dict.fromkeys((*_NAMED.findall(text), *told))
     texts = tuple(
         (section, frozenset(str(path[1]) for path in paths if path[0] == "texts"))
         for section, paths in session.printed.items()
     )
-    told = frozenset(anchor for part in prose for anchor in _NAMED.findall(part))
-    return Survey(placed, tuple(named), told, texts)
+    return Survey(placed, tuple(named), frozenset(told), texts)
 
 
 def _closure(session: Session) -> set[str]:

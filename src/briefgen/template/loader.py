@@ -34,7 +34,8 @@ def find(search: tuple[Path, ...], name: str) -> tuple[Path, str] | None:
     for folder in search:
         path = folder / name
         if path.is_file():
-            if not path.resolve().is_relative_to(folder.resolve()):
+            home = os.path.realpath(folder)
+            if os.path.commonpath((home, os.path.realpath(path))) != home:
                 raise TemplateFault("template-outside", f'template "{name}" is a link that leads out of its folder')
             return path, shown(folder, name)
     return None
