@@ -90,6 +90,8 @@ class _Mentions:
 
     def visit(self, node: Node) -> None:
         match node:
+            case Text():
+                pass
             case Cite():
                 self.found.append(node)
             case Ref(anchor=anchor) if anchor in self.floating:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any, TypeAlias, TypeVar
 
 from briefgen.tree import (
@@ -117,12 +117,12 @@ def joined(inlines: Iterable[Inline]) -> Inlines:
     """Inlines with adjacent runs of text made one, and empty ones left out."""
     out: list[Inline] = []
     for inline in inlines:
-        last = out[-1] if out else None
-        match last, inline:
-            case _, Text(text=""):
-                continue
-            case Text(text=before), Text(text=after):
-                out[-1] = replace(last, text=before + after)
-            case _:
+        if not isinstance(inline, Text):
+            out.append(inline)
+        elif inline.text:
+            last = out[-1] if out else None
+            if isinstance(last, Text):
+                out[-1] = Text(last.text + inline.text, span=last.span)
+            else:
                 out.append(inline)
     return tuple(out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeVar
 
 from briefgen.diag import did_you_mean
@@ -162,11 +163,18 @@ def _abbreviations(context: Context, node: Table | Figure, notes: tuple[Note, ..
     parts: list[Node] = [node, *notes]
     text = " ".join([words, *(plain(_inlines(n)) for p in parts for n in nodes(p) if isinstance(n, Cell | Caption | Note))])
     known = missing_words(context.strings) | context.brief.abbreviations
-    used = [term for term in sorted(known, key=str.casefold) if re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text)]
+    used = [term for term in sorted(known, key=str.casefold) if term in text and _as_word(term).search(text)]
     if not used:
         return ()
     line = "; ".join(f"{term}, {known[term]}" for term in used)
     return (Note("_abbreviations", (Text(f"{context.strings.abbreviations}: {line}."),)),)
+
+
+@lru_cache(maxsize=1024)
+def _as_word(term: str) -> re.Pattern[str]:
+    """The pattern of a term that is no part of a longer word."""
+    literal = re.escape(term)
+    return re.compile(rf"{literal}(?<!\w{literal})(?!\w)")
 
 
 def _inlines(node: Node) -> Inlines:
