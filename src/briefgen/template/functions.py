@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import Any
 
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from briefgen.diag import did_you_mean
 from briefgen.strings import KEYS
 from briefgen.template.faults import TemplateFault
-from briefgen.template.session import CURRENT, FactValue, Session, Survey
+from briefgen.template.session import CURRENT, FactValue, Question, Session, Survey
 from briefgen.template.values import Literal, Text
 
 KINDS = {"tables": "tbl", "figures": "fig"}
@@ -85,15 +86,22 @@ def unclaimed() -> list[Text]:
     ]
 
 
-FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "fact": fact,
-    "t": t,
-    "place": place,
-    "unplaced": unplaced,
-    "mentioned": mentioned,
-    "unmentioned": unmentioned,
-    "unclaimed": unclaimed,
-}
+def _noted(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, its answers noted in the session."""
+
+    @wraps(function)
+    def ask(*given: Any, **named: Any) -> Any:
+        answer = function(*given, **named)
+        CURRENT.get().asked.append(Question(function, given, named, answer))
+        return answer
+
+    return ask
+
+
+ASKING: tuple[Callable[..., Any], ...] = (place, unplaced, mentioned, unmentioned, unclaimed)
+"""The functions whose answers depend on what other sections print: all that looks into a survey or at what is placed."""
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {"fact": fact, "t": t, **{f.__name__: _noted(f) for f in ASKING}}
 
 
 def survey(text: str, session: Session) -> Survey:
