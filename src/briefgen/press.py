@@ -30,10 +30,9 @@ class Press:
     def __init__(self, project: Project, sink: Sink) -> None:
         from briefgen.fonts import Fonts
         from briefgen.load.assets import font_bytes
-        from briefgen.load.brand import load_theme
 
         self.project = project
-        self.theme: Theme = load_theme(project.brand, sink) or DEFAULT
+        self.theme = theme_of(project, sink)
         self.font_bytes = lru_cache(maxsize=KEPT)(font_bytes)
         self.fonts: Fonts = Fonts(self.theme, self.font_bytes)
         self._drawings: dict[tuple[str, Strings], DisplayList] = {}
@@ -57,6 +56,15 @@ class Press:
         from briefgen.load.reference import load_reference
 
         return load_reference(Path(path), self.theme, sink)
+
+
+def theme_of(project: Project, sink: Sink) -> Theme:
+    """The look of a project: its brand's, or the built-in one, also where the brand file is not valid."""
+    if project.brand is None:
+        return DEFAULT
+    from briefgen.load.brand import load_theme
+
+    return load_theme(project.brand, sink) or DEFAULT
 
 
 def kept(known: dict[K, V], key: K, make: Callable[[], V]) -> V:
