@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from briefgen.diag import Diagnostic, Sink
 from briefgen.display import DisplayList, Vector
+from briefgen.pictures import Pictures
 from briefgen.strings import Strings
 from briefgen.theme import DEFAULT, Reference, Theme
 
@@ -49,7 +50,13 @@ class Press:
         """The files of a drawing, made once."""
         from briefgen import draw
 
-        return kept(self._vectors, drawing, lambda: draw.as_vector(drawing, self.theme, self.fonts))
+        return kept(self._vectors, drawing, lambda: draw.as_vector(drawing, self.theme, self.fonts, paint=self._painted))
+
+    @cached_property
+    def _painted(self) -> Callable[[str, str], bytes]:
+        from briefgen import draw
+
+        return Pictures(self.project.cache / "pictures", draw.painted, draw.painter()).painted
 
     def reference(self, path: str, sink: Sink) -> Reference | None:
         """The Word file that DOCX files are built on, read for each build: it is small, and may have changed."""

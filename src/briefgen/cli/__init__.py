@@ -18,8 +18,8 @@ from briefgen.cli.inspect import check, facts, info, plan, schema, trace, verify
 from briefgen.cli.report import INTERNAL, INTERRUPTED, USAGE
 from briefgen.cli.styles import styles
 from briefgen.cli.watch import watch
-from briefgen.rest import collector_at_rest
 from briefgen.cli.workplace import clean, init
+from briefgen.rest import collector_at_rest
 
 __all__ = ["cli", "main"]
 

@@ -6,9 +6,8 @@ on disk and never depends on the fonts of a machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import cast
+from collections.abc import Callable, Iterator
+from typing import TypeAlias, cast
 from xml.sax.saxutils import escape, quoteattr
 
 from briefgen.display import Close, CurveTo, DisplayList, Item, LineTo, Move, Path, Step, Vector, Words
@@ -21,22 +20,36 @@ _FALLBACK = {"serif": "Cambria, Georgia, serif", "sans": "Calibri, Carlito, Aria
 _DOTS_PER_INCH = 200
 
 
-def as_vector(drawing: DisplayList, theme: Theme, fonts: Fonts, title: str = "", description: str = "") -> Vector:
-    """The drawing as SVG (text as text, `title` and `description` for screen readers) and as PNG (200 dots an inch).
-
-    Raises ValueError when the renderer refuses the drawing, which none of ours should make it do.
-    """
-    svg = _svg(drawing, (_named_item(item, fonts) for item in drawing.items), title, description)
-    outlined = _svg(drawing, (_outlined_item(item, fonts) for item in drawing.items), "", "")
-    return Vector(svg.encode(), _png(outlined, theme.colours.background))
+Paint: TypeAlias = Callable[[str, str], bytes]
+"""What makes a picture from an SVG and a background colour."""
 
 
-@lru_cache(maxsize=32)
-def _png(svg: str, background: str) -> bytes:
-    """The SVG as PNG. Kept for the other audiences of a brief, since painting takes ten times as long as drawing."""
+def painted(svg: str, background: str) -> bytes:
+    """The SVG as PNG."""
     import resvg_py
 
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, dpi=_DOTS_PER_INCH, background=background, skip_system_fonts=True))
+
+
+def painter() -> str:
+    """What paints, in its version and resolution: two painters of the same name make the same picture of a drawing."""
+    import resvg_py
+
+    return f"resvg-py {resvg_py.__version__}, {_DOTS_PER_INCH} dots an inch"
+
+
+def as_vector(
+    drawing: DisplayList, theme: Theme, fonts: Fonts, title: str = "", description: str = "", paint: Paint = painted
+) -> Vector:
+    """The drawing as SVG (text as text, `title` and `description` for screen readers) and as PNG (200 dots an inch).
+
+    `paint` is what makes the PNG; painting takes ten times as long as drawing, so that a caller may keep what was painted.
+    Raises ValueError when the renderer refuses the drawing, which none of ours should make it do.
+    """
+    svg = _svg(drawing, (_named_item(item, fonts) for item in drawing.items), title, description)
+    outlines = _Outlines()
+    outlined = _svg(drawing, (_outlined_item(item, fonts, outlines) for item in drawing.items), "", "")
+    return Vector(svg.encode(), paint(outlined, theme.colours.background))
 
 
 def _svg(drawing: DisplayList, items: Iterator[str], title: str, description: str) -> str:
@@ -62,8 +75,8 @@ def _named_item(item: Item, fonts: Fonts) -> str:
     return _path(item) if isinstance(item, Path) else _words(item, fonts)
 
 
-def _outlined_item(item: Item, fonts: Fonts) -> str:
-    return _path(item) if isinstance(item, Path) else _outline(item, fonts)
+def _outlined_item(item: Item, fonts: Fonts, outlines: _Outlines) -> str:
+    return _path(item) if isinstance(item, Path) else _outline(item, fonts, outlines)
 
 
 def _path(path: Path) -> str:
@@ -107,7 +120,7 @@ def _quiet(family: str) -> str:
 _SHARE_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
-def _outline(words: Words, fonts: Fonts) -> str:
+def _outline(words: Words, fonts: Fonts, outlines: _Outlines) -> str:
     """A line of text as one path, in font units scaled where they stand."""
     role = cast(FaceRole, words.face)  # the display list is plain text; its faces are roles
     left = words.x - fonts.width(words.text, role, words.size) * _SHARE_BEFORE[words.anchor]
@@ -119,43 +132,61 @@ def _outline(words: Words, fonts: Fonts) -> str:
             scale = words.size / font.units_per_em
             offsets = run.offsets or ((0, 0),) * len(run.ids)
             for glyph, advance, (dx, dy) in zip(run.ids, run.advances, offsets, strict=True):
-                parts.append(_glyph(font, glyph, left + x + dx * scale, words.y - dy * scale, scale))
+                parts.append(_placed(outlines.of(font, glyph), left + x + dx * scale, words.y - dy * scale, scale))
                 x += advance * scale
     return f'<path d="{"".join(parts)}" fill="{words.fill}"/>'
 
 
-def _glyph(font: Font, glyph: int, x: float, y: float, scale: float) -> str:
+Outline: TypeAlias = list[tuple[str, tuple[tuple[float, float], ...]]]
+"""The commands of a glyph's outline as SVG has them, each with its points, in font units."""
+
+
+def _placed(outline: Outline, x: float, y: float, scale: float) -> str:
     """The outline of a glyph with its origin at (x, y), turned the right way up."""
-    pen = _Pen(x, y, scale)
-    font.hb.draw_glyph_with_pen(glyph, pen)
-    return "".join(pen.commands)
+    return "".join(
+        [
+            letter + " ".join([f"{x + px * scale:.3f} {y - py * scale:.3f}" for px, py in points])
+            for letter, points in outline
+        ]
+    )
+
+
+class _Outlines:
+    """The outlines of glyphs, each asked for once a drawing."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int], Outline] = {}
+
+    def of(self, font: Font, glyph: int) -> Outline:
+        """The outline of one glyph."""
+        key = (font.name, glyph)
+        if key not in self._known:
+            pen = _Pen()
+            font.hb.draw_glyph_with_pen(glyph, pen)
+            self._known[key] = pen.commands
+        return self._known[key]
 
 
 class _Pen:
-    """Collects an outline as SVG commands, by the segment pen protocol HarfBuzz draws with."""
+    """Collects an outline, by the segment pen protocol HarfBuzz draws with."""
 
-    def __init__(self, x: float, y: float, scale: float) -> None:
-        self.commands: list[str] = []
-        self._x, self._y, self._scale = x, y, scale
-
-    def _add(self, letter: str, *points: tuple[float, float]) -> None:
-        numbers = (f"{self._x + px * self._scale:.3f} {self._y - py * self._scale:.3f}" for px, py in points)
-        self.commands.append(letter + " ".join(numbers))
+    def __init__(self) -> None:
+        self.commands: Outline = []
 
     def moveTo(self, point: tuple[float, float]) -> None:
-        self._add("M", point)
+        self.commands.append(("M", (point,)))
 
     def lineTo(self, point: tuple[float, float]) -> None:
-        self._add("L", point)
+        self.commands.append(("L", (point,)))
 
     def curveTo(self, *points: tuple[float, float]) -> None:
-        self._add("C", *points)
+        self.commands.append(("C", points))
 
     def qCurveTo(self, *points: tuple[float, float]) -> None:
-        self._add("Q", *points)
+        self.commands.append(("Q", points))
 
     def closePath(self) -> None:
-        self.commands.append("Z")
+        self.commands.append(("Z", ()))
 
     def endPath(self) -> None:
         """An open contour is left open."""
