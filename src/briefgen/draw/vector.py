@@ -137,18 +137,14 @@ def _outline(words: Words, fonts: Fonts, outlines: _Outlines) -> str:
     return f'<path d="{"".join(parts)}" fill="{words.fill}"/>'
 
 
-Outline: TypeAlias = list[tuple[str, tuple[tuple[float, float], ...]]]
-"""The commands of a glyph's outline as SVG has them, each with its points, in font units."""
+Outline: TypeAlias = tuple[str, list[tuple[float, float]]]
+"""A glyph's outline: its commands as SVG has them, with places for coordinates, and its points, in font units."""
 
 
 def _placed(outline: Outline, x: float, y: float, scale: float) -> str:
     """The outline of a glyph with its origin at (x, y), turned the right way up."""
-    return "".join(
-        [
-            letter + " ".join([f"{x + px * scale:.3f} {y - py * scale:.3f}" for px, py in points])
-            for letter, points in outline
-        ]
-    )
+    commands, points = outline
+    return commands % tuple([c for px, py in points for c in (x + px * scale, y - py * scale)])
 
 
 class _Outlines:
@@ -163,7 +159,7 @@ class _Outlines:
         if key not in self._known:
             pen = _Pen()
             font.hb.draw_glyph_with_pen(glyph, pen)
-            self._known[key] = pen.commands
+            self._known[key] = ("".join(pen.commands), pen.points)
         return self._known[key]
 
 
@@ -171,22 +167,27 @@ class _Pen:
     """Collects an outline, by the segment pen protocol HarfBuzz draws with."""
 
     def __init__(self) -> None:
-        self.commands: Outline = []
+        self.commands: list[str] = []
+        self.points: list[tuple[float, float]] = []
+
+    def _add(self, letter: str, *points: tuple[float, float]) -> None:
+        self.commands.append(letter + " ".join(["%.3f %.3f"] * len(points)))
+        self.points.extend(points)
 
     def moveTo(self, point: tuple[float, float]) -> None:
-        self.commands.append(("M", (point,)))
+        self._add("M", point)
 
     def lineTo(self, point: tuple[float, float]) -> None:
-        self.commands.append(("L", (point,)))
+        self._add("L", point)
 
     def curveTo(self, *points: tuple[float, float]) -> None:
-        self.commands.append(("C", points))
+        self._add("C", *points)
 
     def qCurveTo(self, *points: tuple[float, float]) -> None:
-        self.commands.append(("Q", points))
+        self._add("Q", *points)
 
     def closePath(self) -> None:
-        self.commands.append(("Z", ()))
+        self._add("Z")
 
     def endPath(self) -> None:
         """An open contour is left open."""
