@@ -217,18 +217,18 @@ def schema() -> None:
 def info(form: str) -> None:
     """Say which versions, folders, audiences and fonts are in use."""
     import platform
-    from importlib import metadata
 
     from briefgen.load.project import list_audiences
     from briefgen.outcome import FORMATS
     from briefgen.press import theme_of
+    from briefgen.version import __version__
 
     report, sink = Report(form), Sink()
     project = open_project((), report)
     theme = theme_of(project, sink)
     report.add(sink)
     report.facts = {
-        "briefgen": metadata.version("briefgen"),
+        "briefgen": __version__,
         "python": platform.python_version(),
         "project": str(project.root),
         "data": str(project.data),
