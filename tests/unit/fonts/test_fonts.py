@@ -48,7 +48,6 @@ def test_ligature_keeps_its_text(fonts: Fonts) -> None:
     assert run.text == "office"
     assert len(run.ids) < 6
     assert run.clusters[:2] == (0, 1)
-    assert not run.plain
 
 
 def test_width_counts_spaces(fonts: Fonts) -> None:
