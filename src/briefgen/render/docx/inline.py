@@ -65,10 +65,13 @@ class Look:
     """The run properties these differences make."""
     opening: str = declare(init=False, compare=False, default="")
     """What stands before the text of a run of them."""
+    of_style: bool = declare(init=False, compare=False, default=True)
+    """Whether the face is that of the paragraph's style."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rpr", run_properties(self))  # computed once: a large table asks 100,000 times
         object.__setattr__(self, "opening", run_opening(self.rpr))
+        object.__setattr__(self, "of_style", (self.bold, self.italic) == (self.style_bold, self.style_italic))
 
     @property
     def face(self) -> FaceRole:
@@ -115,7 +118,7 @@ def run_properties(look: Look, fallback: str = "") -> str:
 
 def text(w: Writer, string: str, look: Look) -> str:
     """Text as runs, split where a fallback font is needed."""
-    if look.bold != look.style_bold or look.italic != look.style_italic:
+    if not look.of_style:
         w.faces.use(look.face)
     if string.isascii():
         return f"{look.opening}{escape(string)}{RUN_CLOSING}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from briefgen.render.docx.figures import caption, notes
 from briefgen.render.docx.inline import Look, inlines, role_look
@@ -16,6 +17,7 @@ from briefgen.tree import Cell, Inlines, Row, Table, Text, occupancy, plain
 
 _INTEGER_PART = re.compile(r"[^\d.,]*[\d,.\u00a0\u2009\u202f]*")
 _ALIKE = str.maketrans("123456789", "0" * 9)
+_BARE = Cell(())
 TABLE_END = "</w:tbl>"
 _GROUPED = f'<w:ind w:left="{twips(8)}"/>'  # how rows stand in from the heading of their group
 _GAP_NOTES = 4.0  # points between a table's last rule and its notes
@@ -30,6 +32,13 @@ class _Column:
     align: str
     before: float = 0.0
     after: float = 0.0
+
+
+class _Plain(NamedTuple):
+    """By column, what stands before a cell's paragraph id, and how the cell is aligned: None where its number decides."""
+
+    openings: list[str]
+    shapes: list[str | None]
 
 
 @dataclass(slots=True)
@@ -49,9 +58,13 @@ class _Grid:
     splits: dict[str, tuple[float, float]] = field(default_factory=dict)
     properties: dict[tuple[int, int, int, bool, str, str], str] = field(default_factory=dict)
     looks: dict[Role, Look] = field(default_factory=dict)
-    shapes: dict[tuple[int, str], str] = field(default_factory=dict)
-    openings: dict[str, list[str]] = field(default_factory=dict)
-    """By their borders, what stands before the paragraph ids of the cells of a row without spans."""
+    shapes: list[dict[str, str]] = field(init=False)
+    """By column, how a number of a pattern is placed."""
+    plain: dict[tuple[str, Role], _Plain] = field(default_factory=dict)
+    """By borders and role, what the cells of a row without spans have in common with those above and below."""
+
+    def __post_init__(self) -> None:
+        self.shapes = [{} for _ in self.columns]
 
     def look(self, role: Role) -> Look:
         """The look of plain text in cells of this role."""
@@ -221,15 +234,24 @@ def _body_rows(grid: _Grid) -> Iterator[str]:
 def _plain_cells(grid: _Grid, row: Row, ids: list[str], borders: str, style: str, role: Role) -> list[str]:
     """What `_cell` gives for the cells of a row without spans: most rows are, and a table may have 100,000 cells."""
     w, look = grid.w, grid.look(role)
-    openings = grid.openings.get(borders)
-    if openings is None:
-        properties = (_cell_properties(grid, at, cell, True, borders, "") for at, cell in enumerate(row.cells))
-        openings = grid.openings[borders] = [f'<w:tc>{of_cell}<w:p w14:paraId="' for of_cell in properties]
-    return [
-        f'{opening}{identifier}"><w:pPr>{style}{_alignment(grid, at, cell, role)}</w:pPr>'
-        f"{inlines(w, cell.children, look)}</w:p></w:tc>"
-        for at, (cell, identifier, opening) in enumerate(zip(row.cells, ids, openings, strict=True))
-    ]
+    openings, shapes = grid.plain.get((borders, role)) or _plain(grid, borders, role)
+    out: list[str] = []
+    for at, cell in enumerate(row.cells):
+        shape = shapes[at] if cell.align is None and cell.scope != "rowgroup" else _alignment(grid, at, cell, role)
+        if shape is None:
+            shape = _decimal(grid, at, cell.children)
+        content = inlines(w, cell.children, look)
+        out.append(f'{openings[at]}{ids[at]}"><w:pPr>{style}{shape}</w:pPr>{content}</w:p></w:tc>')
+    return out
+
+
+def _plain(grid: _Grid, borders: str, role: Role) -> _Plain:
+    columns = range(len(grid.columns))
+    opening = [f'<w:tc>{_cell_properties(grid, at, _BARE, True, borders, "")}<w:p w14:paraId="' for at in columns]
+    by_number = [role == "table-cell" and column.align == "decimal" for column in grid.columns]
+    shapes = [None if by_number[at] else _alignment(grid, at, _BARE, role) for at in columns]
+    found = grid.plain[borders, role] = _Plain(opening, shapes)
+    return found
 
 
 def _ids(grid: _Grid, row: str) -> list[str]:
@@ -303,20 +325,21 @@ def _alignment(grid: _Grid, at: int, cell: Cell, role: Role) -> str:
     elif role == "table-head":
         align = "center" if align == "decimal" or cell.colspan > 1 else align
     if align == "decimal":
-        return _decimal(grid, at, grid.pattern(_words(cell.children)))
+        return _decimal(grid, at, cell.children)
     if align == "left":
         return _GROUPED if grid.grouped and not at and role == "table-cell" else ""
     return f'<w:jc w:val="{align}"/>'
 
 
-def _decimal(grid: _Grid, at: int, text: str) -> str:
+def _decimal(grid: _Grid, at: int, content: Inlines) -> str:
     """Numbers flush right with an indent that brings their decimal marks under one another.
 
     Word's decimal tab stop is not used: it follows the decimal mark of the reader's Windows, not of the document.
     """
-    known = grid.shapes.get((at, text))
+    text = grid.pattern(_words(content))
+    known = grid.shapes[at].get(text)
     if known is None:
-        known = grid.shapes[at, text] = _indent(grid, at, text)
+        known = grid.shapes[at][text] = _indent(grid, at, text)
     return known
 
 
