@@ -579,6 +579,9 @@ def occupancy(rows: tuple[Row, ...], width: int) -> list[list[tuple[int, Cell]]]
     pending = [0] * width
     grid: list[list[tuple[int, Cell]]] = []
     for number, row in enumerate(rows, 1):
+        if len(row.cells) == width and not any(pending) and all(c.colspan == 1 == c.rowspan for c in row.cells):
+            grid.append(list(enumerate(row.cells)))
+            continue
         taken, column = [n > 0 for n in pending], 0
         pending = [max(0, n - 1) for n in pending]
         placed: list[tuple[int, Cell]] = []
