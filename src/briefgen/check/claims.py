@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from briefgen.check.prose import CITATION, CROSS_REFERENCE, ROLE, blocks, unmarked
 from briefgen.check.rule import Data, Finding
+from briefgen.check.typography import NUMBERED
 from briefgen.model import Brief, Fact, Study
 
 EVIDENCE_TEXTS = ("summary", "mechanism", "preclinical", "pharmacokinetics", "efficacy", "safety")
@@ -172,7 +173,8 @@ def _primary(fact: Fact, study: Study) -> bool:
     """Whether a fact is of the primary endpoint: its time is named there, and so is a word of what it measures."""
     name = study.primary.name.lower() if study.primary else ""
     words = re.findall(r"[a-z]{4,}", f"{fact.parameter or ''}".lower().replace("difference", ""))
-    return (not fact.at or fact.at.lower() in name) and (not words or any(word in name for word in words))
+    timed = not fact.at or re.search(rf"(?<!\w){re.escape(fact.at.lower())}(?!\w)", name)
+    return bool(timed) and (not words or any(word in name for word in words))
 
 
 def doses_of_unknown_form(data: Data) -> Iterator[Finding]:
@@ -181,11 +183,13 @@ def doses_of_unknown_form(data: Data) -> Iterator[Finding]:
     if not compound or not compound.salts or compound.doses_as:
         return
     hint = "give `doses-as:` in the compound, or `form:` of the fact"
+    told = set[str]()
     for name, study in data.brief.studies.items():
         if any(_DOSE.search(f"{arm.dose or ''} {arm.label}") for arm in study.arms.values()):
+            told.add(name)
             yield Finding(("studies", name, "arms"), "its doses do not say whether they are of the base or of a salt", hint)
     for name, fact in data.brief.facts.items():
-        if not fact.form and fact.study not in data.brief.studies and _DOSE.search(fact.dose or ""):
+        if not fact.form and fact.study not in told and _DOSE.search(fact.dose or ""):
             message = f"the dose {fact.dose} does not say whether it is of the base or of a salt"
             yield Finding(("facts", name, "dose"), message, hint)
 
@@ -207,8 +211,8 @@ def stray_captions(data: Data) -> Iterator[Finding]:
             continue
         for start, block in blocks(passage.text):
             text = unmarked(block).strip()
-            match = _CAPTION_LIKE.match(text.lower())
-            if match and len(text.split()) <= 16 and text.endswith(".") and not _VERB.search(text) and "@" not in text:
+            like = _CAPTION_LIKE.match(text.lower()) and text.endswith(".") and not _VERB.search(text) and "@" not in text
+            if len(text.split()) <= 16 and (like or NUMBERED.match(text)):
                 message = f'"{text}" reads like the caption of a figure that is not there'
                 where = data.within(passage, start, start + len(block))
                 yield Finding(

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 
 from briefgen.check.rule import Drawn, Finding
+from briefgen.source import Span
 from briefgen.tree import (
+    Caption,
     Equation,
     Figure,
+    Inlines,
     Jump,
     Node,
     Note,
@@ -76,19 +79,37 @@ def promises(drawn: Drawn) -> Iterator[Finding]:
     if _APPROVED.search(status) and not _NO_APPROVAL.search(status):
         return
     for node in walk(drawn.document):
-        match = _PROMISE.search(_QUOTED.sub("", plain(node.children))) if isinstance(node, Para) else None
+        match = _PROMISE.search(_QUOTED.sub("", plain(_said(node))))
         if match:
             message = f'"{match[0]}" promises what an investigational compound has not shown'
-            yield Finding((), message, "say what was measured, in whom, against what", node.span)
+            yield Finding((), message, "say what was measured, in whom, against what", _place(node))
+
+
+def _said(node: Node) -> Inlines:
+    """The words of a node that stand for themselves: of paragraphs, notes, captions and headings."""
+    if isinstance(node, Para | Note | Caption):
+        return node.children
+    return node.title if isinstance(node, Section) else ()
+
+
+def _place(node: Node) -> Span:
+    """Where a node stands: its own place, or the first that is known of what is below it."""
+    return next((below.span for below in walk(node) if below.span.file), node.span)
 
 
 def leaks(drawn: Drawn) -> Iterator[Finding]:
     """Signs of markup, template code and placeholders in what is printed; code is literal and not looked at."""
-    for node in walk(drawn.document):
-        match = _LEAK.search(node.text) if isinstance(node, Text) else None
-        if match:
-            message = f'"{match[0]}" is printed as it stands'
-            yield Finding((), message, "mark it up as docs/markup.md says, or write what it stands for", node.span)
+    yield from _leaks(drawn.document, drawn.spans.at("title"))
+
+
+def _leaks(node: Node, place: Span) -> Iterator[Finding]:
+    place = node.span if node.span.file else place
+    match = _LEAK.search(node.text) if isinstance(node, Text) else None
+    if match:
+        message = f'"{match[0]}" is printed as it stands'
+        yield Finding((), message, "mark it up as docs/markup.md says, or write what it stands for", place)
+    for child in children(node):
+        yield from _leaks(child, place)
 
 
 def hidden_statuses(drawn: Drawn) -> Iterator[Finding]:
@@ -98,7 +119,7 @@ def hidden_statuses(drawn: Drawn) -> Iterator[Finding]:
 
 def _hidden(node: Node, notes: tuple[Note, ...], drawn: Drawn, seen: set[str]) -> Iterator[Finding]:
     if isinstance(node, Table | Figure):
-        notes = (*node.notes, *drawn.document.notes)
+        notes = node.notes
     if isinstance(node, Value) and node.path not in seen:
         fact = drawn.brief.facts.get(node.path.removeprefix("facts."))
         if fact and fact.status != "verified" and not any(note.key.endswith(_STATUS) for note in notes):

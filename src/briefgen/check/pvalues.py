@@ -68,7 +68,7 @@ def contradicting_p_values(data: Data) -> Iterator[Finding]:
 def impossible_p_values(data: Data) -> Iterator[Finding]:
     for name, fact in data.brief.facts.items():
         p = p_of(fact)
-        if p and not (fact.p or "").strip().startswith("<") and p[1] in (0, 1):
+        if p and p[0] != "<" and p[1] in (0, 1):
             bound = "<.001" if p[1] == 0 else ">.99"
             message = f"P cannot be {fact.p}: it was rounded until nothing was left"
             yield Finding(("facts", name, "p"), message, f'write "{bound}", or the digits its source has')

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from briefgen.check.rule import Data, Drawn, Finding
 from briefgen.model import Brief, Fact, Study
-from briefgen.tree import Code, Document, Inline, Text, walk
+from briefgen.tree import Code, Document, Inline, Node, References, Text, children
 
 _SAFETY = re.compile(r"safety|tolerab|adverse|side.effect|dissociation|toxic", re.IGNORECASE)
 _BENEFIT = re.compile(r"difference|response|remission|efficacy|MADRS|HAM-?D|survival|hazard|odds|score", re.IGNORECASE)
@@ -38,20 +38,34 @@ def losses_that_do_not_add_up(data: Data) -> Iterator[Finding]:
 _N = re.compile(r"\bn\s*=\s*(\d[\d,]*)", re.IGNORECASE)
 
 
+_Boxes = dict[str, list[str]]
+
+
 def flows_that_do_not_add_up(data: Data) -> Iterator[Finding]:
-    """Boxes of a flow diagram with `n = …` whose successors all have one, and hold more or fewer people."""
+    """Boxes of a flow diagram with `n = …` whose next, or former, boxes all have one, and hold more or fewer people."""
     for name, figure in data.brief.figures.items():
         if figure.kind != "flow":
             continue
         sizes = {key: int(m[1].replace(",", "")) for key, node in figure.nodes.items() if (m := _N.search(node.label))}
-        after: dict[str, list[str]] = {}
+        after, before = _Boxes(), _Boxes()
         for edge in figure.edges:
             after.setdefault(edge.from_, []).append(edge.to)
-        for key, targets in after.items():
-            if key in sizes and all(t in sizes for t in targets) and (total := sum(sizes[t] for t in targets)) != sizes[key]:
-                message = f"{sizes[key]} enter the box and {total} leave it"
-                hint = "add a box for those who were lost, or acknowledge it with the reason"
-                yield Finding(("figures", name, "nodes", key, "label"), message, hint)
+            before.setdefault(edge.to, []).append(edge.from_)
+        found = [(box, f"{sizes[box]} enter the box and {total} leave it") for box, total in _odd(sizes, after, before)]
+        joined = {box: boxes for box, boxes in before.items() if len(boxes) > 1}
+        found += [(box, f"{total} lead to a box of {sizes[box]}") for box, total in _odd(sizes, joined, after)]
+        for box, message in found:
+            hint = "add a box for those who were lost, or acknowledge it with the reason"
+            yield Finding(("figures", name, "nodes", box, "label"), message, hint)
+
+
+def _odd(sizes: dict[str, int], edges: _Boxes, back: _Boxes) -> Iterator[tuple[str, int]]:
+    """Boxes whose size is not the sum of those their edges lead to; not told where one of these has edges back to others."""
+    for box, others in edges.items():
+        total = sum(sizes.get(other, 0) for other in others)
+        alone = all(len(back[other]) == 1 for other in others)
+        if box in sizes and sizes.keys() >= set(others) and alone and total != sizes[box]:
+            yield box, total
 
 
 def stopped_without_reason(data: Data) -> Iterator[Finding]:
@@ -75,7 +89,10 @@ def _claims_benefit(fact: Fact, brief: Brief) -> bool:
 
 
 def _has_safety(brief: Brief) -> bool:
-    words = [*brief.texts, *(f"{f.parameter or ''} {f.label or ''}" for f in brief.facts.values())]
+    """Whether a text or a fact is on safety; a text for some audiences only does not speak to the others."""
+    readers = {*brief.audiences} or {"default"}
+    texts = [n for n, text in brief.texts.items() if isinstance(text, str) or "default" in text or readers <= set(text)]
+    words = [*texts, *(f"{f.parameter or ''} {f.label or ''}" for f in brief.facts.values())]
     return any(_SAFETY.search(text) for text in words)
 
 
@@ -106,9 +123,16 @@ def _names(study: Study) -> list[str]:
 
 
 def printed(document: Document) -> str:
-    """All text of a document, run together, without the reference list's own order mattering."""
-    return "".join(_characters(node) for node in walk(document))
+    """All text of a document, run together; its reference list, where any title may stand, left out."""
+    return "".join(map(_characters, _told(document)))
 
 
-def _characters(node: object) -> str:
+def _told(node: Node) -> Iterator[Node]:
+    if not isinstance(node, References):
+        yield node
+        for child in children(node):
+            yield from _told(child)
+
+
+def _characters(node: Node) -> str:
     return node.text if isinstance(node, (Text, Code)) else " " if not isinstance(node, Inline) else ""

@@ -22,9 +22,10 @@ PREFERRED: dict[str, Term] = {
 _KNOWN = frozenset({
     "AM", "API", "CAS", "CNS", "CSL", "DNA", "DOI", "EU", "FDA", "EMA", "ID", "INN", "IUPAC", "IV", "NCT", "NIH", "OR",
     "PDF", "PM", "RNA", "SC", "SMILES", "UK", "US", "USA", "URL", "WHO", "NR", "NC", "NA", "BLQ", "ND", "NOT", "AND", "II",
-    "III", "VI", "VII", "VIII", "IX", "XI", "XII",
+    "FIXME", "TBD", "TODO", "III", "VI", "VII", "VIII", "IX", "XI", "XII",
 })  # fmt: skip
-"""Abbreviations that need no expansion (AMA 11th ed., 13.11, its commonest), codes of missing values, Roman numerals."""
+"""Abbreviations that need no expansion (AMA 11th ed., 13.11, its commonest), codes of missing values, Roman numerals,
+and placeholders, which are told as such."""
 
 _ABBREVIATION = re.compile(r"(?<![\w@/.-])[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*(?:~\w+~)?(?=s?(?![\w-]|\.\w))")
 _ANNOUNCED = r"(?:formerly|previously|also|also called|also known as|once|or|=)?\s*"

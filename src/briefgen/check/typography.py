@@ -23,13 +23,19 @@ _CLOSE = re.compile(rf"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?!%){UNIT}(?:/\w+)*")
 _MICRO = re.compile(r"(?<=\d)[\s\u00a0\u202f]?(mc|u)(?=(?:g|M|mol|L|l|m)\b)")
 _THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:([,\u00a0\u202f\u2009 ])\d{3})(?:\1\d{3})*(?![\w.,]\d|\d)")
 _PERCENT = re.compile(r"(?<=\d)([\s\u00a0\u202f]?)%")
-_ION = re.compile(r"\$\s*\\(?:text|mathrm|rm)\s*\{[^{}$]*\}(?:[_^](?:\w|\{[^{}$]*\}))*\s*\$")
+_ION = re.compile(
+    r"\$\s*\\(?:text|mathrm|rm)\s*\{[^{}$]*\}(?:[_^](?:\w|\{[^{}$]*\}))*\s*\$|"
+    r"\$\s*(?:[A-Z][a-z]?(?:_\{?\d+\}?)?)+\^\{?\d*[+-]\}?\s*\$"
+)
 _CITED = re.compile(
     r"<sup>\s*\[?\d+\]?\s*</sup>|(?<=[\w.,;)*”])\[\\?\d+(?:\s*[,–-]\s*\d+)*\\?\](?!\()|"
-    r"(?:(?<=[a-z]{4})|(?<=[.,;]))\^\d+(?:,\d+)*\^"
+    r"(?:(?<=[a-z]{4})|(?<=[.,;]))\^\d+(?:,\d+)*\^|(?<=[a-z]{3}[.,;)])[¹²³⁴-⁹⁰]+|"
+    r"\b[Rr]efs?\.? \d+(?:, ?\d+)*\b(?!\.\d)"
 )
-_NUMBERED = re.compile(r"^\W*(?:table|figure|fig\.|scheme)\s+\d+\b\W*", re.IGNORECASE)
-_SPREAD = re.compile(r"(?<![\w.])\d[\d,.]*\s?±\s?\d+(?:[.,]\d+)*")
+NUMBERED = re.compile(r"^\W*(?:table|tab\.|figure|fig\.|scheme)\s+(?:\d+|[IVX]+)\b\W*", re.IGNORECASE)
+"""The number that a caption, or a line that is one, brings with it."""
+
+_SPREAD = re.compile(r"(?<![\w.])\d[\d,.]*\s?(?:±|\+/[-−])\s?\d+(?:[.,]\d+)*")
 _LABELLED = re.compile(r"\b(?:SDs?|SEs?|SEM|s\.d\.|s\.e\.|standard (?:deviation|error)s?|CI|IQR)\b")
 
 
@@ -109,7 +115,7 @@ def typed_citations(data: Data) -> Iterator[Finding]:
 
 def typed_numbers_of_captions(data: Data) -> Iterator[Finding]:
     for passage in data.passages:
-        match = _NUMBERED.match(passage.text) if passage.kind == "caption" else None
+        match = NUMBERED.match(passage.text) if passage.kind == "caption" else None
         if match:
             message = f'the caption brings its own number, "{match[0].strip()}"'
             yield _at(data, passage, match, message, "leave the number out; it is assigned when the brief is built")

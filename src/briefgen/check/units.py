@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from briefgen.check.evidence import shown_in_order
-from briefgen.check.quantity import ambiguous, known_unit, reported
+from briefgen.check.quantity import SPREAD, ambiguous, known_unit, reported
 from briefgen.check.rule import Data, Finding, Path
 
 QUALIFIERS: tuple[tuple[re.Pattern[str], str, tuple[tuple[str, ...], ...]], ...] = (
@@ -30,7 +30,8 @@ def _units(data: Data) -> Iterator[tuple[Path, str]]:
 
 def unknown_units(data: Data) -> Iterator[Finding]:
     for path, unit in _units(data):
-        if not ambiguous(unit) and "±" not in unit and not known_unit(unit):
+        given = data.brief.facts[str(path[1])].value or ""
+        if not ambiguous(unit) and not SPREAD.search(given) and not known_unit(unit):
             yield Finding(path, f'"{unit}" is not a unit', "a remark belongs into `note:`, a count's noun into `unit:`")
 
 
@@ -38,7 +39,7 @@ def ambiguous_units(data: Data) -> Iterator[Finding]:
     for path, unit in _units(data):
         if ambiguous(unit):
             first, _, rest = unit.partition("/")
-            factors = re.split(r"[·*⋅]", rest)
+            factors = re.split(r"[·*⋅ ]+", rest)
             message = f'"{unit}" can be read in two ways: a factor after the solidus may divide or multiply'
             yield Finding(path, message, f'write "{"/".join((first, *factors))}" if it divides')
 
