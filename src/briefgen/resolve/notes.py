@@ -161,7 +161,7 @@ def _abbreviations(context: Context, node: Table | Figure, notes: tuple[Note, ..
     """The general note that spells out the abbreviations used, in alphabetical order; none when none is used."""
     parts: list[Node] = [node, *notes]
     text = " ".join([words, *(plain(_inlines(n)) for p in parts for n in nodes(p) if isinstance(n, Cell | Caption | Note))])
-    known = missing_words(context.strings) | context.brief.abbreviations
+    known = missing_words(context.strings) | context.brief.long_forms
     used = [term for term in sorted(known, key=str.casefold) if re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text)]
     if not used:
         return ()
