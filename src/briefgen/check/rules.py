@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefgen.check import (
+    chemistry,
     claims,
     documents,
     evidence,
@@ -21,7 +22,7 @@ from briefgen.check import (
 from briefgen.check.rule import CLINICAL, EVIDENCE, DataRule, DocumentRule, Rule
 from briefgen.diag import Severity
 
-_E, _W = Severity.ERROR, Severity.WARNING
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 DATA_RULES: tuple[DataRule, ...] = (
     # evidence
@@ -61,6 +62,8 @@ DATA_RULES: tuple[DataRule, ...] = (
     DataRule("smiles-syntax", _E, identity.bad_smiles, "a SMILES is one"),
     DataRule("smiles-formula", _E, identity.other_structures, "SMILES and formula have the same heavy atoms"),
     DataRule("stereo-differs", _E, identity.other_stereochemistry, "name, SMILES and InChIKey agree on stereochemistry"),
+    DataRule("structure-differs", _E, chemistry.other_molecules, "SMILES, formula, InChIKey and name are one molecule"),
+    DataRule("structure-unread", _N, chemistry.unread_structures, "structures are compared, which RDKit does"),
     DataRule("chemical-name", _W, identity.badly_set_names, "primes, hyphens and Greek letters of names are themselves"),
     # numbers
     DataRule("interval-order", _E, numbers.reversed_intervals, "a lower bound is below its upper bound"),

@@ -20,7 +20,7 @@ import yaml
 
 from briefgen.api import diagnose
 from briefgen.check import BY_CODE, RULES, check_data, check_document
-from briefgen.diag import Diagnostic, Sink
+from briefgen.diag import Diagnostic, Severity, Sink
 from briefgen.load.brief import load_brief
 from briefgen.load.project import find_project
 from briefgen.outcome import Built
@@ -60,13 +60,14 @@ MUTATIONS = list(mutations())
 
 
 def found_in(root: Path, brief: str) -> list[Diagnostic]:
-    """What the rules on data find in a brief of a project."""
+    """What is wrong with a brief of a project by the rules on data; their notes ask for no change."""
     sink = Sink()
     project = find_project(root / "data", sink)
     assert project is not None
     loaded = load_brief(root / "data" / brief, project, sink)
     assert loaded is not None, list(sink)
-    return [*sink, *check_data(loaded.brief, loaded.spans).findings]
+    findings = check_data(loaded.brief, loaded.spans).findings
+    return [d for d in (*sink, *findings) if d.severity is not Severity.NOTE]
 
 
 def seed(mutation: Mutation, root: Path) -> str:
@@ -94,7 +95,7 @@ def _place(mutation: Mutation, root: Path) -> str:
 def clean(sample: str, audience: str) -> Built:
     """A sample as it stands, for an audience, in which nothing is found."""
     made = diagnose(DATA / sample, audience)
-    assert made.diagnostics == []
+    assert [d for d in made.diagnostics if d.severity is not Severity.NOTE] == []
     return made
 
 
@@ -105,6 +106,8 @@ def test_the_clean_samples_have_no_finding(name: str) -> None:
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: f"{m.rule}-{m.sample}-{MUTATIONS.index(m)}")
 def test_a_seeded_error_is_found_by_its_rule_alone(mutation: Mutation, tmp_path: Path) -> None:
+    if mutation.rule == "structure-differs":
+        pytest.importorskip("rdkit", reason="structures are compared by RDKit: pip install 'briefgen[chem]'")
     place = seed(mutation, tmp_path)
     if mutation.audience and clean(mutation.sample, mutation.audience):
         found = diagnose(tmp_path / "data" / mutation.sample, mutation.audience).diagnostics
@@ -129,7 +132,7 @@ def test_an_error_of_the_program_is_found_by_its_rule_alone(seeded: Seeded) -> N
 def test_every_rule_has_three_seeded_errors() -> None:
     seeded = Counter(m.rule for m in MUTATIONS) + Counter(seeded.rule for seeded in TREES)
     assert set(seeded) <= set(BY_CODE)
-    assert [rule.code for rule in RULES if seeded[rule.code] < 3] == []
+    assert [r.code for r in RULES if seeded[r.code] < 3 and r.severity is not Severity.NOTE] == []
 
 
 def test_the_seeded_errors_of_a_rule_differ() -> None:
