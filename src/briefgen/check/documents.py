@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefgen.check.lexicon import words
 from briefgen.check.rule import Drawn, Finding
 from briefgen.source import Span
 from briefgen.tree import (
@@ -25,23 +26,13 @@ from briefgen.tree import (
     walk,
 )
 
-_PROMISE = re.compile(
-    r"\b(?:(?:is|are|was|proved?n?|both) (?:safe|effective)\b|safe and effective\b|better tolerated than\b|"
-    r"favou?rable (?:side[- ]effect|safety|tolerability) profile|"
-    r"(?:very|highly) (?:safe|effective)\b|breakthrough\b|miracle\b)",
-    re.IGNORECASE,
-)
-_APPROVED = re.compile(r"(?<!not )(?<!un)(?:\bapproved|\bmarketed|\blicensed|\bauthorised)\b", re.IGNORECASE)
-_NO_APPROVAL = re.compile(
-    r"\bnot (?:an )?(?:approved|marketed|licensed|authorised)|investigational|unapproved", re.IGNORECASE
-)
 _LEAK = re.compile(
     r"\{\{|\}\}|\{%|%\}|\{#|</?(?:p|b|i|sup|sub|br|span|div|em|strong|table|td|tr|a)\b[^>]*>|"
     r"&(?:[a-z]{2,8}|#\d+);|\*\*\S|\]\(|"
     r"\\(?:text|mathrm|frac)\{|\bTODO\b|\bFIXME\b|\bTBD\b|\bXXX+\b|\blorem ipsum\b|\$\{",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"“[^”]*”")
+_QUOTED = re.compile(r"“[^”]*”|„[^“]*“|«[^»]*»")
 _STATUS = ("=unverified", "=secondary")
 
 
@@ -75,11 +66,11 @@ def missing_alt_texts(drawn: Drawn) -> Iterator[Finding]:
 
 def promises(drawn: Drawn) -> Iterator[Finding]:
     compound = drawn.brief.compound
-    status = compound.status or "" if compound else ""
-    if _APPROVED.search(status) and not _NO_APPROVAL.search(status):
+    status, lang = compound.status or "" if compound else "", drawn.brief.lang
+    if words("approved", lang).search(status) and not words("unapproved", lang).search(status):
         return
     for node in walk(drawn.document):
-        match = _PROMISE.search(_QUOTED.sub("", plain(_said(node))))
+        match = words("promise", lang).search(_QUOTED.sub("", plain(_said(node))))
         if match:
             message = f'"{match[0]}" promises what an investigational compound has not shown'
             yield Finding((), message, "say what was measured, in whom, against what", _place(node))

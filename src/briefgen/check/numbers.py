@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from briefgen.check.evidence import shown_in_order
+from briefgen.check.lexicon import species, words
 from briefgen.check.pvalues import bounds_of, level_of
 from briefgen.check.quantity import SPREAD, clearance, decimals, reported
 from briefgen.check.rule import Data, Finding
@@ -15,9 +16,8 @@ from briefgen.model.facts import Interval
 HEPATIC_FLOW = {"mouse": 90, "rat": 55, "monkey": 44, "dog": 31, "human": 21}
 """Hepatic blood flow in mL/min/kg (Davies and Morris, Pharm Res 1993;10:1093-5, rounded)."""
 
-_CLEARANCE = re.compile(r"\bclearance\b|^CL(?![a-z])", re.IGNORECASE)
+_CLEARANCE = re.compile(r"^CL(?![a-z])", re.IGNORECASE)
 _NOISE = re.compile(r"\d\.\d*?(?:0{6,}[1-9]|9{6,}[0-8]?)\d?(?!\d)")
-_NO_SHARE = re.compile(r"\bchange|increase|decrease|difference|baseline|ratio|recovery|relative|CV", re.IGNORECASE)
 
 
 def reversed_intervals(data: Data) -> Iterator[Finding]:
@@ -111,15 +111,18 @@ def uneven_percentages(data: Data) -> Iterator[Finding]:
 
 
 def implausible_values(data: Data) -> Iterator[Finding]:
+    lang = data.brief.lang
     for name, fact in data.brief.facts.items():
-        found, words = reported(fact), f"{fact.parameter or ''} {fact.statistic or ''}"
-        rate = clearance(found) if _CLEARANCE.search(fact.parameter or "") else None
-        flow = HEPATIC_FLOW.get((fact.species or "").lower())
+        found, parameter = reported(fact), fact.parameter or ""
+        cleared = _CLEARANCE.search(parameter) or words("clearance", lang).search(parameter)
+        rate = clearance(found) if cleared else None
+        flow = HEPATIC_FLOW.get(species(fact.species or ""))
         if rate is not None and flow and rate > flow:
             above = f"above hepatic blood flow in the {fact.species} ({flow} mL/min/kg)"
             message = f"a clearance of {found.number} {found.unit} is {above}"
             yield Finding(("facts", name, "value"), message, "check the unit; blood or plasma; clearance outside the liver")
-        if found.unit == "%" and found.number is not None and found.number > 100 and not _NO_SHARE.search(words):
+        share = not words("no share", lang).search(f"{parameter} {fact.statistic or ''}")
+        if found.unit == "%" and found.number is not None and found.number > 100 and share:
             yield Finding(
                 ("facts", name, "value"),
                 f"{fact.value} is more than the whole",

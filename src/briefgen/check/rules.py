@@ -131,5 +131,11 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     DocumentRule("markup-leak", _E, documents.leaks, "no markup, template code or placeholder is printed"),
 )
 
+WORD_RULES = frozenset({
+    "p-interval", "recomputed", "implausible", "qualifier-missing", "exploratory", "term-other", "regimen-differs",
+    "number-typed", "spread-prose", "name-capital", "figure-missing", "caption-numbered", "safety-missing", "promise",
+})  # fmt: skip
+"""Rules that look for words, those of `lexicon`: in a brief of another language they see English ones only."""
+
 RULES: tuple[Rule, ...] = (*DATA_RULES, *DOCUMENT_RULES)
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}

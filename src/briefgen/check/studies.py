@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefgen.check.lexicon import words
 from briefgen.check.rule import Data, Drawn, Finding
 from briefgen.model import Brief, Fact, Study
 from briefgen.tree import Code, Document, Inline, Node, References, Text, children
 
-_SAFETY = re.compile(r"safety|tolerab|adverse|side.effect|dissociation|toxic", re.IGNORECASE)
-_BENEFIT = re.compile(r"difference|response|remission|efficacy|MADRS|HAM-?D|survival|hazard|odds|score", re.IGNORECASE)
 STOPPED = ("terminated", "withdrawn", "suspended")
 
 
@@ -84,16 +83,20 @@ def benefit_without_safety(data: Data) -> Iterator[Finding]:
 
 def _claims_benefit(fact: Fact, brief: Brief) -> bool:
     study = brief.studies.get(fact.study or "")
-    words = f"{fact.parameter or ''} {fact.statistic or ''} {fact.label or ''}"
-    return bool(study and study.kind == "clinical" and _BENEFIT.search(words) and not _SAFETY.search(words))
+    said = f"{fact.parameter or ''} {fact.statistic or ''} {fact.label or ''}"
+    benefit, harm = words("benefit", brief.lang), words("safety", brief.lang)
+    return bool(study and study.kind == "clinical" and benefit.search(said) and not harm.search(said))
 
 
 def _has_safety(brief: Brief) -> bool:
     """Whether a text or a fact is on safety; a text for some audiences only does not speak to the others."""
     readers = {*brief.audiences} or {"default"}
     texts = [n for n, text in brief.texts.items() if isinstance(text, str) or "default" in text or readers <= set(text)]
-    words = [*texts, *(f"{f.parameter or ''} {f.label or ''}" for f in brief.facts.values())]
-    return any(_SAFETY.search(text) for text in words)
+    said = [
+        *(re.sub("[-_.]", " ", t) for t in texts),
+        *(f"{f.parameter or ''} {f.label or ''}" for f in brief.facts.values()),
+    ]
+    return any(words("safety", brief.lang).search(text) for text in said)
 
 
 def untold_trials(data: Data) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
+from briefgen.check.lexicon import alternatives, words
 from briefgen.check.prose import Passage
 from briefgen.check.rule import Data, Finding
 
@@ -32,11 +33,14 @@ _CITED = re.compile(
     r"(?:(?<=[a-z]{4})|(?<=[.,;]))\^\d+(?:,\d+)*\^|(?<=[a-z]{3}[.,;)])[¹²³⁴-⁹⁰]+|"
     r"\b[Rr]efs?\.? \d+(?:, ?\d+)*\b(?!\.\d)"
 )
-NUMBERED = re.compile(r"^\W*(?:table|tab\.|figure|fig\.|scheme)\s+(?:\d+|[IVX]+)\b\W*", re.IGNORECASE)
-"""The number that a caption, or a line that is one, brings with it."""
+
+
+def numbered(lang: str) -> re.Pattern[str]:
+    """The number that a caption, or a line that is one, brings with it: "Table 2: "."""
+    return re.compile(rf"^\W*{alternatives('numbered', lang)}\s+(?:\d+|[IVX]+)\b\W*", re.IGNORECASE)
+
 
 _SPREAD = re.compile(r"(?<![\w.])\d[\d,.]*\s?(?:±|\+/[-−])\s?\d+(?:[.,]\d+)*")
-_LABELLED = re.compile(r"\b(?:SDs?|SEs?|SEM|s\.d\.|s\.e\.|standard (?:deviation|error)s?|CI|IQR)\b")
 
 
 def hyphens_as_minus(data: Data) -> Iterator[Finding]:
@@ -115,7 +119,7 @@ def typed_citations(data: Data) -> Iterator[Finding]:
 
 def typed_numbers_of_captions(data: Data) -> Iterator[Finding]:
     for passage in data.passages:
-        match = NUMBERED.match(passage.text) if passage.kind == "caption" else None
+        match = numbered(data.brief.lang).match(passage.text) if passage.kind == "caption" else None
         if match:
             message = f'the caption brings its own number, "{match[0].strip()}"'
             yield _at(data, passage, match, message, "leave the number out; it is assigned when the brief is built")
@@ -124,7 +128,7 @@ def typed_numbers_of_captions(data: Data) -> Iterator[Finding]:
 def unlabelled_spread_in_prose(data: Data) -> Iterator[Finding]:
     for passage in data.passages:
         match = _SPREAD.search(passage.bare)
-        if match and not _LABELLED.search(passage.text):
+        if match and not words("spread", data.brief.lang).search(passage.text):
             message = f'"{match[0]}" does not say what stands after ±'
             yield _at(data, passage, match, message, "say SD, SE or another, or print the fact with its spread")
 
