@@ -50,6 +50,7 @@ class Compiler:
         self._sources = {macro.get("name"): macro for macro in root.iter(NS + "macro")}
         self._macros: dict[str, Render] = {}
         self._open: set[str] = set()
+        self.substituted: Any = None  # the cs:names in whose cs:substitute the compiler is
 
     def element(self, element: Any) -> Render:
         """The closure of a rendering element."""
@@ -72,7 +73,9 @@ class Compiler:
             if name in self._open:
                 raise CslStyleError(f"macro {name!r} calls itself", line=line)
             self._open.add(name)
+            outer, self.substituted = self.substituted, None  # a macro renders the same from wherever it is called
             found = self._macros[name] = sequence(self.children(self._sources[name]))
+            self.substituted = outer
             self._open.discard(name)
         return found
 

@@ -24,11 +24,14 @@ _HEBREW_AND = "ו"  # written together with the name which follows
 _CJK = 0x2E80  # from here on scripts write no blank between words
 
 
-def compile_names(compiler: Compiler, element: Any, parent: Any = None) -> Render:
-    """The closure of a cs:names; within cs:substitute a childless one takes its children from `parent`."""
+def compile_names(compiler: Compiler, element: Any) -> Render:
+    """The closure of a cs:names; anywhere within cs:substitute a childless one takes its children from the outer one."""
+    parent = compiler.substituted
     source = element if len(element) or parent is None else parent
     spec = _NamesSpec(compiler, element, source)
-    substitutes = [_substitute(compiler, child, source) for child in _substitutes(element)]
+    compiler.substituted = source
+    substitutes = [compiler.element(child) for child in _substitutes(element)]
+    compiler.substituted = parent
 
     def run(ctx: Context) -> Tokens:
         ctx.flags |= CALLED
@@ -46,12 +49,6 @@ def compile_names(compiler: Compiler, element: Any, parent: Any = None) -> Rende
 def _substitutes(element: Any) -> list[Any]:
     found = element.find(NS + "substitute")
     return list(found) if found is not None else []
-
-
-def _substitute(compiler: Compiler, element: Any, parent: Any) -> Render:
-    if element.tag == NS + "names":
-        return compile_names(compiler, element, parent)
-    return compiler.element(element)
 
 
 def _try(substitutes: list[Render], ctx: Context, spec: _NamesSpec) -> Tokens:
