@@ -14,17 +14,19 @@ Test = Callable[[Context], bool]
 
 
 def compile_condition(branch: Any) -> Test:
-    """The test of a branch: all, any or none of its conditions, each value of an attribute being one."""
+    """The test of a branch: all, any or none of its conditions, each value of an attribute being one.
+
+    An item has one type and a cite one kind of locator, so that "all" of several could never hold: one of them is enough.
+    """
     tests: list[Test] = []
+    for attribute, exclusive in _EXCLUSIVE.items():
+        values = branch.get(attribute, "").split()
+        tests += [exclusive(values)] if values else []
     for attribute, make in _MAKERS.items():
-        for value in branch.get(attribute, "").split():
-            tests.append(make(value))
+        tests += [make(value) for value in branch.get(attribute, "").split()]
     if not tests:
         raise CslStyleError("a cs:if or cs:else-if has no condition", line=branch.sourceline)
     match = branch.get("match", "all")
-    types = frozenset(branch.get("type", "").split())
-    if match == "any" and len(types) == len(tests):
-        return lambda ctx: ctx.item.type in types
     if match == "any":
         return _any(tests)
     if match == "none":
@@ -75,8 +77,12 @@ def has_value(ctx: Context, name: str) -> bool:
     return name == "citation-label"
 
 
-def _type(value: str) -> Test:
-    return lambda ctx: ctx.item.type == value
+def _type(values: list[str]) -> Test:
+    if len(values) == 1:
+        only = values[0]
+        return lambda ctx: ctx.item.type == only
+    types = frozenset(values)
+    return lambda ctx: ctx.item.type in types
 
 
 def _variable(value: str) -> Test:
@@ -107,9 +113,9 @@ def _uncertain(value: str) -> Test:
     return test
 
 
-def _locator(value: str) -> Test:
-    wanted = value.replace("-", " ")
-    return lambda ctx: bool(ctx.cite_locator) and ctx.cite_label.replace("-", " ") == wanted
+def _locator(values: list[str]) -> Test:
+    wanted = frozenset(value.replace("-", " ") for value in values)
+    return lambda ctx: bool(ctx.cite_locator) and ctx.cite_label.replace("-", " ") in wanted
 
 
 def _position(value: str) -> Test:
@@ -128,12 +134,11 @@ def _disambiguate(value: str) -> Test:
     return lambda ctx: ctx.dis.condition == wanted
 
 
+_EXCLUSIVE: dict[str, Callable[[list[str]], Test]] = {"type": _type, "locator": _locator}
 _MAKERS: dict[str, Callable[[str], Test]] = {
-    "type": _type,
     "variable": _variable,
     "is-numeric": _numeric,
     "is-uncertain-date": _uncertain,
-    "locator": _locator,
     "position": _position,
     "disambiguate": _disambiguate,
 }

@@ -41,7 +41,7 @@ def compile_names(compiler: Compiler, element: Any) -> Render:
             return tokens
         if first and ctx.names_seen is not None:
             return tokens  # suppressed by collapsing, not missing
-        return _try(substitutes, ctx, spec)
+        return _try(substitutes, ctx)
 
     return run
 
@@ -51,7 +51,7 @@ def _substitutes(element: Any) -> list[Any]:
     return list(found) if found is not None else []
 
 
-def _try(substitutes: list[Render], ctx: Context, spec: _NamesSpec) -> Tokens:
+def _try(substitutes: list[Render], ctx: Context) -> Tokens:
     """The first substitute with output; the variables it used are not rendered again."""
     outer = ctx.used
     for render in substitutes:
@@ -68,7 +68,7 @@ def _try(substitutes: list[Render], ctx: Context, spec: _NamesSpec) -> Tokens:
             ctx.flags |= RENDERED
             if outer is not None:
                 outer |= used
-            return _seen(tokens, ctx) if first and not suppressed else spec.wrapped(tokens, ctx)
+            return _seen(tokens, ctx) if first and not suppressed else tokens
     ctx.used = outer
     return EMPTY
 
@@ -92,9 +92,7 @@ class _NamesSpec:
         self.variables = element.get("variable", "").split()
         if not self.variables:
             raise CslStyleError("cs:names has no variable", line=element.sourceline)
-        own = decorator(element, compiler.locale)
-        self.decorate = own
-        self.outer = None
+        self.decorate = decorator(element, compiler.locale) or decorator(source, compiler.locale)
         delimiter = element.get("delimiter") or source.get("delimiter") or compiler.options.get("names-delimiter") or ""
         self.delimiter = richtext.parse(delimiter)
         name = source.find(NS + "name")
@@ -118,11 +116,6 @@ class _NamesSpec:
             self.label_decorate = decorator(label, self.locale)
             self.label_form = label.get("form", "long")
             self.label_plural = label.get("plural", "contextual")
-
-    def wrapped(self, tokens: Tokens, ctx: Context) -> Tokens:
-        """A substitute's output; the affixes of the substituted element do not apply to it."""
-        del ctx
-        return tokens
 
     def render(self, ctx: Context) -> Tokens:
         """The names of all variables, with labels; reports them as the cite's names when they are the first."""
