@@ -6,13 +6,15 @@ import re
 
 _RANGE = re.compile(r"^((?:\d*[a-zA-Z]+0*)?)(\d+)\s*(?:--|[-–—])\s*((?:\d*[a-zA-Z]+0*)?)(\d+)$")
 _ROMAN = re.compile(r"^([ivxlcdm]+)\s*[-–]+\s*([ivxlcdm]+)$", re.IGNORECASE)
+_ENDS = re.compile(r"^([\w.:]*\d[\w.:]*)\s*(?:--|[-–—])\s*([\w.:]*\d[\w.:]*)$")
 _PIECES = re.compile(r"(\s*[,;&]\s*)")
 
 
 def format_pages(text: str, style: str | None, delimiter: str) -> str:
     """Each range in `text` in the page-range-format `style`, joined by `delimiter`.
 
-    Ranges are: both ends numeric, with the same letter prefix or none. An escaped hyphen is kept as it is.
+    The second number of a range such as N110-5 may leave the prefix to the first. Ranges of other values with digits, as
+    12-13a or 2:5-7, only get the delimiter. An escaped hyphen is kept as it is.
     """
     if "-" not in text and "–" not in text and "," not in text and "&" not in text:
         return text
@@ -30,15 +32,13 @@ def _range(text: str, style: str | None, delimiter: str) -> str:
         return text.replace("\\-", "-")
     match = _RANGE.match(text.strip())
     if not match:
-        romans = _ROMAN.match(text.strip())
-        return f"{romans[1]}{delimiter}{romans[2]}" if romans else text
+        ends = _ROMAN.match(text.strip()) or _ENDS.match(text.strip())
+        return f"{ends[1]}{delimiter}{ends[2]}" if ends else text
     prefix, start, second, end = match.groups()
-    if second != prefix:
-        return f"{prefix}{start}-{second}{end}"
-    if not style:
+    if second not in ("", prefix) or not style:
         return f"{prefix}{start}{delimiter}{second}{end}"
     full = start[: len(start) - len(end)] + end if len(end) < len(start) else end
-    if int(full) < int(start):
+    if int(full) <= int(start):
         return f"{prefix}{start}{delimiter}{second}{end}"
     if style == "expanded":
         return f"{prefix}{start}{delimiter}{prefix}{full}"
