@@ -6,7 +6,7 @@ A Compiler serves one area of one style in one locale. Macros compile when they 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefgen.csl import citekey, richtext, sublabels
 from briefgen.csl.conditions import compile_condition
@@ -18,6 +18,9 @@ from briefgen.csl.numbers import format_number, is_numeric, is_plural, number_te
 from briefgen.csl.pages import format_pages
 from briefgen.csl.textcase import apply_case
 from briefgen.csl.tokens import EMPTY, END_DISPLAY, END_FORMAT, END_LINK, END_QUOTE, QUOTE, Mark, Tokens, plain
+
+if TYPE_CHECKING:
+    from briefgen.csl.nameformat import NameOptions
 
 _FORMATS = ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
 _LINKS = {
@@ -46,7 +49,7 @@ class Compiler:
         self.explicit_suffix = False
         self.term_texts: set[int] = set()  # ids of the texts of terms, which start a note with a capital
         self.kept: list[Tokens] = []  # keeps those texts alive, so that their ids stay theirs
-        self.initialize_with: str | None = None
+        self.initials: NameOptions | None = None  # how the first names with initials are written
         self._sources = {macro.get("name"): macro for macro in root.iter(NS + "macro")}
         self._macros: dict[str, Render] = {}
         self._open: set[str] = set()

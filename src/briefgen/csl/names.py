@@ -98,8 +98,8 @@ class _NamesSpec:
         name = source.find(NS + "name")
         self.options = _options(compiler, name)
         self._labels(source, name)
-        if self.options.initialize_with is not None and compiler.initialize_with is None:
-            compiler.initialize_with = self.options.initialize_with
+        if self.options.initialize_with is not None and compiler.initials is None:
+            compiler.initials = self.options
         et_al = source.find(NS + "et-al")
         self.et_al_decorate = decorator(et_al, self.locale) if et_al is not None else None
         term = et_al.get("term", "et-al") if et_al is not None else "et-al"

@@ -144,8 +144,7 @@ class _Document:
         self.primary_only = rule.startswith("primary-name")
         lists = (people for item in self.items.values() for people in item.people.values())
         shown = (person for people in lists for person in (people[:1] if self.primary_only else people))
-        options = NameOptions(initialize_with=area.compiler.initialize_with, hyphen=area.compiler.hyphen_initials)
-        self.levels = given_levels(shown, rule, options)
+        self.levels = given_levels(shown, rule, area.compiler.initials or NameOptions())
 
     def _cluster(self, cluster: Cluster, row: list[position.Place]) -> Citation:
         body: Tokens = []
