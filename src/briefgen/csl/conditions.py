@@ -129,9 +129,12 @@ def _position(value: str) -> Test:
     return lambda ctx: ctx.area == "citation" and ctx.position >= least
 
 
-def _disambiguate(value: str) -> Test:
-    wanted = value == "true"
-    return lambda ctx: ctx.dis.condition == wanted
+def _disambiguate(_value: str) -> Test:
+    def test(ctx: Context) -> bool:
+        ctx.conditions_met += 1
+        return ctx.conditions_met <= ctx.dis.conditions
+
+    return test
 
 
 _EXCLUSIVE: dict[str, Callable[[list[str]], Test]] = {"type": _type, "locator": _locator}

@@ -12,6 +12,7 @@ from briefgen.csl.nameformat import FULL, INITIALS
 from briefgen.csl.style import Program
 from briefgen.csl.tokens import plain
 
+_ALL = 999
 MakeContext = Callable[[Item, Disambiguation], Context]
 
 
@@ -80,7 +81,7 @@ class Disambiguator:
         self._expand(group)
         if self.condition:
             for rest in self._groups(group):
-                self._try_condition(rest)
+                self._try_conditions(rest)
         if self.add_suffix:
             for rest in self._groups(group):
                 self._suffix(rest)
@@ -126,10 +127,24 @@ class Disambiguator:
             found[self._rendered(item, state)[0]].append(item)
         return list(found.values())
 
-    def _try_condition(self, group: list[Item]) -> None:
-        changed = [self._state(item)._replace(condition=True) for item in group]
-        if len(self._split(group, changed)) > 1 or not self.add_suffix:
-            self.result.update({item.id: state for item, state in zip(group, changed, strict=True)})
+    def _try_conditions(self, group: list[Item]) -> None:
+        """Let the style's conditions hold one by one until that tells the cites apart; without effect they all do.
+
+        With year suffixes to come, conditions which do not help are left alone.
+        """
+        most = max(self._conditions(item) for item in group)
+        for count in range(1, most + 1):
+            changed = [self._state(item)._replace(conditions=count) for item in group]
+            parts = self._split(group, changed)
+            if len(parts) > 1 or (count == most and not self.add_suffix):
+                self.result.update({item.id: state for item, state in zip(group, changed, strict=True)})
+                return
+
+    def _conditions(self, item: Item) -> int:
+        """How many disambiguate conditions the style asks for this cite."""
+        ctx = self.make(item, self._state(item)._replace(conditions=_ALL))
+        self.area.render(ctx)
+        return ctx.conditions_met
 
     def _suffix(self, group: list[Item]) -> None:
         for at, item in enumerate(group):
