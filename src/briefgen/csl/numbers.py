@@ -9,6 +9,7 @@ from briefgen.csl.locale import Locale, OrdinalRule
 _NUMBER = r"[a-zA-Z]*\d+[a-zA-Z]*"
 _NUMERIC = re.compile(rf"^\s*{_NUMBER}(?:\s*[-–,&—]\s*{_NUMBER})*\s*$")
 _NO_LOCALE = Locale("")
+_LEGACY = {1, 2, 3, 4}
 _ROMAN = [
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -54,6 +55,8 @@ def _matches(rule: OrdinalRule, number: int) -> bool:
 
 def ordinal_suffix(number: int, locale: Locale, gender: str = "") -> str:
     """The ordinal suffix of `number`: terms 10 to 99 go before terms 0 to 9, then the default."""
+    if not locale.ordinal_default and set(locale.ordinals) == _LEGACY:
+        return _legacy_suffix(number, locale, gender)
     rules = [rule for rule in locale.ordinals.values() if _matches(rule, number)]
     rules.sort(key=lambda rule: (rule.match == "whole-number", rule.number >= 10, rule.number), reverse=True)
     for suffixes in [*(rule.suffixes for rule in rules), locale.ordinal_default]:
@@ -62,6 +65,13 @@ def ordinal_suffix(number: int, locale: Locale, gender: str = "") -> str:
         if "" in suffixes:
             return suffixes[""]
     return ""
+
+
+def _legacy_suffix(number: int, locale: Locale, gender: str) -> str:
+    """The scheme of CSL 1.0, of locales with the terms 1 to 4 alone: the fourth is for all numbers but 1, 2, 3, 21 ..."""
+    last = number % 10 if number % 100 not in (11, 12, 13) else 0
+    suffixes = locale.ordinals[last if last in (1, 2, 3) else 4].suffixes
+    return suffixes.get(gender) or suffixes.get("", "")
 
 
 def ordinal(number: int, locale: Locale, gender: str = "") -> str:

@@ -43,11 +43,11 @@ def places(clusters: Sequence[Cluster], near_distance: int) -> list[list[Place]]
             elif cite.id not in first_note:
                 row.append(Place())
             else:
-                near = in_note and cluster.note - last_note[cite.id] <= near_distance
+                near = in_note and 0 < last_note[cite.id] and cluster.note - last_note[cite.id] <= near_distance
                 position = _repeat(cite, at, cluster, before.get(in_note))
                 row.append(Place(position, near, first_note[cite.id]))
             first_note.setdefault(cite.id, cluster.note)
-            last_note[cite.id] = cluster.note
+            last_note[cite.id] = cluster.note or last_note.get(cite.id, 0)
         before[in_note] = cluster
         out.append(row)
     return out

@@ -107,6 +107,9 @@ class Program:
         self.citation = Area(root, citation, "citation", locale)
         bibliography = root.find(NS + "bibliography")
         self.bibliography = Area(root, bibliography, "bibliography", locale) if bibliography is not None else None
+        if self.bibliography is not None:  # where one area has a place for the year suffix, the other prints it there or not
+            both = (self.citation.compiler, self.bibliography.compiler)
+            both[0].explicit_suffix = both[1].explicit_suffix = any(area.explicit_suffix for area in both)
         self.tests_disambiguate = any(element.get("disambiguate") for element in root.iter(NS + "if", NS + "else-if"))
         self.in_text = root.get("class") == "in-text"
 
