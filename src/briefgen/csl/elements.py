@@ -14,7 +14,7 @@ from briefgen.csl.context import CALLED, RENDERED, Context, Render
 from briefgen.csl.errors import CslStyleError
 from briefgen.csl.item import NUMBER_VARIABLES
 from briefgen.csl.locale import NS, Locale
-from briefgen.csl.numbers import format_number, is_numeric, is_plural, number_text
+from briefgen.csl.numbers import format_number, is_numeric, is_plural, number_text, sortable
 from briefgen.csl.pages import format_pages
 from briefgen.csl.textcase import apply_case
 from briefgen.csl.tokens import EMPTY, END_DISPLAY, END_FORMAT, END_LINK, END_QUOTE, QUOTE, Mark, Tokens, plain
@@ -276,7 +276,7 @@ def _variable(compiler: Compiler, element: Any, decorate: Decorate | None) -> Re
         if ctx.used is not None:
             ctx.used.add(name)
         if paged:
-            tokens = _pages(compiler, tokens)
+            tokens = _pages(compiler, name, tokens, ctx)
             if name == "locator" and ctx.cite_locator_rest:
                 tokens = [*tokens, ctx.cite_locator_rest]
         elif numbered:
@@ -290,10 +290,12 @@ def _variable(compiler: Compiler, element: Any, decorate: Decorate | None) -> Re
     return run
 
 
-def _pages(compiler: Compiler, tokens: Tokens) -> Tokens:
+def _pages(compiler: Compiler, name: str, tokens: Tokens, ctx: Context) -> Tokens:
+    """Ranges of pages in the style's format; those of other locators, as lines, get the delimiter alone."""
     if len(tokens) != 1:
         return tokens
-    return [format_pages(plain(tokens), compiler.page_format, compiler.page_delimiter)]
+    style = compiler.page_format if name != "locator" or ctx.cite_label == "page" else None
+    return [format_pages(plain(tokens), style, compiler.page_delimiter)]
 
 
 def _dashed(tokens: Tokens) -> Tokens:
@@ -327,14 +329,12 @@ def _number(compiler: Compiler, element: Any) -> Render:
             ctx.used.add(name)
         text = ctx.item.texts.get(name) or plain(tokens)
         if name in _PAGED:
-            tokens = _pages(compiler, tokens)
+            tokens = _pages(compiler, name, tokens, ctx)
             if name == "locator" and ctx.cite_locator_rest:
                 tokens = [*tokens, ctx.cite_locator_rest]
         elif is_numeric(text):
             gender = "" if form == "numeric" else _gender(locale, name, ctx)
-            tokens = [format_number(text, form, locale, gender)]
-            if ctx.sort is not None and text.strip().isdigit():
-                tokens = [text.strip().zfill(9)]
+            tokens = [format_number(text, form, locale, gender) if ctx.sort is None else sortable(text)]
         else:
             tokens = [_labelled(text, form, locale)]
         return decorate(tokens, ctx) if decorate else tokens

@@ -9,6 +9,7 @@ from briefgen.csl.locale import Locale, OrdinalRule
 _NUMBER = r"[a-zA-Z]*\d+[a-zA-Z]*"
 _NUMERIC = re.compile(rf"^\s*{_NUMBER}(?:\s*[-–,&—]\s*{_NUMBER})*\s*$")
 _NO_LOCALE = Locale("")
+_LEADING = re.compile(r"\s*([0-9]{1,9})(?![0-9])")
 _LEGACY = {1, 2, 3, 4}
 _ROMAN = [
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
@@ -26,6 +27,12 @@ _ROMAN_RANGE = re.compile(r"^[ivxlcdm]+\s*-\s*[ivxlcdm]+$", re.IGNORECASE)
 def is_numeric(text: str) -> bool:
     """Whether CSL treats the value as a number: digits with affixes, or a list or range of such."""
     return bool(_NUMERIC.match(text))
+
+
+def sortable(text: str) -> str:
+    """A value to sort by: the number at its start, if it has one, in a width which makes texts sort as numbers."""
+    match = _LEADING.match(text)
+    return f"{int(match[1]):09d}" if match else text
 
 
 def is_plural(text: str) -> bool:

@@ -6,15 +6,15 @@ import re
 
 _RANGE = re.compile(r"^((?:\d*[a-zA-Z]+0*)?)(\d+)\s*(?:--|[-–—])\s*((?:\d*[a-zA-Z]+0*)?)(\d+)$")
 _ROMAN = re.compile(r"^([ivxlcdm]+)\s*[-–]+\s*([ivxlcdm]+)$", re.IGNORECASE)
-_ENDS = re.compile(r"^([\w.:]*\d[\w.:]*)\s*(?:--|[-–—])\s*([\w.:]*\d[\w.:]*)$")
+_POINTS = re.compile(r"^(\d+[.:]\d+)\s*[-–—]\s*(\d+(?:[.:]\d+)?)$")
 _PIECES = re.compile(r"(\s*[,;&]\s*)")
 
 
 def format_pages(text: str, style: str | None, delimiter: str) -> str:
     """Each range in `text` in the page-range-format `style`, joined by `delimiter`.
 
-    The second number of a range such as N110-5 may leave the prefix to the first. Ranges of other values with digits, as
-    12-13a or 2:5-7, only get the delimiter. An escaped hyphen is kept as it is.
+    Ranges are: both ends numeric, with the same letter prefix or none; N110-5 may be a name, and stays. So does an escaped
+    hyphen. Of places such as 2:5-7 no digits are left out.
     """
     if "-" not in text and "–" not in text and "," not in text and "&" not in text:
         return text
@@ -32,10 +32,12 @@ def _range(text: str, style: str | None, delimiter: str) -> str:
         return text.replace("\\-", "-")
     match = _RANGE.match(text.strip())
     if not match:
-        ends = _ROMAN.match(text.strip()) or _ENDS.match(text.strip())
+        ends = _ROMAN.match(text.strip()) or _POINTS.match(text.strip())
         return f"{ends[1]}{delimiter}{ends[2]}" if ends else text
     prefix, start, second, end = match.groups()
-    if second not in ("", prefix) or not style:
+    if second != prefix:
+        return f"{prefix}{start}-{second}{end}"
+    if not style:
         return f"{prefix}{start}{delimiter}{second}{end}"
     full = start[: len(start) - len(end)] + end if len(end) < len(start) else end
     if int(full) <= int(start):

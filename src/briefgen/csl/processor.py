@@ -87,6 +87,7 @@ class _Document:
         self._disambiguate()
         area = self.program.citation
         near = area.attributes.get("near-note-distance", "")
+        self.clusters = [self._ordered(area, cluster) for cluster in self.clusters]
         rows = position.places(self.clusters, int(near) if near.isascii() and near.isdigit() else _NEAR)
         citations = tuple(self._cluster(c, row) for c, row in zip(self.clusters, rows, strict=True))
         return Result(citations, self._bibliography())
@@ -176,7 +177,6 @@ class _Document:
                 ctx.suppress_names = cite.mode == "suppress-author" or (at == 0 and cluster.mode == "suppress-author")
                 tokens = cites.render_cite(area, cite, ctx)
             rendered.append(cites.RenderedCite(cite, ctx, tokens))
-        rendered = self._sorted(area, rendered, cluster.mode != "normal")
         body = cites.Collapser(area, self._range_delimiter(), not self.program.in_text).run(rendered)
         ids = tuple(entry.cite.id for entry in rendered)
         if not body or all(cite.mode == "author-only" for cite in cluster.cites):
@@ -196,11 +196,12 @@ class _Document:
             ctx.starts_note = cites.starts_sentence(cite.prefix, cluster.cites[0] is cite and cluster.note > 0)
         return ctx
 
-    def _sorted(self, area: Area, rendered: list[cites.RenderedCite], narrative_mode: bool) -> list[cites.RenderedCite]:
-        if not area.keys or len(rendered) < 2 or narrative_mode:
-            return rendered
-        places = order(area.keys, len(rendered), lambda key, at: self._sort_text(area, key, rendered[at].cite.id))
-        return [rendered[at] for at in places]
+    def _ordered(self, area: Area, cluster: Cluster) -> Cluster:
+        """The cluster with its cites in the order of the style, which "ibid." then follows."""
+        if not area.keys or len(cluster.cites) < 2 or cluster.mode != "normal":
+            return cluster
+        places = order(area.keys, len(cluster.cites), lambda key, at: self._sort_text(area, key, cluster.cites[at].id))
+        return replace(cluster, cites=tuple(cluster.cites[at] for at in places))
 
     def _bibliography(self) -> Bibliography | None:
         area = self.program.bibliography

@@ -9,9 +9,10 @@ from briefgen.csl.context import Context, Render, SortNames
 from briefgen.csl.dateformat import sort_key
 from briefgen.csl.elements import Compiler, marks_for, sequence
 from briefgen.csl.errors import CslStyleError
-from briefgen.csl.item import DATE_VARIABLES, NAME_VARIABLES
+from briefgen.csl.item import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 from briefgen.csl.locale import NS, Locale, overlaid
 from briefgen.csl.nameformat import FULL, NameOptions, format_name
+from briefgen.csl.numbers import sortable
 from briefgen.csl.tokens import END_FORMAT, Tokens, plain
 
 
@@ -56,7 +57,7 @@ def _variable_key(variable: str, compiler: Compiler) -> Render:
 
     def run(ctx: Context) -> Tokens:
         text = plain(value_tokens(variable, ctx))
-        return [f"{int(text):09d}"] if text.isascii() and text.isdigit() and len(text) < 10 else [text]
+        return [sortable(text) if variable in NUMBER_VARIABLES else text]
 
     return run
 
