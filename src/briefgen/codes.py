@@ -98,7 +98,7 @@ CODES: dict[str, Meaning] = {
     ),
     "font-missing-glyph": Meaning("No font has a character of the document.", "Add a font that has it to the brand file."),
     "image-too-large": Meaning("A picture has more pixels or bytes than allowed.", "Scale it down."),
-    "image-unreadable": Meaning("A picture cannot be decoded.", "Save it anew as PNG, JPEG or SVG."),
+    "image-unreadable": Meaning("A picture cannot be decoded.", "Save it anew as PNG or JPEG."),
     "brand-word-style": Meaning(
         "The brand file maps a style that briefgen does not have.", "Correct the name of the style."
     ),
@@ -205,7 +205,12 @@ CODES: dict[str, Meaning] = {
     "output-missing": Meaning("A file that should be verified has not been built.", "Run `briefgen build`."),
     "output-shared": Meaning("Two briefs would write the same files.", "Rename one folder."),
     "output-locked": Meaning("Another build writes into this folder.", "Wait, or use another `--output-dir`."),
-    "output-not-writable": Meaning("The output folder cannot be written.", "Check its permissions."),
+    "output-not-writable": Meaning(
+        "An output or its folder cannot be written.", "Check its permissions and the room on the disk."
+    ),
+    "cache-not-writable": Meaning(
+        "What was built cannot be remembered; the outputs themselves are whole.", "Make the folder `.briefgen` writable."
+    ),
     "init-exists": Meaning("The folder exists already.", "Choose another name."),
     "worker-time": Meaning("A build took too long and was stopped.", "Give it more with `--timeout`, or split the brief."),
     "worker-memory": Meaning("A build needed too much memory and was stopped.", "Give it more with `--memory`."),

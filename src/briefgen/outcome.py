@@ -26,6 +26,7 @@ class Stage(StrEnum):
     DOCUMENT = "document"
     VERIFY = "verify"
     RELEASE = "release"
+    OUTPUT = "output"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from briefgen.source import NOWHERE, Span
 from briefgen.theme import Page
 
 ARTIFACT = -1
+LOGO = "logo"
+"""The key of the logo's size among those of the figures."""
 
 
 @dataclass(slots=True, unsafe_hash=True)  # not frozen: see above

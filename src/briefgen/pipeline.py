@@ -120,9 +120,12 @@ def illustrate(press: Press, made: Built, *, vectors: bool) -> Assets:
                 spec = made.loaded.brief.figures[figure.anchor.removeprefix("fig-")]
                 drawings[figure.anchor] = press.drawing(spec, made.strings)
             case Image(path=path):
-                picture = load_picture(made.loaded.folder, path, figure.span, made.sink)
+                picture = load_picture(made.loaded.folder, path, figure.span, made.sink, press.project.root)
                 if picture:
                     pictures[path] = picture
+    logo = made.document.meta.logo
+    if logo and (picture := press.logo(logo.path, made.sink)):
+        pictures[logo.path] = picture
     files: dict[str, Vector] = {}
     if vectors:
         files = {anchor: press.vector(drawing) for anchor, drawing in drawings.items()}

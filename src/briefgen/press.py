@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from briefgen.diag import Diagnostic, Sink
-from briefgen.display import DisplayList, Vector
+from briefgen.display import DisplayList, Picture, Vector
 from briefgen.strings import Strings
 from briefgen.theme import DEFAULT, Reference, Theme
 
@@ -38,6 +39,7 @@ class Press:
         self.fonts: Fonts = Fonts(self.theme, self.font_bytes)
         self._drawings: dict[tuple[str, Strings], DisplayList] = {}
         self._vectors: dict[DisplayList, Vector] = {}
+        self._logos: dict[str, tuple[Picture | None, Sink]] = {}
 
     def drawing(self, spec: FigureSpec, strings: Strings) -> DisplayList:
         """The display list of a figure, drawn once."""
@@ -51,6 +53,20 @@ class Press:
         from briefgen import draw
 
         return kept(self._vectors, drawing, lambda: draw.as_vector(drawing, self.theme, self.fonts))
+
+    def logo(self, path: str, sink: Sink) -> Picture | None:
+        """The picture of the brand's logo, decoded once; what is wrong with it is said in every build."""
+        from briefgen.load.assets import load_picture
+        from briefgen.source import Span
+
+        assert self.project.brand  # whose file named it
+        if path not in self._logos:
+            said, brand = Sink(), self.project.brand
+            picture = load_picture(brand.parent, path, Span(brand.name), said, self.project.root)
+            self._logos[path] = picture, said
+        picture, said = self._logos[path]
+        sink.extend(said)
+        return picture
 
     def reference(self, path: str, sink: Sink) -> Reference | None:
         """The Word file that DOCX files are built on, read for each build: it is small, and may have changed."""
@@ -68,19 +84,18 @@ def kept(known: dict[K, V], key: K, make: Callable[[], V]) -> V:
     return known[key]
 
 
-_presses: dict[tuple[Path, bytes], tuple[Press, list[Diagnostic]]] = {}
+_presses: dict[tuple[Path, tuple[tuple[Path, str], ...]], tuple[Press, list[Diagnostic]]] = {}
 
 
 def press_for(folder: Path) -> tuple[Press, list[Diagnostic]]:
-    """The press of the project a folder belongs to, set up once for a brand file, with what was found wrong in doing so."""
-    from briefgen.load.project import find_project
+    """The press of the project a folder belongs to, with what was found wrong in setting it up; made anew for other contents
+    of the brand file, its fonts or its logo.
+    """
+    from briefgen.load.project import brand_files, find_project
 
     sink = Sink()
     project = find_project(folder, sink)
     if project is None:
         raise FileNotFoundError(f"no project around {folder}")
-    key = (project.root, project.brand.read_bytes() if project.brand else b"")
-    if key not in _presses:
-        press = Press(project, sink)
-        _presses[key] = (press, list(sink))
-    return _presses[key]
+    key = (project.root, tuple((path, sha256(path.read_bytes()).hexdigest()) for path in brand_files(project)))
+    return kept(_presses, key, lambda: (Press(project, sink), list(sink)))

@@ -66,7 +66,9 @@ class Sources:
 
     def add(self, name: str, text: str) -> Source:
         """Register a text under the name its spans carry and return its `Source`."""
-        return self.by_name.setdefault(name, Source(name, text))
+        if name not in self.by_name:
+            self.by_name[name] = Source(name, text)
+        return self.by_name[name]
 
     def line(self, span: Span) -> str:
         """The first line a span covers; empty when the file is not among those read."""

@@ -140,6 +140,10 @@ def _faces() -> dict[FaceRole, str]:
     }
 
 
+LOGO_HEIGHT, LOGO_WIDTH, LOGO_AFTER = 36.0, 160.0, 14.0
+"""The most a logo takes of the title block's head, and the space below it, in points."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableLook:
     """How tables are ruled: horizontal rules as in journals, or shaded every second row; cell padding in points."""
@@ -162,6 +166,8 @@ class Theme:
     table: TableLook = field(default_factory=TableLook)
     organisation: str = ""
     logo: str = ""
+    """The file of the logo, relative to the brand file; empty without one."""
+    logo_alt: str = ""
     bullets: tuple[str, ...] = ("•", "–", "·")
     indent: float = 16.0
     word_styles: Mapping[str, str] = field(default_factory=dict)
@@ -169,7 +175,7 @@ class Theme:
 
 
 WORD_STYLES = (
-    "Title", "Subtitle", "Authors", "Byline", *(f"heading {n}" for n in range(1, 7)), "Body Text", "List Bullet",
+    "Logo", "Title", "Subtitle", "Authors", "Byline", *(f"heading {n}" for n in range(1, 7)), "Body Text", "List Bullet",
     "List Number", "List Continue", "Quote", "Definition", "Term", "Bibliography", "footnote text", "footnote reference",
     "TOC Heading", "toc 1", "toc 2", "toc 3", "table of figures", "caption", "Figure Caption", "Caption Label", "Figure",
     "Brief Table", "Table Head", "Table Spanner", "Table Group", "Table Text", "Table Note", "Note Mark", "Code Block",

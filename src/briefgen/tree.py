@@ -438,6 +438,14 @@ Blocks: TypeAlias = tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Logo(Node):
+    """The mark of the organisation at the head of the title block; its bytes come beside the tree, by `path`."""
+
+    path: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Meta(Node):
     """What the document says of itself. `details` are the lines of the title block, labels included, as printed."""
 
@@ -454,6 +462,7 @@ class Meta(Node):
     keywords: tuple[str, ...] = ()
     audience: str = ""
     draft: str = ""
+    logo: Logo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -466,7 +475,7 @@ class Document(Node):
 
 
 AnyNode: TypeAlias = (
-    Document | Meta | Block | Inline | Item | Definition | Caption | Note | Cell | Row | Column | Drawing | Image
+    Document | Meta | Logo | Block | Inline | Item | Definition | Caption | Note | Cell | Row | Column | Drawing | Image
     | Entry | Reference | CiteItem
 )  # fmt: skip
 

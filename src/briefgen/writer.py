@@ -7,6 +7,7 @@ one step. A crash leaves at most a temporary file, which the next build sweeps.
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import tempfile
@@ -55,13 +56,19 @@ def prepare(folder: Path, sink: Sink) -> bool:
             probe.write(b"\0" * 4096)
             probe.flush()
     except OSError as fault:
-        sink.error(
-            "output-not-writable",
-            f"cannot write to the output folder {folder}: {fault.strerror or fault}",
-            hint="choose another folder with -o, or make this one writable",
-        )
+        refuse(folder, fault, sink)
         return False
     return True
+
+
+def refuse(target: Path, fault: OSError, sink: Sink) -> None:
+    """Say that an output, or the folder of outputs, cannot be written, and what to do."""
+    full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
+    sink.error(
+        "output-not-writable",
+        f"cannot write {target}: {fault.strerror or fault}",
+        hint="make room" if full else "choose another folder with -o, or make this one writable",
+    )
 
 
 @contextlib.contextmanager

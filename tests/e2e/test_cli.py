@@ -11,6 +11,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
+import briefgen
+
 BRIEF = """\
 title: "Zaleplon: onset of action"
 version: "0.3"
@@ -39,16 +41,26 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *arguments: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """One run of the command line in a folder; `given` is its standard input."""
     return subprocess.run(
         [sys.executable, "-c", "from briefgen.cli import main; main()", *arguments],
         cwd=folder,
         capture_output=True,
         text=True,
+        input=given,
         env={**os.environ, "NO_COLOR": "1", **environment},
         timeout=240,
         check=False,
     )
+
+
+def _can_mount() -> bool:
+    """Whether this machine lets us mount a small disk of our own."""
+    try:
+        return subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        return False
 
 
 def _outputs(folder: Path) -> dict[str, bytes]:
@@ -135,6 +147,66 @@ def test_an_output_folder_that_cannot_be_written(project: Path) -> None:
     assert "error[output-not-writable]" in done.stderr
 
 
+@pytest.mark.skipif(not _can_mount(), reason="mounting a small disk needs root and user namespaces")
+def test_a_full_disk_is_a_finding_and_leaves_whole_files(project: Path) -> None:
+    """Three audiences on a disk with room for about two."""
+    (project / "small").mkdir()
+    script = 'mount -t tmpfs -o size=330k none small && "$@"; code=$?; cp -a small kept; exit $code'
+    command = [sys.executable, "-m", "briefgen", "build", "-o", "small", "-j", "1"]
+    done = subprocess.run(
+        ["unshare", "-m", "sh", "-c", script, "sh", *command], cwd=project, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 4, done.stderr
+    assert "error[output-not-writable]" in done.stderr
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+    kept = sorted((project / "kept").glob("*.*"))
+    assert kept, done.stderr
+    for path in kept:
+        data = path.read_bytes()
+        assert path.name == ".briefgen.lock" or data.startswith(b"PK") or data.rstrip().endswith(b"%%EOF"), path
+
+
+def test_a_cache_that_cannot_be_written_costs_only_the_memory_of_the_build(project: Path) -> None:
+    (project / ".briefgen").write_text("a file is in the way")
+    done = run(project, "build", "-a", "scientist")
+    assert done.returncode == 0, done.stderr
+    assert "warning[cache-not-writable]" in done.stderr
+    assert len(_outputs(project)) == 2
+
+
+def test_a_changed_font_file_is_a_changed_input(project: Path) -> None:
+    """The brand file itself stays as it is."""
+    fonts = sorted((Path(briefgen.__file__).parent / "assets" / "fonts").glob("SourceSans3*Regular.ttf"))
+    (project / "own.ttf").write_bytes(fonts[0].read_bytes())
+    (project / "_brand.yml").write_text(
+        "typography:\n  fonts:\n    - {source: file, family: Own, files: [own.ttf]}\n  base: Own\n"
+    )
+    assert run(project, "build", "-a", "scientist").returncode == 0
+    assert "unchanged" in run(project, "build", "-a", "scientist").stdout
+    (project / "own.ttf").write_bytes(fonts[0].read_bytes() + b"\0")
+    assert "unchanged" not in run(project, "build", "-a", "scientist").stdout
+
+
+def test_a_picture_may_lie_elsewhere_in_the_project(project: Path) -> None:
+    """Shared pictures have a folder of their own; a changed one is a changed input; outside the project there are none."""
+    from PIL import Image
+
+    (project / "pictures").mkdir()
+    picture = project / "pictures" / "p.png"
+    Image.new("RGB", (60, 40), "navy").save(picture)
+    path = project / "data" / "zaleplon" / "brief.yaml"
+    figure = "figures:\n  p: {kind: image, caption: A square, alt: A square, file: ../../pictures/p.png}\n"
+    path.write_text(BRIEF.replace("texts:\n", figure + "texts:\n") + "    See @fig-p.\n", encoding="utf-8")
+    done = run(project, "build", "-a", "scientist")
+    assert done.returncode == 0, done.stderr
+    Image.new("RGB", (60, 40), "red").save(picture)
+    assert "unchanged" not in run(project, "build", "-a", "scientist").stdout
+    path.write_text(path.read_text(encoding="utf-8").replace("../../pictures", "../../.."), encoding="utf-8")
+    done = run(project, "build", "-a", "scientist")
+    assert (done.returncode, "error[path-outside-project]" in done.stderr) == (4, True)
+
+
 def test_unknown_names_are_answered_with_a_suggestion(project: Path) -> None:
     done = run(project, "build", "zaleplom")
     assert done.returncode == 4
@@ -165,6 +237,9 @@ def test_init_makes_a_brief_that_builds(tmp_path: Path) -> None:
     assert run(tmp_path, "init", "my-brief").returncode == 0
     done = run(tmp_path, "build", "my-brief", "-a", "executive")
     assert done.returncode == 0, done.stderr
+    text = (tmp_path / "data" / "my-brief" / "brief.yaml").read_text(encoding="utf-8")
+    schema = text.splitlines()[0].removeprefix("# yaml-language-server: $schema=")
+    assert json.loads((tmp_path / "data" / "my-brief" / schema).read_text(encoding="utf-8"))["title"] == "Brief"
     assert run(tmp_path, "init", "my-brief").returncode == 4
 
 

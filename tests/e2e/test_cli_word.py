@@ -13,27 +13,10 @@ from pathlib import Path
 import pytest
 
 from briefgen.compare.revisions import accept_all, reject_all, texts
+from e2e.test_cli import BRIEF as PLAIN
+from e2e.test_cli import run
 
-BRIEF = """\
-title: "Zaleplon: onset of action"
-version: "0.3"
-data-cut-off: 2025-06-30
-references:
-  doe2020:
-    type: article-journal
-    title: Onset of action of a short-acting hypnotic
-    author: [{family: Doe, given: Jane}]
-    container-title: Sleep
-    volume: "43"
-    page: 1-9
-    issued: {date-parts: [[2020]]}
-facts:
-  tmax: {parameter: time to peak concentration, species: human, route: oral, dose: 10 mg, value: 1.1 h, source: doe2020}
-  idle: {parameter: half-life, species: human, value: 9.87 h, source: doe2020}
-texts:
-  summary: |
-    Peak concentrations were reached after {fact}`tmax` [@doe2020].
-"""
+BRIEF = PLAIN.replace("texts:\n", "  idle: {parameter: half-life, species: human, value: 9.87 h, source: doe2020}\ntexts:\n")
 
 
 @pytest.fixture
@@ -42,11 +25,6 @@ def project(tmp_path: Path) -> Path:
         (tmp_path / "data" / name).mkdir(parents=True)
         (tmp_path / "data" / name / "brief.yaml").write_text(text, encoding="utf-8")
     return tmp_path
-
-
-def run(folder: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "briefgen", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, input=given, timeout=240, check=False)
 
 
 def _whole(path: Path) -> bytes:
@@ -134,3 +112,15 @@ def test_watch_builds_again_when_a_file_changes(project: Path) -> None:
             process.kill()
     assert first != target.read_bytes()
     assert any("1.3 h" in text for text in texts(target.read_bytes()))
+
+
+def test_plan_and_verify_know_the_reference_document(project: Path) -> None:
+    """A build on a user's own Word file is unchanged, and verified, only when the same file is named again."""
+    arguments = ("zaleplon", "-a", "scientist", "-t", "docx")
+    assert run(project, "build", "newer", "-a", "scientist", "-t", "docx").returncode == 0
+    own = project / "own.docx"
+    shutil.copy(project / "output" / "newer-scientist.docx", own)
+    assert run(project, "build", *arguments, "--reference-doc", "own.docx").returncode == 0
+    assert "unchanged" in run(project, "plan", *arguments, "--reference-doc", "own.docx").stdout
+    assert "unchanged" not in run(project, "plan", *arguments).stdout
+    assert run(project, "verify", *arguments, "--reference-doc", "own.docx").returncode == 0

@@ -87,6 +87,7 @@ def peek(folder: Path) -> Glance:
 def plan(project: Project, choice: Choice, sink: Sink) -> list[Job]:
     """All jobs, in the order of briefs and audiences. Names that would share an output file are refused."""
     from briefgen.load.audience import list_audiences
+    from briefgen.load.project import brand_files
 
     known = list_audiences(project)
     for name in choice.audiences:
@@ -97,7 +98,7 @@ def plan(project: Project, choice: Choice, sink: Sink) -> list[Job]:
     if sink.failed:
         return []
     reference = choice.options.get("reference")
-    others = [p for p in (project.brand, project.root / "briefgen.yml", Path(reference) if reference else None) if p]
+    others = [*brand_files(project), project.root / "briefgen.yml", *([Path(reference)] if reference else [])]
     environment = memory.environment(project.templates, others, choice.options)
     jobs = []
     for folder in chosen:

@@ -13,7 +13,7 @@ from typing import Any
 from briefgen import writer
 from briefgen.batch import memory
 from briefgen.diag import as_json, as_text
-from briefgen.outcome import STANDARD, Built, Options
+from briefgen.outcome import STANDARD, Built, Options, Stage
 from briefgen.pipeline import build
 from briefgen.press import press_for
 
@@ -49,7 +49,7 @@ def perform(data: dict[str, Any]) -> dict[str, Any]:
     made = build(press, Path(task.folder), task.audience, options_of(task.targets, task.options))
     made.sink.extend(setup)
     written = {} if made.failed_at else _store(task, made, press.project.root)
-    found = made.diagnostics
+    found = made.diagnostics  # after storing, which may add to them
     return {
         "failed_at": str(made.failed_at or ""),
         "written": written,
@@ -59,10 +59,33 @@ def perform(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _store(task: Task, made: Built, root: Path) -> dict[str, int]:
-    """Write the files, then the record that says they are whole; sizes by path."""
-    Path(task.record).unlink(missing_ok=True)
+    """Write the files, then the record that says they are whole; sizes by path. A full or failing disk is a finding."""
+    forgotten = _forget(task, made)
+    written: dict[str, int] = {}
     for form, data in made.files.items():
-        writer.write(Path(task.targets[form]), data)
+        try:
+            writer.write(Path(task.targets[form]), data)
+        except OSError as fault:
+            writer.refuse(Path(task.targets[form]), fault, made.sink)
+            made.failed(Stage.OUTPUT)
+            return written
+        written[task.targets[form]] = len(data)
+    if forgotten:
+        _remember(task, made, root)
+    return written
+
+
+def _forget(task: Task, made: Built) -> bool:
+    """Take away the record of the build before, which says of files about to be replaced that they are whole."""
+    try:
+        Path(task.record).unlink(missing_ok=True)
+    except OSError as fault:
+        _no_memory(task, made, fault)
+        return False
+    return True
+
+
+def _remember(task: Task, made: Built, root: Path) -> None:
     assert made.loaded is not None
     record = memory.Record(
         task.environment,
@@ -70,5 +93,16 @@ def _store(task: Task, made: Built, root: Path) -> dict[str, int]:
         {task.targets[form]: memory.digest(data) for form, data in made.files.items()},
         tuple(made.diagnostics),
     )
-    memory.save(Path(task.record), record)
-    return {task.targets[form]: len(data) for form, data in made.files.items()}
+    try:
+        memory.save(Path(task.record), record)
+    except OSError as fault:
+        _no_memory(task, made, fault)
+
+
+def _no_memory(task: Task, made: Built, fault: OSError) -> None:
+    """The files are there and whole all the same; they will only be built again next time."""
+    made.sink.warning(
+        "cache-not-writable",
+        f"cannot remember this build in {Path(task.record).parent}: {fault.strerror or fault}",
+        hint="make the project's folder .briefgen writable, so that unchanged briefs are skipped",
+    )

@@ -109,6 +109,8 @@ def other_regimens(data: Data) -> Iterator[Finding]:
             continue
         said = passage.said.replace("\n", " ")
         for treatment, (pattern, given) in known.items():
+            if treatment not in said.lower():
+                continue
             for match in pattern.finditer(said):
                 if extra := _regimens(match["r"]) - given:
                     message = f'"{match[0].strip()}": by the records {treatment} was given {" or ".join(sorted(given))}'
@@ -207,8 +209,9 @@ def stray_captions(data: Data) -> Iterator[Finding]:
             continue
         for start, block in blocks(passage.text):
             text = unmarked(block).strip()
-            match = _CAPTION_LIKE.match(text.lower())
-            if match and len(text.split()) <= 16 and text.endswith(".") and not _VERB.search(text) and "@" not in text:
+            if not text.endswith(".") or "@" in text or len(text.split()) > 16:
+                continue
+            if _CAPTION_LIKE.match(text.lower()) and not _VERB.search(text):
                 message = f'"{text}" reads like the caption of a figure that is not there'
                 where = data.within(passage, start, start + len(block))
                 yield Finding(

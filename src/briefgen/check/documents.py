@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from briefgen.check.rule import Drawn, Finding
 from briefgen.tree import (
+    Document,
     Equation,
     Figure,
     Jump,
@@ -19,7 +20,6 @@ from briefgen.tree import (
     Value,
     children,
     plain,
-    walk,
 )
 
 _PROMISE = re.compile(
@@ -28,6 +28,9 @@ _PROMISE = re.compile(
     r"(?:very|highly) (?:safe|effective)\b|breakthrough\b|miracle\b)",
     re.IGNORECASE,
 )
+_PROMISING = re.compile(r"safe|effective|tolera|favo|breakthrough|miracle")
+"""What every promise holds, in lower case: looked for first, since hardly a paragraph has any."""
+
 _APPROVED = re.compile(r"(?<!not )(?<!un)(?:\bapproved|\bmarketed|\blicensed|\bauthorised)\b", re.IGNORECASE)
 _NO_APPROVAL = re.compile(
     r"\bnot (?:an )?(?:approved|marketed|licensed|authorised)|investigational|unapproved", re.IGNORECASE
@@ -38,23 +41,27 @@ _LEAK = re.compile(
     r"\\(?:text|mathrm|frac)\{|\bTODO\b|\bFIXME\b|\bTBD\b|\bXXX+\b|\blorem ipsum\b|\$\{",
     re.IGNORECASE,
 )
+_LEAKING = re.compile(
+    r"\{\{|\}\}|\{%|%\}|\{#|</?\w|&[\w#]|\*\*\S|\]\(|\\text\{|\\mathrm\{|\\frac\{|todo|fixme|tbd|xxx|lorem|\$\{"
+)
+"""What every such sign begins with, in lower case: looked for in all texts at once, since most documents have none."""
+
 _QUOTED = re.compile(r"“[^”]*”")
 _STATUS = ("=unverified", "=secondary")
 
 
 def skipped_headings(drawn: Drawn) -> Iterator[Finding]:
     level = 0
-    for node in walk(drawn.document):
-        if isinstance(node, Section):
-            if node.level > level + 1:
-                message = f'the heading "{plain(node.title)}" is of level {node.level} below one of level {level}'
-                yield Finding((), message, f"write it with {'#' * (level + 1)} signs", node.span)
-            level = node.level
+    for node in drawn.of(Section):
+        if node.level > level + 1:
+            message = f'the heading "{plain(node.title)}" is of level {node.level} below one of level {level}'
+            yield Finding((), message, f"write it with {'#' * (level + 1)} signs", node.span)
+        level = node.level
 
 
 def unmentioned_floats(drawn: Drawn) -> Iterator[Finding]:
-    mentioned = {node.anchor for node in walk(drawn.document) if isinstance(node, Jump)}
-    for node in walk(drawn.document):
+    mentioned = {node.anchor for node in drawn.of(Jump)}
+    for node in drawn.nodes:
         if isinstance(node, (Table, Figure)) and node.anchor not in mentioned:
             noun = "table" if isinstance(node, Table) else "figure"
             message = f'the {noun} "{plain(node.caption.children)}" is nowhere mentioned in the text'
@@ -63,7 +70,7 @@ def unmentioned_floats(drawn: Drawn) -> Iterator[Finding]:
 
 
 def missing_alt_texts(drawn: Drawn) -> Iterator[Finding]:
-    for node in walk(drawn.document):
+    for node in drawn.nodes:
         if isinstance(node, Figure) and not node.alt.strip():
             yield Finding(("figures", node.anchor.partition("-")[2]), "a figure without alt text", "give `alt:`", node.span)
         if isinstance(node, Equation) and not node.math.alt.strip():
@@ -75,39 +82,48 @@ def promises(drawn: Drawn) -> Iterator[Finding]:
     status = compound.status or "" if compound else ""
     if _APPROVED.search(status) and not _NO_APPROVAL.search(status):
         return
-    for node in walk(drawn.document):
-        match = _PROMISE.search(_QUOTED.sub("", plain(node.children))) if isinstance(node, Para) else None
-        if match:
+    for node in drawn.of(Para):
+        text = plain(node.children)
+        if _PROMISING.search(text.casefold()) and (match := _PROMISE.search(_QUOTED.sub("", text))):
             message = f'"{match[0]}" promises what an investigational compound has not shown'
             yield Finding((), message, "say what was measured, in whom, against what", node.span)
 
 
 def leaks(drawn: Drawn) -> Iterator[Finding]:
     """Signs of markup, template code and placeholders in what is printed; code is literal and not looked at."""
-    for node in walk(drawn.document):
-        match = _LEAK.search(node.text) if isinstance(node, Text) else None
-        if match:
+    texts = drawn.of(Text)
+    if not _LEAKING.search("\n".join(node.text for node in texts).casefold()):
+        return
+    for node in texts:
+        if match := _LEAK.search(node.text):
             message = f'"{match[0]}" is printed as it stands'
             yield Finding((), message, "mark it up as docs/markup.md says, or write what it stands for", node.span)
 
 
 def hidden_statuses(drawn: Drawn) -> Iterator[Finding]:
     """Values nobody verified that are printed without a note that says so, in their table or in the text."""
-    yield from _hidden(drawn.document, drawn.document.notes, drawn, set())
-
-
-def _hidden(node: Node, notes: tuple[Note, ...], drawn: Drawn, seen: set[str]) -> Iterator[Finding]:
-    if isinstance(node, Table | Figure):
-        notes = (*node.notes, *drawn.document.notes)
-    if isinstance(node, Value) and node.path not in seen:
-        fact = drawn.brief.facts.get(node.path.removeprefix("facts."))
+    if any(note.key.endswith(_STATUS) for note in drawn.document.notes):
+        return  # it speaks of them all
+    seen: set[str] = set()
+    for node, notes in _values(drawn.document):
+        name = node.path.removeprefix("facts.")
+        fact = drawn.brief.facts.get(name) if name not in seen else None
         if fact and fact.status != "verified" and not any(note.key.endswith(_STATUS) for note in notes):
-            seen.add(node.path)
-            name = node.path.removeprefix("facts.")
+            seen.add(name)
             message = f'"{plain(node.runs or ())}" is {_WORDS[fact.status]} and printed without saying so'
             yield Finding(("facts", name), message, "this is a fault in briefgen; please report it", node.span)
-    for child in children(node):
-        yield from _hidden(child, notes, drawn, seen)
+
+
+def _values(document: Document) -> Iterator[tuple[Value, tuple[Note, ...]]]:
+    """Every value with the notes that may speak of it: those of its table or figure, and those of the text."""
+    stack: list[tuple[Node, tuple[Note, ...]]] = [(document, document.notes)]
+    while stack:
+        node, notes = stack.pop()
+        if isinstance(node, Value):
+            yield node, notes
+        elif isinstance(node, Table | Figure):
+            notes = (*node.notes, *document.notes)
+        stack.extend([(child, notes) for child in reversed(children(node))])
 
 
 _WORDS = {"unverified": "not verified", "secondary": "known from a secondary source only"}

@@ -10,7 +10,7 @@ from functools import lru_cache
 from briefgen.check.quantity import decimal, decimals
 from briefgen.check.rule import Data, Drawn, Finding
 from briefgen.model import Fact, Interval
-from briefgen.tree import Value, plain, walk
+from briefgen.tree import Value, plain
 
 _QUALIFIERS = ("study", "parameter", "target", "species", "dose", "regimen", "population", "at", "arms", "vs", "form")
 FLOOR, CEILING = Decimal("0.001"), Decimal("0.99")
@@ -143,8 +143,8 @@ def uneven_p_values(data: Data) -> Iterator[Finding]:
 
 def misprinted_p_values(drawn: Drawn) -> Iterator[Finding]:
     """A printed P that is not its fact's, rounded once."""
-    for node in walk(drawn.document):
-        if not isinstance(node, Value) or node.form != "p":
+    for node in drawn.of(Value):
+        if node.form != "p":
             continue
         name = node.path.removeprefix("facts.")
         fact = drawn.brief.facts.get(name)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 from briefgen.check.prose import Passage, passages
 from briefgen.diag import Severity
 from briefgen.model import Brief
 from briefgen.source import Span, Spans, inside
-from briefgen.tree import Document
+from briefgen.tree import Document, Node, walk
 
 Path = tuple[str | int, ...]
+
+N = TypeVar("N", bound=Node)
 
 ALL = frozenset({"clinical-brief", "compound-page", "note"})
 EVIDENCE = frozenset({"clinical-brief", "compound-page"})
@@ -76,11 +78,23 @@ def _values(value: object) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What rules on documents look at: the resolved tree of one audience beside the brief."""
+    """What rules on documents look at: the resolved tree of one audience, walked once for them all, beside the brief."""
 
     document: Document
     brief: Brief
     spans: Spans
+    _nodes: list[Node] = field(default_factory=list)
+
+    @property
+    def nodes(self) -> list[Node]:
+        """The document and every node in it, in document order."""
+        if not self._nodes:
+            self._nodes.extend(walk(self.document))
+        return self._nodes
+
+    def of(self, *kinds: type[N]) -> list[N]:
+        """The nodes of some kinds, in document order."""
+        return [node for node in self.nodes if node.__class__ in kinds]
 
 
 @dataclass(frozen=True, slots=True)

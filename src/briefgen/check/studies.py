@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import get_args
 
 from briefgen.check.rule import Data, Drawn, Finding
 from briefgen.model import Brief, Fact, Study
-from briefgen.tree import Code, Document, Inline, Text, walk
+from briefgen.tree import Code, Inline, Node, Text
 
 _SAFETY = re.compile(r"safety|tolerab|adverse|side.effect|dissociation|toxic", re.IGNORECASE)
 _BENEFIT = re.compile(r"difference|response|remission|efficacy|MADRS|HAM-?D|survival|hazard|odds|score", re.IGNORECASE)
@@ -92,7 +93,7 @@ def untold_trials(data: Data) -> Iterator[Finding]:
 
 def hidden_trials(drawn: Drawn) -> Iterator[Finding]:
     """Trials that stopped or missed their primary endpoint, and are not named in this document."""
-    text = printed(drawn.document).lower()
+    text = "".join(map(_characters, drawn.nodes)).lower()
     for name, study in drawn.brief.studies.items():
         failed = study.primary is not None and study.primary.met is False
         if (study.status in STOPPED or failed) and not any(n.lower() in text for n in _names(study)):
@@ -105,10 +106,11 @@ def _names(study: Study) -> list[str]:
     return [*study.registry, *study.ids, *([study.title] if study.title else [])]
 
 
-def printed(document: Document) -> str:
-    """All text of a document, run together, without the reference list's own order mattering."""
-    return "".join(_characters(node) for node in walk(document))
+def _characters(node: Node) -> str:
+    """What a node adds to the text of its document, run together; blocks are parted."""
+    if isinstance(node, (Text, Code)):
+        return node.text
+    return "" if node.__class__ in _INLINE else " "
 
 
-def _characters(node: object) -> str:
-    return node.text if isinstance(node, (Text, Code)) else " " if not isinstance(node, Inline) else ""
+_INLINE = frozenset(get_args(Inline))

@@ -26,7 +26,7 @@ _KNOWN = frozenset({
 })  # fmt: skip
 """Abbreviations that need no expansion (AMA 11th ed., 13.11, its commonest), codes of missing values, Roman numerals."""
 
-_ABBREVIATION = re.compile(r"(?<![\w@/.-])[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*(?:~\w+~)?(?=s?(?![\w-]|\.\w))")
+_ABBREVIATION = re.compile(r"[A-Z](?<![\w@/.-][A-Z])[A-Z0-9]*[A-Z][A-Z0-9]*(?:~\w+~)?(?=s?(?![\w-]|\.\w))")
 _ANNOUNCED = r"(?:formerly|previously|also|also called|also known as|once|or|=)?\s*"
 
 
@@ -53,8 +53,11 @@ def other_terms(data: Data) -> Iterator[Finding]:
     wanted = {alias: term for term, entry in known.items() for alias in (*entry.aliases, *entry.forbidden)}
     if not wanted:
         return
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(wanted, key=len, reverse=True)))})(?![\w])")
+    any_of = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
+    pattern, holds = re.compile(rf"(?<![\w-])(?:{any_of})(?![\w])"), re.compile(any_of)
     for passage in _names(data):
+        if not holds.search(passage.text):
+            continue
         said = passage.said
         allowed = set[str]()
         for match in pattern.finditer(said):
@@ -114,7 +117,10 @@ def code_spellings(data: Data) -> Iterator[Finding]:
             yield Finding(("compound", "codes", i), message, "keep one spelling; quoted titles keep theirs")
     stems = "|".join("[-\u2011 ]?".join(map(re.escape, re.findall(r"[A-Za-z]+|\d+", c))) for c in preferred.values())
     pattern = re.compile(rf"(?<![\w-])(?:{stems})(?!\w)", re.IGNORECASE)
+    begins = {next(iter(re.findall(r"[a-z]+|\d+", code.lower())), "") for code in preferred.values()}
     for passage in data.passages:
+        if not any(begin in passage.text.lower() for begin in begins):
+            continue
         for match in pattern.finditer(passage.said):
             if match[0] != (usual := preferred.get(_folded(match[0]), match[0])):
                 message = f'the code name is spelled "{match[0]}"'
@@ -146,7 +152,7 @@ def _spelled_out(data: Data) -> set[str]:
     found = set(data.brief.abbreviations)
     for passage in data.passages:
         said = passage.said
-        for match in re.finditer(r"(?<=[\w*”] )\(([A-Z][\w~]+)[);,]", said):
+        for match in re.finditer(r"\((?<=[\w*”] \()([A-Z][\w~]+)[);,]", said):
             if _initials(short := unmarked(match[1]).rstrip("s"), said[max(0, match.start() - 100) : match.start()]):
                 found.add(short)
     return found
@@ -185,7 +191,8 @@ def idle_abbreviations(data: Data) -> Iterator[Finding]:
     printed = _printed_by_forms(data.brief)
     for short in data.brief.abbreviations:
         plain = unmarked(short)
-        used = plain in said and re.search(rf"(?<!\w){re.escape(plain)}", said)
+        word = re.escape(plain)
+        used = plain in said and re.search(rf"{word}(?<!\w{word})", said)
         if not used and short not in printed:
             message = f'the abbreviation "{short}" is used nowhere'
             yield Finding(("abbreviations", short), message, "delete it", data.spans.key("abbreviations", short))

@@ -1,7 +1,7 @@
 """The command line: the only place that prints or exits.
 
-Exit codes: 0 ok; 1 some of several briefs failed; 2 usage; 3 warnings under --strict; 4 data; 5 template or document;
-6 verification; 7 release refused; 70 internal error; 130 interrupted.
+Exit codes: 0 ok; 1 some of several briefs failed; 2 usage; 3 warnings under --strict; 4 data, or an output that
+cannot be written; 5 template or document; 6 verification; 7 release refused; 70 internal error; 130 interrupted.
 """
 
 from __future__ import annotations

@@ -37,23 +37,13 @@ Answers = Iterator[tuple[int, dict[str, Any]]]
 @click.option("--rebuild", is_flag=True, help="Build also what is unchanged.")
 @click.option("--fail-fast/--keep-going", default=False, help="Stop at the first brief that fails.")
 @click.option("--memory", type=click.IntRange(0), default=4096, show_default=True, help="MiB a worker may use; 0: no limit.")
-@click.option(
-    "--reference-doc",
-    type=click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path),
-    help="Word file (.docx, .dotx) whose styles, cover, headers and footers the DOCX takes.",
-)
 @click.option("--timeout", type=click.FloatRange(0.1), default=120.0, show_default=True, help="Seconds a brief may take.")
 def build(
     briefs: tuple[str, ...],
     audiences: tuple[str, ...],
     formats: tuple[str, ...],
     output_dir: Path | None,
-    release: bool,
-    annotate: bool,
-    attach_data: bool,
-    standard: tuple[str, ...],
-    citations: str,
-    bind: bool,
+    asked: dict[str, Any],
     form: str,
     strict: bool,
     quiet: bool,
@@ -62,7 +52,6 @@ def build(
     fail_fast: bool,
     memory: int,
     timeout: float,
-    reference_doc: Path | None,
 ) -> None:
     """Build briefs for their audiences as DOCX and PDF, verified.
 
@@ -76,10 +65,6 @@ def build(
     report, sink = Report(form, quiet), Sink()
     project = open_project(briefs, report)
     briefs = tuple(str(_from_input(project)) if name == STDIN else name for name in briefs)
-    asked = {
-        **options.chosen(release, annotate, attach_data, standard, citations, bind),
-        "reference": str(reference_doc or ""),
-    }
     choice = Choice(briefs, audiences, formats, output_dir or project.output, asked, rebuild)
     planned = plan(project, choice, sink)
     if planned and writer.prepare(choice.output, sink):

@@ -238,8 +238,8 @@ def _write(sides: list[_Side], audience: str, target: Path, report: Report) -> N
         sink.error("redline-engine", str(fault), hint="install it with `pip install 'briefgen[redline]'`")
         report.failed[target.name] = "internal" if "failed" in str(fault) else "data"
     except OSError as fault:
-        sink.error("output-not-writable", f"cannot write {target}: {fault.strerror or fault}")
-        report.failed[target.name] = "data"
+        writer.refuse(target, fault, sink)
+        report.failed[target.name] = "output"
     report.add(sink)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -77,12 +76,7 @@ def verify(
     audiences: tuple[str, ...],
     formats: tuple[str, ...],
     output_dir: Path | None,
-    release: bool,
-    annotate: bool,
-    attach_data: bool,
-    standard: tuple[str, ...],
-    citations: str,
-    bind: bool,
+    asked: dict[str, Any],
     form: str,
 ) -> None:
     """Read the built files back and compare them with their documents.
@@ -93,13 +87,11 @@ def verify(
     from briefgen.editions import beside, edition, refused
     from briefgen.pipeline import verify as read_back
 
-    asked = options.chosen(release, annotate, attach_data, standard, citations, bind)
     wanted = options_of(formats, asked)
-
     report, names = Report(form), set()
     for _, job, made in _composed(briefs, audiences, report, formats, output_dir, asked):
         names.add(job.brief)
-        if release and made.document is not None and refused(made):
+        if wanted.release and made.document is not None and refused(made):
             report.failed[f"{job.brief}-{job.task.audience}"] = "release"
         for kind, target in job.task.targets.items() if made.document else ():
             path = Path(target)
@@ -193,12 +185,7 @@ def plan(
     audiences: tuple[str, ...],
     formats: tuple[str, ...],
     output_dir: Path | None,
-    release: bool,
-    annotate: bool,
-    attach_data: bool,
-    standard: tuple[str, ...],
-    citations: str,
-    bind: bool,
+    asked: dict[str, Any],
     form: str,
 ) -> None:
     """Say what `build` would make, and what is unchanged."""
@@ -207,7 +194,6 @@ def plan(
 
     report, sink = Report(form), Sink()
     project = open_project(briefs, report)
-    asked = options.chosen(release, annotate, attach_data, standard, citations, bind)
     jobs = make_plan(project, Choice(briefs, audiences, formats, output_dir or project.output, asked), sink)
     report.add(sink)
     for job in jobs:
@@ -221,9 +207,9 @@ def plan(
 @click.command()
 def schema() -> None:
     """Print the JSON Schema of brief.yaml, for editors."""
-    from briefgen.model.schema import json_schema
+    from briefgen.model.schema import json_schema, printed
 
-    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    click.echo(printed(json_schema()), nl=False)
 
 
 @click.command()

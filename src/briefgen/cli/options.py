@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _formats(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -44,21 +43,40 @@ def _standard(_context: click.Context, _parameter: click.Parameter, value: str) 
     return names
 
 
-def building(command: F) -> F:
-    """The options that say what kind of files are made: those of `build`, `plan` and `verify`."""
+def building(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say what kind of files are made: those of `build`, `plan` and `verify`, given as one `asked`.
+
+    `asked` are the options of a task. PDF/A-3a and A-4f are for files with data attached.
+    """
+
+    @wraps(command)
+    def run(
+        *,
+        attach_data: bool,
+        standard: tuple[str, ...],
+        release: bool,
+        annotate: bool,
+        citations: str,
+        bind: bool,
+        reference_doc: Path | None,
+        **others: Any,
+    ) -> None:
+        asked = {
+            "date": build_date(),
+            "release": release,
+            "annotate": annotate,
+            "attach_data": attach_data or standard[1] in ("a-3a", "a-4f"),
+            "standard": standard,
+            "citations": citations,
+            "bind": bind,
+            "reference": str(reference_doc or ""),
+        }
+        command(asked=asked, **others)
+
+    chosen: Callable[..., None] = run
     for option in reversed(_BUILDING):
-        command = option(command)
-    return command
-
-
-def chosen(
-    release: bool, annotate: bool, attach_data: bool, standard: tuple[str, ...], citations: str, bind: bool
-) -> dict[str, Any]:
-    """What `building` was given, as the options of a task. PDF/A-3a and A-4f are for files with data attached."""
-    attach = attach_data or standard[1] in ("a-3a", "a-4f")
-    date = build_date()
-    asked = {"date": date, "release": release, "annotate": annotate, "attach_data": attach, "standard": standard}
-    return {**asked, "citations": citations, "bind": bind, "reference": ""}
+        chosen = option(chosen)
+    return chosen
 
 
 _BUILDING = (
@@ -74,6 +92,10 @@ _BUILDING = (
         help="Citations in the DOCX: linked text, or fields of Zotero or of Word with their sources.",
     ),
     click.option("--bind", is_flag=True, help="Put printed facts into content controls bound to the data in the DOCX."),
+    click.option(
+        "--reference-doc", type=click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path),
+        help="Word file (.docx, .dotx) whose styles, cover, headers and footers the DOCX takes.",
+    ),
 )  # fmt: skip
 briefs = click.argument("briefs", nargs=-1, metavar="[BRIEF]...")
 audience = click.option("-a", "--audience", "audiences", multiple=True, help="Only this audience (may be repeated).")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from briefgen.load.project import Project
 
 SOME_FAILED, USAGE, STRICT, INTERNAL, INTERRUPTED = 1, 2, 3, 70, 130
-STAGE_CODES = {"data": 4, "document": 5, "verify": 6, "release": 7, "internal": INTERNAL}
+STAGE_CODES = {"data": 4, "document": 5, "verify": 6, "release": 7, "output": 4, "internal": INTERNAL}
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 

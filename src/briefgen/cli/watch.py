@@ -40,12 +40,13 @@ def watch(arguments: tuple[str, ...], every: float, builds: int | None) -> None:
 
 
 def state(project: Project, arguments: tuple[str, ...]) -> str:
-    """One hash over the contents of everything that can change an output: briefs, templates, brand, project file."""
+    """One hash over the contents of all that can change an output: briefs, templates, brand and its files, project file."""
     from briefgen.batch import memory
+    from briefgen.load.project import brand_files
 
     named = [Path(a) for a in arguments if _is_brief(a)]
     folders = [f for f in (project.data, *named, *project.templates) if f.is_dir()]
-    files = [f for f in (project.brand, project.root / "briefgen.yml") if f]
+    files = [*brand_files(project), project.root / "briefgen.yml"]
     reference = [Path(a) for a in arguments if a.endswith((".docx", ".dotx"))]
     return memory.tree_digest(folders) + "".join(memory.file_digest(f) for f in (*files, *reference))
 

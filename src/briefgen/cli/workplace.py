@@ -11,7 +11,10 @@ import click
 from briefgen.cli.report import Report, finish, open_project, shown
 from briefgen.diag import Sink
 
+_SCHEMA = "brief.schema.json"
+
 _BRIEF = """\
+# yaml-language-server: $schema=../../{schema}
 title: "{title}"
 version: "0.1"
 status: draft
@@ -33,7 +36,7 @@ texts:
 @click.command()
 @click.argument("name")
 def init(name: str) -> None:
-    """Make a brief that builds at once: data/NAME/brief.yaml, and briefgen.yml when there is none."""
+    """Make a brief that builds at once, data/NAME/brief.yaml; with briefgen.yml and a schema for editors in new projects."""
     report, sink = Report(), Sink()
     folder = Path("data") / name
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
@@ -43,12 +46,20 @@ def init(name: str) -> None:
     else:
         folder.mkdir(parents=True)
         title = name.replace("-", " ").capitalize()
-        (folder / "brief.yaml").write_text(_BRIEF.format(title=title), encoding="utf-8")
-        if not Path("briefgen.yml").exists():
-            Path("briefgen.yml").write_text("data: data\noutput: output\n", encoding="utf-8")
+        (folder / "brief.yaml").write_text(_BRIEF.format(title=title, schema=_SCHEMA), encoding="utf-8")
+        _set_up_project()
         report.say(f"made {folder / 'brief.yaml'}; build it with `briefgen build {name}`")
     report.add(sink)
     finish(report)
+
+
+def _set_up_project() -> None:
+    from briefgen.model.schema import json_schema, printed
+
+    made = {"briefgen.yml": "data: data\noutput: output\n", _SCHEMA: printed(json_schema())}
+    for name, text in made.items():
+        if not Path(name).exists():
+            Path(name).write_text(text, encoding="utf-8")
 
 
 @click.command()

@@ -13,8 +13,8 @@ from briefgen.layout.mathml import inset
 from briefgen.layout.paint import Leaf
 from briefgen.layout.setting import Area, Setting, line_paint
 from briefgen.layout.ties import tie_all
-from briefgen.pages import DrawingBox, PictureBox
-from briefgen.theme import TextStyle
+from briefgen.pages import LOGO, DrawingBox, PictureBox
+from briefgen.theme import LOGO_AFTER, LOGO_HEIGHT, LOGO_WIDTH, TextStyle
 
 _LEAST_TEXT = 90.0
 """Height left free under the tallest figure for its caption and notes."""
@@ -54,6 +54,17 @@ def lay_figure(setting: Setting, figure: tree.Figure, area: Area) -> Iterator[Sl
     slab.glued = bool(rest)
     yield slab
     yield from rest
+
+
+def lay_logo(setting: Setting, logo: tree.Logo, area: Area) -> Slab:
+    """The logo at the head of the title block, at the left edge, no larger than a letterhead's."""
+    element = setting.element("Figure", area.parent, logo)
+    setting.structure.elements[element].alt = logo.alt
+    picture = setting.assets.pictures[logo.path]
+    scale = min(1.0, LOGO_HEIGHT / picture.height, LOGO_WIDTH / picture.width)
+    width, height = picture.width * scale, picture.height * scale
+    setting.figures[LOGO] = (width, height)
+    return Slab(height, _paint(setting, picture, area.x, scale, element), after=LOGO_AFTER)
 
 
 def _least_scale(picture: DisplayList | Picture, scale: float) -> float:

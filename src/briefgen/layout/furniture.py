@@ -10,6 +10,7 @@ from typing import Any
 from briefgen import tree
 from briefgen.display import Close, CurveTo, LineTo, Move, Step
 from briefgen.fonts import Font
+from briefgen.layout.figures import lay_logo
 from briefgen.layout.flow import Paint, Slab, nothing
 from briefgen.layout.paint import Leaf
 from briefgen.layout.setting import Area, Setting, artifact_text, beside, both, line_paint
@@ -25,9 +26,9 @@ _GAP = 12.0
 
 
 def title_block(setting: Setting, area: Area) -> Iterator[Slab]:
-    """Title, subtitle, authors and the details, closed by a rule."""
+    """Logo, title, subtitle, authors and the details, closed by a rule."""
     meta = setting.document.meta
-    slabs: list[Slab] = []
+    slabs: list[Slab] = [lay_logo(setting, meta.logo, area)] if meta.logo else []
     if meta.title:
         element = setting.structure.add("Title", area.parent)
         slabs += setting.paragraph(meta.title, setting.style("title"), area, element)

@@ -59,6 +59,7 @@ def load_theme(path: Path | None, sink: Sink) -> Theme | None:
         return None
     spans = Spans(located)
     before = len(sink.found)
+    logo, logo_alt = _logo(brand, spans, files)
     theme = Theme(
         page=_page(brand),
         colours=_colours(brand, spans, sink),
@@ -66,7 +67,8 @@ def load_theme(path: Path | None, sink: Sink) -> Theme | None:
         styles=_styles(brand),
         table=TableLook(brand.briefgen.table_style, brand.briefgen.row_groups),
         organisation=_organisation(brand),
-        logo=_logo(brand, spans, files),
+        logo=logo,
+        logo_alt=logo_alt,
         word_styles=_word_styles(brand, spans, sink),
     )
     _tell_unused(located.plain(), (), spans, sink)
@@ -188,15 +190,16 @@ def _organisation(brand: Brand) -> str:
             return name or ""
 
 
-def _logo(brand: Brand, spans: Spans, files: Files) -> str:
-    """The path of the logo, absolute; empty without one."""
-    logo = brand.logo
+def _logo(brand: Brand, spans: Spans, files: Files) -> tuple[str, str]:
+    """The file of the logo, relative to the brand file, and its text alternative: by default whose logo it is."""
+    logo, alt = brand.logo, None
     name = logo if isinstance(logo, str) else (logo.small or logo.medium or logo.large) if logo else None
     if isinstance(logo, Logo) and name in logo.images:
         image = logo.images[name]
-        name = image.path if isinstance(image, LogoFile) else image
-    path = files.find(name, spans.at("logo")) if name else None
-    return path.resolve().as_posix() if path else ""
+        name, alt = (image.path, image.alt) if isinstance(image, LogoFile) else (image, None)
+    if not name or not files.find(name, spans.at("logo")):
+        return "", ""
+    return name, alt or f"Logo: {_organisation(brand)}".removesuffix(": ")
 
 
 def _tell_unused(data: object, path: tuple[str | int, ...], spans: Spans, sink: Sink) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -86,6 +87,39 @@ def _project(root: Path, settings: ProjectFile) -> Project:
         cache=root / ".briefgen",
         audiences=tuple(settings.audiences),
     )
+
+
+def brand_files(project: Project) -> list[Path]:
+    """The brand file and every file it names (fonts, logo): all whose change changes how outputs look.
+
+    Any text of the file that is the name of a file beside it counts, so that no key can be forgotten here.
+    """
+    import yaml
+
+    if project.brand is None or not project.brand.is_file():
+        return []
+    try:
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+        texts = _texts(yaml.load(project.brand.read_bytes(), Loader=loader))
+        named = sorted({project.brand.parent / text for text in texts if 0 < len(text) < _LONGEST_NAME and "\0" not in text})
+    except (OSError, yaml.YAMLError, ValueError, RecursionError):  # left for the loading of the brand to report
+        named = []
+    return [project.brand, *(path for path in named if path.is_file())]
+
+
+_LONGEST_NAME = 1024
+
+
+def _texts(data: object) -> Iterator[str]:
+    match data:
+        case str():
+            yield data
+        case list():
+            for item in data:
+                yield from _texts(item)
+        case dict():
+            for item in data.values():
+                yield from _texts(item)
 
 
 def list_briefs(project: Project) -> list[Path]:

@@ -71,6 +71,8 @@ class _Reader:
 
     def value(self, event: Any) -> tuple[Located, int]:
         """A value and how many values it holds, itself included."""
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:  # as nearly all are
+            return self.scalar(event), 1
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event)
         if event.anchor:
@@ -113,7 +115,7 @@ class _Reader:
             self.sink.error("yaml-key", "a key must be plain text", where, "quote the text if it starts with [, {, & or *")
             return None, where
         text = event.value
-        if bad := refused(text):
+        if event.style == '"' and (bad := refused(text)):
             self.sink.error("illegal-character", refusal(bad), where, "delete its escape")
         if not text:
             self.sink.error("yaml-key", "a key must not be empty", where)
@@ -162,11 +164,12 @@ class _Reader:
     def span(self, event: Any) -> Span:
         """Where the text of a scalar stands; of a collection, where it starts."""
         style = event.style if type(event) is yaml.ScalarEvent else None
+        start, end = event.start_mark, event.end_mark
+        if not style:
+            return Span(self.source.name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         if style in ("|", ">"):
             return self.block(event)
-        start, end = event.start_mark, event.end_mark
-        quote = 1 if style else 0
-        return Span(self.source.name, start.line + 1, start.column + 1 + quote, end.line + 1, end.column + 1 - quote)
+        return Span(self.source.name, start.line + 1, start.column + 2, end.line + 1, end.column)  # without the quotes
 
     def block(self, event: Any) -> Span:
         """The content of a block scalar, from its first line and the column after its indentation."""

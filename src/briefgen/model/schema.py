@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 from typing import Any
 
 from pydantic import BaseModel
@@ -34,6 +35,11 @@ def json_schema(model: type[BaseModel] = Brief) -> Schema:
     schema["$schema"] = DIALECT
     _describe(schema, model)
     return _with_short_forms(schema) if model is Brief else schema
+
+
+def printed(schema: Schema) -> str:
+    """A schema as the text of a file."""
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 def _relaxed(node: Any) -> Any:

@@ -26,6 +26,9 @@ NESTING = 40
 ANCHORS = ("tbl-", "fig-", "sec-", "eq-")
 """How anchors begin: what follows "@" is a cross-reference when it begins so, and a citation otherwise."""
 
+_SIGN = re.compile(r"[\n\\`*_\[!<&@{~^$]")
+"""What an inline rule, of CommonMark or ours, can begin with."""
+
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 _ROLE = re.compile(r"\{([A-Za-z][\w:-]*)\}(`+)(.+?)(?<!`)\2(?!`)", re.DOTALL)
 _STRAY = re.compile(r"\{[#.=][^{}\n]*\}")
@@ -48,14 +51,14 @@ class PlacedState(StateInline):
     def push(self, ttype: str, tag: str, nesting: Any) -> Token:
         """A new token at the current position."""
         token = super().push(ttype, tag, nesting)
-        token.meta = {**(token.meta or {}), "pos": self.pos}
+        token.meta["pos"] = self.pos
         return token
 
     def pushPending(self) -> Token:
         """The text read so far as a token."""
         start = self.pos - len(self.pending)
         token = super().pushPending()
-        token.meta = {**(token.meta or {}), "pos": max(0, start)}
+        token.meta["pos"] = max(0, start)
         return token
 
 
@@ -63,7 +66,10 @@ class PlacedInline(ParserInline):
     """The inline parser over `PlacedState`."""
 
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
-        """Parse one inline content."""
+        """Parse one inline content. Where no sign stands that begins a mark, it is one text, and no rule is tried."""
+        if src and not _SIGN.search(src):
+            tokens.append(Token("text", "", 0, content=src, meta={"pos": 0}))
+            return tokens
         state = PlacedState(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):

@@ -107,7 +107,7 @@ def without_marks(inlines: Inlines) -> Inlines:
     def change(node: Node) -> Node | tuple[Node, ...]:
         return () if isinstance(node, NoteRef | Citation | Cite) else node
 
-    kept = joined(rewrite_inlines(inlines, change))
+    kept = joined(rewrite_inlines(inlines, change, (NoteRef, Citation, Cite)))
     if kept and isinstance(kept[-1], Text):
         return joined((*kept[:-1], replace(kept[-1], text=kept[-1].text.rstrip())))
     return kept

@@ -52,7 +52,7 @@ def appended(document: Document, *sections: Section) -> Document:
     for section in sections:
         section = replace(section, anchor=_free(document, section.anchor))
         entry = Entry(1, "", section.title, section.anchor)
-        document = rewrite(document, lambda node, entry=entry: _listed(node, entry), INLINE_PARTS)  # type: ignore[misc]  # mypy infers no type for a lambda with a default
+        document = rewrite(document, lambda node, entry=entry: _listed(node, entry), INLINE_PARTS, (Contents,))  # type: ignore[misc]  # mypy infers no type for a lambda with a default
         document = replace(document, body=(*document.body, section))
     return document
 

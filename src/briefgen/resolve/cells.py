@@ -124,7 +124,7 @@ def values_in(context: Context, inlines: Inlines) -> Inlines:
         shown: tuple[Node, ...] = runs if any(isinstance(r, Cite) for r in runs) else (replace(node, runs=runs),)
         return shown
 
-    return rewrite_inlines(inlines, change)
+    return rewrite_inlines(inlines, change, (Value,))
 
 
 def _cell_printing(context: Context) -> Printing:

@@ -90,6 +90,8 @@ class _Mentions:
 
     def visit(self, node: Node) -> None:
         match node:
+            case Text():
+                pass
             case Cite():
                 self.found.append(node)
             case Ref(anchor=anchor) if anchor in self.floating:
@@ -124,7 +126,7 @@ def in_order_of_mention(document: Document) -> list[Cite]:
 
 def cited(context: Context, document: Document, engine: CitationEngine) -> Document:
     """The document with its citations printed and its reference list filled; the list is added when nobody placed it."""
-    document = rewrite(document, lambda n: replace(n) if isinstance(n, Cite) else n)  # each its own object, told apart by id
+    document = rewrite(document, lambda node: replace(node), (), (Cite,))  # each its own object, told apart by id
     cites = in_order_of_mention(document)
     if not _all_known(context, cites):
         return document
@@ -181,20 +183,27 @@ def _printed(document: Document, runs: Mapping[int, Inlines]) -> tuple[Document,
             mentions.setdefault(key, []).append(anchor)
         return Citation(node.items, runs[id(node)], anchor, span=node.span)
 
-    return rewrite(document, lambda node: _closed_up(change(node))), mentions
+    return rewrite(document, lambda node: _closed_up(change(node)), (), (Cite, *_HOLD_CITATIONS)), mentions
+
+
+_HOLD_CITATIONS = (Para, Cell, Caption, Note, Emph, Strong)
 
 
 def _closed_up(node: Node) -> Node:
     """No blank before a citation that is set as a superscript: "shown¹", not "shown ¹"."""
-    if not isinstance(node, Para | Cell | Caption | Note | Emph | Strong):
+    if not isinstance(node, _HOLD_CITATIONS) or not any(_raised(inline) for inline in node.children):
         return node
     out: list[Inline] = []
     for inline in node.children:
         before = out[-1] if out else None
-        if isinstance(inline, Citation) and inline.runs and isinstance(inline.runs[0], Sup) and isinstance(before, Text):
+        if _raised(inline) and isinstance(before, Text):
             out[-1] = replace(before, text=before.text.rstrip(" \u00a0"))
         out.append(inline)
     return replace(node, children=tuple(out))
+
+
+def _raised(node: Inline) -> bool:
+    return isinstance(node, Citation) and bool(node.runs) and isinstance(node.runs[0], Sup)
 
 
 def _entry(entry: ListEntry, mentions: Mapping[str, list[str]], is_cited: bool) -> Reference:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, replace
-from typing import Any, TypeAlias, TypeVar, cast
+from dataclasses import fields
+from typing import Any, TypeAlias, TypeVar
 
 from briefgen.tree import (
     CodeBlock,
@@ -30,14 +30,24 @@ Change: TypeAlias = Callable[[Node], Node | tuple[Node, ...]]
 INLINE_PARTS = (Para, Table, Figure, Equation, CodeBlock, Contents, References)
 """The blocks that hold no blocks of the running text: a pass over blocks alone does not go into them."""
 
-_FIELDS: dict[type[Node], tuple[str, ...]] = {}
+_PLAIN = frozenset(
+    {"str", "int", "bool", "float", "Span", "Align", "Align | None", "Scope", "JumpKind", "CalloutKind", "ContentsKind"}
+    | {"tuple[str, ...]", "tuple[tuple[str, str], ...]"}
+)
+"""The types of the fields of `tree` that hold no nodes, as they are written there."""
 
 
-def _child_fields(kind: type[Node]) -> tuple[str, ...]:
-    """The fields of a kind of node that may hold nodes; read once, since passes over the tree live on it."""
-    plain = ("str", "int", "bool", "float", "Span")
-    found = tuple(f.name for f in fields(kind) if f.name != "span" and str(f.type) not in plain)
-    return _FIELDS.setdefault(kind, found)
+class _Fields(dict[type[Node], tuple[tuple[str, ...], tuple[str, ...]]]):
+    """The fields of each kind of node: those that may hold nodes, and the others. Passes over the tree live on it."""
+
+    def __missing__(self, kind: type[Node]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        every = fields(kind)
+        holding = tuple(f.name for f in every if str(f.type) not in _PLAIN)
+        self[kind] = (holding, tuple(f.name for f in every if f.name not in holding))
+        return self[kind]
+
+
+_FIELDS = _Fields()
 
 
 def nodes(node: Node, closed: tuple[type[Node], ...] = ()) -> Iterator[Node]:
@@ -46,61 +56,73 @@ def nodes(node: Node, closed: tuple[type[Node], ...] = ()) -> Iterator[Node]:
     while stack:
         top = stack.pop()
         yield top
-        if not isinstance(top, closed):
+        if top.__class__ not in closed:
             stack.extend(reversed(children(top)))
 
 
-def rewrite(node: N, change: Change, closed: tuple[type[Node], ...] = ()) -> N:
+def rewrite(node: N, change: Change, closed: tuple[type[Node], ...] = (), only: tuple[type[Node], ...] = ()) -> N:
     """The tree below `node` with every descendant put through `change`, children first, in document order.
 
-    What is in nodes of the `closed` kinds is left as it is. `node` itself is not changed.
+    What is in nodes of the `closed` kinds is left as it is. With `only`, `change` meets nodes of these kinds alone, which
+    saves a call for each of the many others. `node` itself is not changed.
     """
-    kind: type[Node] = node.__class__
-    names = _FIELDS.get(kind)
-    changes: dict[str, Any] = {}
-    for name in _child_fields(kind) if names is None else names:
+    holding, others = _FIELDS[node.__class__]
+    changes: dict[str, Any] | None = None
+    for name in holding:
         value = getattr(node, name)
-        fresh = _rewritten(value, change, closed)
-        if fresh is not value:
-            changes[name] = fresh
-    return replace(node, **changes) if changes else node
+        if not value:
+            continue
+        fresh = _rewritten(value if value.__class__ is tuple else (value,), change, closed, only)
+        if fresh is not None:
+            changes = changes or {}
+            changes[name] = fresh if value.__class__ is tuple else fresh[0]
+    if changes is None:
+        return node
+    for name in holding:
+        if name not in changes:
+            changes[name] = getattr(node, name)
+    for name in others:
+        changes[name] = getattr(node, name)
+    return node.__class__(**changes)
 
 
-def _rewritten(value: Any, change: Change, closed: tuple[type[Node], ...]) -> Any:
-    if not isinstance(value, tuple):
-        if not isinstance(value, Node):
-            return value
-        result = change(value if isinstance(value, closed) else rewrite(value, change, closed))
-        return result[0] if isinstance(result, tuple) else result
-    if not value or not isinstance(value[0], Node):
-        return value
-    fresh: list[Node] = []
-    same = True
-    for child in value:
-        result = change(child if isinstance(child, closed) else rewrite(child, change, closed))
-        same = same and result is child
-        if isinstance(result, tuple):
+def _rewritten(
+    value: tuple[Any, ...], change: Change, closed: tuple[type[Node], ...], only: tuple[type[Node], ...]
+) -> tuple[Any, ...] | None:
+    """Nodes that stand side by side, each rewritten and changed; None when they all stay as they are."""
+    fresh: list[Any] | None = None
+    for at, child in enumerate(value):
+        kind = child.__class__
+        result: Any = rewrite(child, change, closed, only) if _FIELDS[kind][0] and kind not in closed else child
+        if not only or kind in only:
+            result = change(result)
+        if fresh is None:
+            if result is child:
+                continue
+            fresh = list(value[:at])
+        if result.__class__ is tuple:
             fresh.extend(result)
         else:
             fresh.append(result)
-    return value if same else tuple(fresh)
+    return None if fresh is None else tuple(fresh)
 
 
-def rewrite_inlines(inlines: Inlines, change: Change) -> Inlines:
+def rewrite_inlines(inlines: Inlines, change: Change, only: tuple[type[Node], ...] = ()) -> Inlines:
     """The same for a run of inlines."""
-    return cast(Inlines, _rewritten(inlines, change, ()))
+    fresh = _rewritten(inlines, change, (), only)
+    return inlines if fresh is None else fresh
 
 
 def joined(inlines: Iterable[Inline]) -> Inlines:
     """Inlines with adjacent runs of text made one, and empty ones left out."""
     out: list[Inline] = []
     for inline in inlines:
-        last = out[-1] if out else None
-        match last, inline:
-            case _, Text(text=""):
-                continue
-            case Text(text=before), Text(text=after):
-                out[-1] = replace(last, text=before + after)
-            case _:
+        if not isinstance(inline, Text):
+            out.append(inline)
+        elif inline.text:
+            last = out[-1] if out else None
+            if isinstance(last, Text):
+                out[-1] = Text(last.text + inline.text, span=last.span)
+            else:
                 out.append(inline)
     return tuple(out)

@@ -6,7 +6,7 @@ from datetime import date
 
 from briefgen.resolve.context import Context
 from briefgen.resolve.locales import long_date
-from briefgen.tree import Meta, Text
+from briefgen.tree import Logo, Meta, Text
 
 
 def meta(context: Context) -> Meta:
@@ -27,6 +27,7 @@ def meta(context: Context) -> Meta:
         keywords=tuple(brief.keywords),
         audience=context.audience_name,
         draft=context.strings.draft if brief.status == "draft" else "",
+        logo=Logo(context.theme.logo, context.theme.logo_alt) if context.theme.logo else None,
         span=context.spans.at("title"),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeVar
 
 from briefgen.diag import did_you_mean
@@ -60,7 +61,7 @@ def settled(context: Context, node: Floating, where: tuple[str, str] | None, wor
     marks = {key: (letter(n), f"{node.anchor}-note-{letter(n)}") for n, key in enumerate(marked)}
     general = [note for key, note in every.items() if key.startswith("_")]
     lettered = [replace(every[key], mark=marks[key][0], anchor=marks[key][1]) for key in marked]
-    done = rewrite(replace(node, notes=()), lambda n: _with_mark(n, marks))
+    done = rewrite(replace(node, notes=()), lambda n: _with_mark(n, marks), (), (NoteRef,))
     below = (*general, *lettered)
     return replace(done, notes=(*_abbreviations(context, done, below, words), *below))
 
@@ -126,7 +127,7 @@ def _caption(caption: Caption, keys: Mapping[str, list[str]]) -> Inlines:
             return node
         return (node, *_refs(keys.get(node.path, []), node.span))
 
-    return rewrite_inlines(caption.children, change)
+    return rewrite_inlines(caption.children, change, (Value,))
 
 
 def _row(row: Row, keys: Mapping[str, list[str]]) -> Row:
@@ -162,11 +163,18 @@ def _abbreviations(context: Context, node: Table | Figure, notes: tuple[Note, ..
     parts: list[Node] = [node, *notes]
     text = " ".join([words, *(plain(_inlines(n)) for p in parts for n in nodes(p) if isinstance(n, Cell | Caption | Note))])
     known = missing_words(context.strings) | context.brief.abbreviations
-    used = [term for term in sorted(known, key=str.casefold) if re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text)]
+    used = [term for term in sorted(known, key=str.casefold) if term in text and _as_word(term).search(text)]
     if not used:
         return ()
     line = "; ".join(f"{term}, {known[term]}" for term in used)
     return (Note("_abbreviations", (Text(f"{context.strings.abbreviations}: {line}."),)),)
+
+
+@lru_cache(maxsize=1024)
+def _as_word(term: str) -> re.Pattern[str]:
+    """The pattern of a term that is no part of a longer word."""
+    literal = re.escape(term)
+    return re.compile(rf"{literal}(?<!\w{literal})(?!\w)")
 
 
 def _inlines(node: Node) -> Inlines:
@@ -194,7 +202,7 @@ def numbered(context: Context, document: Document, facts: Mapping[str, list[Fact
             used.setdefault(node.key, node)
         return node
 
-    rewrite(replace(document, notes=()), collect, (Table, Figure))
+    rewrite(replace(document, notes=()), collect, (Table, Figure), (NoteRef,))
     for key, ref in used.items():
         if key not in notes:
             context.sink.error("note-unknown", f'there is no note "{key}"', ref.span, did_you_mean(key, notes))
@@ -207,6 +215,6 @@ def numbered(context: Context, document: Document, facts: Mapping[str, list[Fact
     marks = {key: (letter(n - 1), f"note-{n}") for n, key in enumerate(order, 1)}
     done = replace(document, notes=())
     if marks:
-        done = rewrite(done, lambda n: _with_mark(n, marks), (Table, Figure))
+        done = rewrite(done, lambda n: _with_mark(n, marks), (Table, Figure), (NoteRef,))
     final = tuple(replace(notes[k], mark=marks[k][0], anchor=marks[k][1]) for k in order)
     return replace(done, notes=final)

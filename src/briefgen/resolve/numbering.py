@@ -85,8 +85,9 @@ def _blocks(state: _Numbering, blocks: Blocks, above: tuple[int, ...], count: li
 def _block(state: _Numbering, block: Any, above: tuple[int, ...], count: list[int], number: bool) -> Any:
     if isinstance(block, Section):
         return _section(state, block, above, count, number)
-    inner = block if isinstance(block, INLINE_PARTS) else rewrite(block, lambda n: _floating(state, n), INLINE_PARTS)
-    return _floating(state, inner)
+    if not isinstance(block, INLINE_PARTS):
+        block = rewrite(block, lambda n: _floating(state, n), INLINE_PARTS, (Table, Figure, Equation))
+    return _floating(state, block)
 
 
 def _section(state: _Numbering, section: Section, above: tuple[int, ...], count: list[int], number: bool) -> Section:
@@ -154,7 +155,7 @@ def with_contents(context: Context, document: Document) -> Document:
         "tables": _captions(document, Table),
         "figures": _captions(document, Figure),
     }
-    return rewrite(document, lambda node: _listed(context, node, lists), INLINE_PARTS)
+    return rewrite(document, lambda node: _listed(context, node, lists), INLINE_PARTS, (Contents,))
 
 
 def _listed(context: Context, node: Node, lists: Mapping[str, list[Entry]]) -> Node | tuple[Node, ...]:

@@ -33,8 +33,7 @@ def placed(context: Context, document: Document) -> Document:
     seen: set[str] = set()
 
     def change(node: Node) -> Node:
-        if not isinstance(node, Placement):
-            return node
+        assert isinstance(node, Placement)
         if node.anchor in seen:
             kind = "figure" if node.anchor.startswith("fig-") else "table"
             context.sink.error("place-twice", f'{kind} "{node.anchor}" is placed twice', node.span, "refer to it with @")
@@ -42,7 +41,7 @@ def placed(context: Context, document: Document) -> Document:
         seen.add(node.anchor)
         return _built(context, node) or node
 
-    return rewrite(document, change, INLINE_PARTS)
+    return rewrite(document, change, INLINE_PARTS, (Placement,))
 
 
 def record(context: Context, anchor: str) -> tuple[str, str] | None:
@@ -110,7 +109,7 @@ def described(context: Context, document: Document) -> Document:
             case _:
                 return node
 
-    return rewrite(document, change, INLINE_PARTS)
+    return rewrite(document, change, INLINE_PARTS, (Figure, Table))
 
 
 def words(context: Context, anchor: str) -> str:

@@ -20,12 +20,12 @@ from briefgen.tree import Blocks, Cite, CiteItem, Document, Figure, Inlines, Nod
 def with_values(context: Context, document: Document) -> Document:
     """The document with every value printed. Unknown records and forms, and forms a fact lacks, are errors."""
 
-    return rewrite(document, lambda node: _with_value(context, node))
+    return rewrite(document, lambda node: _with_value(context, node), (), (Value,))
 
 
 def read(context: Context, text: str, *keys: str | int) -> Inlines:
     """A passage of prose at a path of the brief, its values printed."""
-    return rewrite_inlines(context.read(text, *keys), lambda node: _with_value(context, node))
+    return rewrite_inlines(context.read(text, *keys), lambda node: _with_value(context, node), (Value,))
 
 
 def _with_value(context: Context, node: Node) -> Node | tuple[Node, ...]:
@@ -104,7 +104,7 @@ def marked(context: Context, document: Document) -> tuple[Document, dict[str, li
             case Table() | Figure():
                 return node
             case _:
-                return rewrite(node, lambda n: _marked(context, n, seen, facts), (Table, Figure))
+                return rewrite(node, lambda n: _marked(context, n, seen, facts), (Table, Figure), (Value,))
 
     outside: set[str] = set()
     body = tuple(block(node, set() if isinstance(node, Section) else outside) for node in document.body)

@@ -45,14 +45,14 @@ def resolve(
 
 def _tied(context: Context, document: Document) -> Document:
     document = replace(document, meta=meta(context))
-    document = rewrite(placing.placed(context, document), lambda node: _cell(context, node), (Para, Figure))
+    document = rewrite(placing.placed(context, document), lambda node: _cell(context, node), (Para, Figure), (Cell,))
     document = prose.with_values(context, document)
     document, taken = _settled(context, document)
     document, unproven = prose.marked(context, document)
     document = notes.numbered(context, document, unproven, taken)
     document, targets = numbering.numbered(context, document)
     document = cite.cited(context, document, CslEngine(context))
-    document = rewrite(document, lambda node: _linked(context, targets, node))
+    document = rewrite(document, lambda node: _linked(context, targets, node), (), (Ref, Math, Equation, Callout))
     return numbering.with_contents(context, placing.described(context, document))
 
 
@@ -76,7 +76,7 @@ def _settled(context: Context, document: Document) -> tuple[Document, set[str]]:
             return notes.settled(context, node, where)
         return notes.settled(context, node, where, placing.words(context, node.anchor))
 
-    return rewrite(document, change, INLINE_PARTS), taken
+    return rewrite(document, change, INLINE_PARTS, (Table, Figure)), taken
 
 
 def _linked(context: Context, targets: dict[str, Target], node: Node) -> Node:

@@ -16,6 +16,7 @@ from briefgen.template.context import context
 from briefgen.template.environment import sandbox
 from briefgen.template.faults import TemplateFault, explain
 from briefgen.template.functions import survey
+from briefgen.template.parts import Part, rendered, taken_over
 from briefgen.template.session import CURRENT, Session, Survey
 from briefgen.template.syntax import without_marks
 from briefgen.template.values import Places
@@ -30,22 +31,25 @@ def render(
 
     `plain` is `Brief.model_dump(mode="json")`; `name` is the audience's folder; `search` are the template folders, the
     project's own first. The sections are rendered twice: what the texts place and mention is known only when all are
-    printed, and tables and figures they leave out find their place in the second rendering.
+    printed, and tables and figures they leave out find their place in the second rendering. What it would print as the
+    first did is taken over.
     """
     brief = context(plain, name, audience)
     strings = strings_for(plain.get("lang") or "en", audience.strings)
     known = frozenset(loader.names(search))
     found, sections, current = Survey(), _section_names(known, name), set[str]()
     templates = {section: _template_name(section, name, audience, known) for section in audience.sections}
+    parts: dict[str, Part] = {}
     for last in (False, True):
         session = Session(places, brief, strings, found, sections, current)
         attempt = sink if last else Sink(sink.sources)
-        rendered = _render_sections(session, templates, audience, search, attempt)
+        parts = _parts(session, templates, search, attempt, parts)
+        whole = _printed(session, parts, audience, attempt)
         if attempt.failed:
             sink.extend(attempt.found if not last else ())
             return None
-        found = survey(rendered, session)
-    text, lines = _locate(rendered)
+        found = survey(whole, session)
+    text, lines = _locate(whole)
     if not text.strip():
         sink.error("document-empty", "the brief has nothing to print for this audience", places.at("title"),
                    "give it a text: `texts: {summary: …}`")  # fmt: skip
@@ -59,28 +63,33 @@ def _section_names(known: frozenset[str], audience: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem for folder, _, stem in listed if folder in (audience, "shared") and stem[:1] != "_"))
 
 
-def _render_sections(
-    session: Session, templates: dict[str, str], audience: Audience, search: tuple[Path, ...], sink: Sink
-) -> str:
-    environment, parts = sandbox(search), []
+def _parts(
+    session: Session, templates: dict[str, str], search: tuple[Path, ...], sink: Sink, before: dict[str, Part]
+) -> dict[str, Part]:
+    """The sections, each with its template; those an earlier rendering printed as this one would are taken from it."""
+    environment, parts = sandbox(search), dict[str, Part]()
     mark = CURRENT.set(session)
     try:
         for section, name in templates.items():
             session.section = section
             try:
-                template = environment.get_template(name)
-                part = "".join(template.root_render_func(template.new_context(session.brief)))
+                same = taken_over(session, before[section]) if section in before else None
+                parts[section] = same or rendered(session, environment.get_template(name))
             except Exception as fault:
                 _report(fault, section, sink, search)
-                continue
-            if without_marks(part).strip():
-                parts.append(part)
-            elif section in audience.required:
-                sink.error("section-empty", f'the section "{section}" is required here and the brief has nothing for it',
-                           session.places.at("texts"), f"give the brief the text `{section}`")  # fmt: skip
     finally:
         CURRENT.reset(mark)
-    return "\n\n".join(parts)
+    return parts
+
+
+def _printed(session: Session, parts: dict[str, Part], audience: Audience, sink: Sink) -> str:
+    """The text of all sections that have any; required ones without are errors."""
+    filled = {section: part.text for section, part in parts.items() if without_marks(part.text).strip()}
+    for section in parts:
+        if section not in filled and section in audience.required:
+            sink.error("section-empty", f'the section "{section}" is required here and the brief has nothing for it',
+                       session.places.at("texts"), f"give the brief the text `{section}`")  # fmt: skip
+    return "\n\n".join(filled.values())
 
 
 def _template_name(section: str, name: str, audience: Audience, known: frozenset[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import Any
 
 from markupsafe import Markup
@@ -11,14 +12,14 @@ from markupsafe import Markup
 from briefgen.diag import did_you_mean
 from briefgen.strings import KEYS
 from briefgen.template.faults import TemplateFault
-from briefgen.template.session import CURRENT, FactValue, Session, Survey
+from briefgen.template.session import CURRENT, FactValue, Question, Session, Survey
 from briefgen.template.values import Literal, Text
 
 KINDS = {"tables": "tbl", "figures": "fig"}
 """The collections whose records are placed, and the prefix of their anchors."""
 
 _PLACED = re.compile(r"^[ \t>]*:{3,}[ \t]*\{[^}\n]*#((?:tbl|fig)-[A-Za-z0-9._-]+)", re.MULTILINE)
-_NAMED = re.compile(r"(?<![\w@])@((?:tbl|fig)-[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)")
+_NAMED = re.compile(r"@(?<![\w@]@)((?:tbl|fig)-[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)")
 
 
 def fact(id: str, form: str = "value") -> FactValue:
@@ -85,28 +86,35 @@ def unclaimed() -> list[Text]:
     ]
 
 
-FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "fact": fact,
-    "t": t,
-    "place": place,
-    "unplaced": unplaced,
-    "mentioned": mentioned,
-    "unmentioned": unmentioned,
-    "unclaimed": unclaimed,
-}
+def _noted(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, its answers noted in the session."""
+
+    @wraps(function)
+    def ask(*given: Any, **named: Any) -> Any:
+        answer = function(*given, **named)
+        CURRENT.get().asked.append(Question(function, given, named, answer))
+        return answer
+
+    return ask
+
+
+ASKING: tuple[Callable[..., Any], ...] = (place, unplaced, mentioned, unmentioned, unclaimed)
+"""The functions whose answers depend on what other sections print: all that looks into a survey or at what is placed."""
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {"fact": fact, "t": t, **{f.__name__: _noted(f) for f in ASKING}}
 
 
 def survey(text: str, session: Session) -> Survey:
     """What a finished rendering printed, placed and mentioned."""
     prose = [token.text for token in session.tokens if token.kind == "prose"]
-    placed = frozenset(anchor for part in prose for anchor in _PLACED.findall(part))
-    named = dict.fromkeys(anchor for part in (text, *prose) for anchor in _NAMED.findall(part))
+    placed = frozenset(anchor for part in prose if ":::" in part for anchor in _PLACED.findall(part))
+    told = [anchor for part in prose for anchor in _NAMED.findall(part)]
+    named = dict.fromkeys((*_NAMED.findall(text), *told))
     texts = tuple(
         (section, frozenset(str(path[1]) for path in paths if path[0] == "texts"))
         for section, paths in session.printed.items()
     )
-    told = frozenset(anchor for part in prose for anchor in _NAMED.findall(part))
-    return Survey(placed, tuple(named), told, texts)
+    return Survey(placed, tuple(named), frozenset(told), texts)
 
 
 def _closure(session: Session) -> set[str]:

@@ -28,15 +28,15 @@ def find(search: tuple[Path, ...], name: str) -> tuple[Path, str] | None:
 
     Raises TemplateFault when the name, or a symbolic link, leads out of its folder.
     """
-    parts = PurePosixPath(name)
-    if parts.is_absolute() or ".." in parts.parts or "\\" in name or "\0" in name:
+    if name.startswith("/") or ".." in name.split("/") or "\\" in name or "\0" in name:
         raise TemplateFault("template-outside", f'template name "{name}" leads out of the templates folder')
     for folder in search:
-        path = folder / name
-        if path.is_file():
-            if not path.resolve().is_relative_to(folder.resolve()):
+        path = os.path.join(folder, name)
+        if os.path.isfile(path):
+            home = os.path.realpath(folder)
+            if os.path.commonpath((home, os.path.realpath(path))) != home:
                 raise TemplateFault("template-outside", f'template "{name}" is a link that leads out of its folder')
-            return path, shown(folder, name)
+            return Path(path), shown(folder, name)
     return None
 
 

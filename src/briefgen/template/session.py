@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -51,13 +51,24 @@ class Survey:
     texts: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A call of a function whose answer depends on what other sections print, and the answer it was given."""
+
+    function: Callable[..., Any]
+    given: tuple[Any, ...]
+    named: dict[str, Any]
+    answer: Any
+
+
 @dataclass(slots=True)
 class Session:
     """The state of one rendering.
 
     `brief` is what templates see at the top level, `sections` the names of all section templates,
     `current` the templates whose files were compared with what was compiled, `survey` what an
-    earlier rendering found. `section` is the section being rendered; `printed` maps each to the paths it printed.
+    earlier rendering found. `section` is the section being rendered, `asked` what it asked
+    of the survey; `printed` maps each to the paths it printed.
     """
 
     places: Places
@@ -72,6 +83,7 @@ class Session:
     section: str = ""
     printed: dict[str, list[Path]] = field(default_factory=dict)
     placed: set[str] = field(default_factory=set)
+    asked: list[Question] = field(default_factory=list)
 
     @property
     def names(self) -> list[str]:

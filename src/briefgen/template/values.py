@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, Protocol, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from briefgen.model.base import PROSE, kebab
 from briefgen.source import Span
@@ -82,14 +83,6 @@ class Entries(dict[str, Any]):
     _path: Path
 
 
-@cache
-def _fields(model: type[BaseModel]) -> dict[str, Any]:
-    return {
-        name: Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
-        for name, field in model.model_fields.items()
-    }
-
-
 def _unions(annotation: Any) -> Iterator[Any]:
     if get_origin(annotation) in (Union, types.UnionType):
         for option in get_args(annotation):
@@ -104,55 +97,89 @@ def _bare(annotation: Any) -> Any:
     return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
 
 
-@cache
-def _shape(annotation: Any) -> tuple[type[BaseModel] | None, Any, Any, bool]:
-    """What an annotation allows: a record, an entry's annotation, an item's annotation, whether its text is prose."""
-    record = entry = item = None
-    prose = False
-    for option in _unions(annotation):
-        bare = _bare(option)
-        origin = get_origin(bare)
-        if isinstance(bare, type) and issubclass(bare, BaseModel):
-            record = bare
-        elif origin is dict:
-            entry = get_args(bare)[1]
-        elif origin is list:
-            item = get_args(bare)[0]
-        elif get_origin(option) is Annotated and PROSE in get_args(option)[1:]:
-            prose = True
-    return record, entry, item, prose
+class _Shape:
+    """What an annotation allows: the fields of a record, the shape of an entry, that of an item; whether its text is prose.
+
+    Shapes of shapes are found when they are first asked for and kept: annotations are slow to look up.
+    """
+
+    def __init__(self, annotation: Any) -> None:
+        self._record: type[BaseModel] | None = None
+        self._entry = self._item = None
+        self.prose = False
+        for option in _unions(annotation):
+            bare = _bare(option)
+            origin = get_origin(bare)
+            if isinstance(bare, type) and issubclass(bare, BaseModel):
+                self._record = bare
+            elif origin is dict:
+                self._entry = get_args(bare)[1]
+            elif origin is list:
+                self._item = get_args(bare)[0]
+            elif get_origin(option) is Annotated and PROSE in get_args(option)[1:]:
+                self.prose = True
+
+    @cached_property
+    def fields(self) -> dict[str, tuple[str, _Shape]] | None:
+        """The key and the shape of each field of a record; None for a mapping whose keys are the user's."""
+        return {n: (kebab(n), _shape(_annotation(f))) for n, f in self._record.model_fields.items()} if self._record else None
+
+    @cached_property
+    def entry(self) -> _Shape:
+        """The shape of what a mapping holds."""
+        return _shape(self._entry)
+
+    @cached_property
+    def item(self) -> _Shape:
+        """The shape of what a list holds."""
+        return _shape(self._item)
 
 
-def wrap(value: Any, annotation: Any, path: Path = ()) -> Any:
+def _annotation(field: FieldInfo) -> Any:
+    return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+
+
+_shape = cache(_Shape)
+
+
+def wrap(value: Any, annotation: Any) -> Any:
     """Plain data (`model_dump(mode="json")`) of an annotated type as templates see it.
 
     Strings become `Text`, whole numbers `Number`, mappings `Record` or `Entries`; other values stay.
     """
-    record, entry, item, prose = _shape(annotation)
+    return _wrapped(value, _shape(annotation), ())
+
+
+def _wrapped(value: Any, shape: _Shape, path: Path) -> Any:
     match value:
         case str():
-            return Text(value, path, prose)
+            return Text(value, path, shape.prose)
         case bool() | None | float():
             return value
         case int():
             return Number(value, path)
         case list():
-            return [wrap(v, item, (*path, i)) for i, v in enumerate(value)]
-        case dict() if record is not None:
-            return _record(value, record, path)
+            return [_wrapped(v, shape.item, (*path, i)) for i, v in enumerate(value)]
+        case dict() if shape.fields is not None:
+            return _record(value, shape.fields, path)
         case dict():
-            return _entries(value, entry, path)
+            return _entries(value, shape.entry, path)
     raise TypeError(f"{type(value).__name__} is not plain data")
 
 
-def _record(value: dict[str, Any], model: type[BaseModel], path: Path) -> Record:
-    fields = _fields(model)
-    made = Record({name: wrap(v, fields.get(name), (*path, kebab(name))) for name, v in value.items()})
+_NO_SHAPE = _Shape(None)
+
+
+def _record(value: dict[str, Any], fields: dict[str, tuple[str, _Shape]], path: Path) -> Record:
+    made = Record()
+    for name, below in value.items():
+        key, shape = fields.get(name) or (kebab(name), _NO_SHAPE)
+        made[name] = None if below is None else _wrapped(below, shape, (*path, key))
     made._path = path
     return made
 
 
-def _entries(value: dict[str, Any], annotation: Any, path: Path) -> Entries:
-    made = Entries({Text(k, (*path, k), key=True): wrap(v, annotation, (*path, k)) for k, v in value.items()})
+def _entries(value: dict[str, Any], shape: _Shape, path: Path) -> Entries:
+    made = Entries({Text(k, (*path, k), key=True): _wrapped(v, shape, (*path, k)) for k, v in value.items()})
     made._path = path
     return made

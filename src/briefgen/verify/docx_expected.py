@@ -133,6 +133,8 @@ def _symbols(node: Math) -> str:
 
 
 def _front(meta: Meta) -> Iterator[Expected]:
+    if meta.logo:
+        yield Passage("docx-alt-text", (), meta.logo.span, alt=meta.logo.alt)
     yield passage("docx-text-lost", NOWHERE, meta.title)
     if plain(meta.subtitle):
         yield passage("docx-text-lost", NOWHERE, meta.subtitle)

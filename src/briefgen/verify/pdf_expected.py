@@ -132,6 +132,8 @@ class _Reader:
 
     def document(self) -> Iterator[Unit]:
         meta = self._document.meta
+        if meta.logo:
+            yield Unit("figure", OBJECT + folded(meta.logo.alt).strip(), meta.span, "logo", node=meta.logo)
         yield from self._unit("title", meta.title, meta.span)
         yield from self._unit("detail", meta.subtitle, meta.span)
         yield Unit("detail", folded(", ".join(meta.authors)), meta.span)

@@ -90,7 +90,10 @@ def test_meta_and_logo(tmp_path: Path) -> None:
     )
     assert theme is not None
     assert theme.organisation == "The House"
-    assert theme.logo == (tmp_path / "l.png").as_posix()
+    assert (theme.logo, theme.logo_alt) == ("l.png", "L")
+    theme, _ = theme_of(tmp_path, "meta: {name: The House}\nlogo: l.png\n")
+    assert theme is not None
+    assert theme.logo_alt == "Logo: The House"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from briefgen.pages import LOGO
 from briefgen.render.docx import contents, figures, tables
 from briefgen.render.docx.inline import inlines, role_look, text
 from briefgen.render.docx.keeping import kept_items
@@ -324,9 +325,10 @@ _HEAD = re.compile(r"(<w:pStyle [^>]*/>(?:<w:keepNext/>)?(?:<w:pageBreakBefore/>
 
 
 def title_block(w: Writer) -> str:
-    """Title, subtitle, authors and the lines of detail at the head of the document."""
+    """Logo, title, subtitle, authors and the lines of detail at the head of the document."""
     meta = w.document.meta
-    parts = [w.paragraph("Title", "title", inlines(w, meta.title, role_look(w, "title")), "title")]
+    parts = [w.paragraph("Logo", "body", figures.logo(w, meta.logo), LOGO)] if meta.logo else []
+    parts += [w.paragraph("Title", "title", inlines(w, meta.title, role_look(w, "title")), "title")]
     if plain(meta.subtitle):
         parts.append(w.paragraph("Subtitle", "subtitle", inlines(w, meta.subtitle, role_look(w, "subtitle")), "subtitle"))
     if meta.authors:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
+from typing import NamedTuple
 
+from briefgen.pages import LOGO
 from briefgen.render.docx.inline import inlines, role_look, text
 from briefgen.render.docx.names import bookmark_name
 from briefgen.render.docx.writer import Writer
 from briefgen.render.docx.xml import attribute, emu, field, internal_link, run, twips
-from briefgen.tree import Caption, Drawing, Figure, Note
+from briefgen.tree import Caption, Drawing, Figure, Logo, Note
 
 LABEL_END = ". "
 """What stands between a caption's label and its text: "Table 1. Efficacy"."""
@@ -90,14 +92,36 @@ def _picture(w: Writer, node: Figure) -> str:
         drawn = w.assets.drawings.get(node.picture.anchor)
         if vector is None:
             return text(w, node.alt, role_look(w, "body"))
-        size = (drawn.width, drawn.height) if drawn else (w.page.measure, w.page.measure * 0.6)
+        natural = (drawn.width, drawn.height) if drawn else (w.page.measure, w.page.measure * 0.6)
+        size = w.geometry.figures.get(node.anchor, natural)
         raster = _media(w, node.anchor, "png", vector.png)
         svg = _media(w, node.anchor, "svg", vector.svg)
-        return _inline(w, node, size, raster, svg)
+        return _inline(w, _named(node), size, raster, svg)
     picture = w.assets.pictures.get(node.picture.path)
     if picture is None:
         return text(w, node.alt, role_look(w, "body"))
-    return _inline(w, node, (picture.width, picture.height), _media(w, node.picture.path, picture.kind, picture.data), "")
+    size = w.geometry.figures.get(node.anchor, (picture.width, picture.height))
+    return _inline(w, _named(node), size, _media(w, node.picture.path, picture.kind, picture.data), "")
+
+
+class _Name(NamedTuple):
+    """What Word calls a picture: the source of its id, its name, its text alternative."""
+
+    anchor: str
+    name: str
+    alt: str
+
+
+def _named(node: Figure) -> _Name:
+    alt = f"{node.alt}\n\n{node.description}" if node.description else node.alt
+    return _Name(node.anchor, node.caption.label or node.anchor, alt)
+
+
+def logo(w: Writer, node: Logo) -> str:
+    """The logo of the title block, as large as the layout made it."""
+    picture = w.assets.pictures[node.path]
+    size = w.geometry.figures.get(LOGO, (picture.width, picture.height))
+    return _inline(w, _Name(LOGO, LOGO, node.alt), size, _media(w, node.path, picture.kind, picture.data), "")
 
 
 def _media(w: Writer, name: str, kind: str, data: bytes) -> str:
@@ -109,12 +133,10 @@ def _media(w: Writer, name: str, kind: str, data: bytes) -> str:
     return known or w.relations.add("image", path)
 
 
-def _inline(w: Writer, node: Figure, natural: tuple[float, float], raster: str, svg: str) -> str:
-    width, height = w.geometry.figures.get(node.anchor, natural)
-    number = w.ids.drawing(node.anchor)
-    alt = attribute(f"{node.alt}\n\n{node.description}" if node.description else node.alt)
-    name = attribute(node.caption.label or node.anchor)
-    size = f'cx="{emu(width)}" cy="{emu(height)}"'
+def _inline(w: Writer, named: _Name, points: tuple[float, float], raster: str, svg: str) -> str:
+    number = w.ids.drawing(named.anchor)
+    alt, name = attribute(named.alt), attribute(named.name)
+    size = f'cx="{emu(points[0])}" cy="{emu(points[1])}"'
     vector = ""
     if svg:
         vector = f'<a:extLst><a:ext uri="{_SVG_EXTENSION}"><asvg:svgBlip r:embed="{svg}"/></a:ext></a:extLst>'

@@ -66,9 +66,7 @@ def _header(w: Writer, name: str, wide: bool) -> str:
     look = role_look(w, "header")
     if name == "header2":
         border = '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'
-        content = text(w, w.theme.organisation, look) if w.theme.organisation else ""
-        content += _draft_label(w)
-        return w.paragraph("Header", "header", content + _watermark(w, name), name, border)
+        return w.paragraph("Header", "header", _draft_label(w) + _watermark(w, name), name, border)
     meta = w.document.meta
     running = text(w, " · ".join(filter(None, (meta.draft, meta.running or plain(meta.title)))), look)
     first = next((b for b in w.document.body if isinstance(b, Section) and b.level == 1), None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefgen.render.docx.theme_part import THEME_COLOURS
 from briefgen.render.docx.xml import DECLARATIONS, colour, twips
-from briefgen.theme import FaceRole, Role, TextStyle, Theme
+from briefgen.theme import LOGO_AFTER, FaceRole, Role, TextStyle, Theme
 
 if TYPE_CHECKING:
     from docx.styles.styles import Styles
@@ -114,6 +114,7 @@ def _tables(theme: Theme) -> list[Spec]:
         Spec("Caption", "caption", "caption", follow="BodyText", priority=35),
         Spec("FigureCaption", "Figure Caption", "caption", "Caption", "BodyText", builtin=False),
         Spec("Figure", "Figure", "body", follow="FigureCaption", builtin=False),
+        Spec("Logo", "Logo", "body", follow="Title", builtin=False),
         Spec("TableHead", "Table Head", "table-head", builtin=False, ppr="<w:keepNext/>"),
         Spec("TableSpanner", "Table Spanner", "table-head", "TableHead", builtin=False, ppr=f"<w:keepNext/>{rule}"),
         Spec("TableGroup", "Table Group", "table-head", "TableHead", builtin=False, ppr="<w:keepNext/>"),
@@ -192,6 +193,8 @@ def _look(theme: Theme, spec: Spec) -> TextStyle:
             return replace(look, before=0, after=12, keep_next=False)
         case "Figure":
             return replace(look, before=16, after=6, align="center", keep_next=True)
+        case "Logo":
+            return replace(look, before=0, after=LOGO_AFTER, align="left", keep_next=True)
         case "TableofFigures":
             return replace(look, left=46, first=-46)
         case "CodeBlock":
@@ -216,7 +219,7 @@ def _set_look(style: Any, look: TextStyle, theme: Theme, family: Callable[[FaceR
 
     shape = style.paragraph_format
     shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
-    if style.style_id == "Figure":
+    if style.style_id in ("Figure", "Logo"):
         shape.line_spacing = 1.0
     else:
         shape.line_spacing = Pt(look.leading)

@@ -44,7 +44,9 @@ def test_no_deflated_stream_ends_in_a_line_end(filler: bytes) -> None:
 
 def test_many_objects_are_all_found_through_the_cross_reference_stream() -> None:
     file = ObjectFile("1.7")
-    pages = file.add(b"<</Type/Pages/Count 0/Kids[]>>")
+    pages = file.reserve()
+    page = file.add(b"<</Type/Page/Parent %s/MediaBox[0 0 9 9]/Resources<<>>>>" % ref(pages))
+    file.put(pages, b"<</Type/Pages/Count 1/Kids[%s]>>" % ref(page))
     others = [file.add(b"<</N %d>>" % n) for n in range(700)]
     extra = b"/Extra[%s]" % b" ".join(map(ref, others))
     root = file.add(b"<</Type/Catalog/Pages %s%s>>" % (ref(pages), extra))
