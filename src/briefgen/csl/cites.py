@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from itertools import pairwise
 
 from briefgen.csl import richtext
@@ -173,7 +174,7 @@ class Collapser:
             and cite.ctx.years_seen == before.ctx.years_seen
             and not (before.cite.locator or cite.cite.locator)  # which would part the suffixes from their year
         )
-        ctx = cite.ctx
+        ctx = cite.ctx = copy(cite.ctx)  # the rendering before may serve other clusters too
         ctx.suppress_names, ctx.suppress_year = True, bool(same_year)
         if same_year:
             cite.delimiter = self.suffix_delimiter

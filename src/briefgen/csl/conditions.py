@@ -13,26 +13,39 @@ from briefgen.csl.numbers import is_numeric
 Test = Callable[[Context], bool]
 
 
-def compile_condition(branch: Any) -> Test:
+class Condition:
     """The test of a branch: all, any or none of its conditions, each value of an attribute being one.
 
     An item has one type and a cite one kind of locator, so that "all" of several could never hold: one of them is enough.
     """
-    tests: list[Test] = []
-    for attribute, exclusive in _EXCLUSIVE.items():
-        values = branch.get(attribute, "").split()
-        tests += [exclusive(values)] if values else []
-    for attribute, make in _MAKERS.items():
-        tests += [make(value) for value in branch.get(attribute, "").split()]
-    if not tests:
-        raise CslStyleError("a cs:if or cs:else-if has no condition", line=branch.sourceline)
-    match = branch.get("match", "all")
-    if match == "any":
-        return _any(tests)
-    if match == "none":
-        some = _any(tests)
-        return lambda ctx: not some(ctx)
-    return _all(tests)
+
+    __slots__ = ("match", "rest", "types")
+
+    def __init__(self, branch: Any) -> None:
+        self.match = branch.get("match", "all")
+        self.types = frozenset(branch.get("type", "").split())
+        tests = [make(value) for attribute, make in _MAKERS.items() for value in branch.get(attribute, "").split()]
+        locators = branch.get("locator", "").split()
+        tests += [_locator(locators)] if locators else []
+        if not tests and not self.types:
+            raise CslStyleError("a cs:if or cs:else-if has no condition", line=branch.sourceline)
+        self.rest = (_all if self.match == "all" else _any)(tests) if tests else None
+
+    def for_type(self, kind: str) -> Test | bool:
+        """What is left to test for an item of this type."""
+        rest = self.rest
+        if rest is not None and self.match == "none":
+            rest = _not(rest)
+        if not self.types:
+            return rest if rest is not None else True
+        if self.match == "any":
+            return True if kind in self.types else rest or False
+        meets = (kind in self.types) == (self.match == "all")
+        return (rest or True) if meets else False
+
+
+def _not(test: Test) -> Test:
+    return lambda ctx: not test(ctx)
 
 
 def _any(tests: list[Test]) -> Test:
@@ -75,14 +88,6 @@ def has_value(ctx: Context, name: str) -> bool:
     if name == "year-suffix":
         return bool(ctx.dis.suffix)
     return name == "citation-label"
-
-
-def _type(values: list[str]) -> Test:
-    if len(values) == 1:
-        only = values[0]
-        return lambda ctx: ctx.item.type == only
-    types = frozenset(values)
-    return lambda ctx: ctx.item.type in types
 
 
 def _variable(value: str) -> Test:
@@ -137,7 +142,6 @@ def _disambiguate(_value: str) -> Test:
     return test
 
 
-_EXCLUSIVE: dict[str, Callable[[list[str]], Test]] = {"type": _type, "locator": _locator}
 _MAKERS: dict[str, Callable[[str], Test]] = {
     "variable": _variable,
     "is-numeric": _numeric,

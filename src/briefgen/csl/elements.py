@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from briefgen.csl import citekey, richtext, sublabels
-from briefgen.csl.conditions import compile_condition
+from briefgen.csl.choose import Choose, delimited, sequence
+from briefgen.csl.conditions import Condition
 from briefgen.csl.context import CALLED, RENDERED, Context, Render
 from briefgen.csl.errors import CslStyleError
 from briefgen.csl.item import NUMBER_VARIABLES
@@ -86,56 +87,6 @@ class Compiler:
         """Whether a macro prints the citation number and nothing else."""
         source = self._sources.get(name) if name else None
         return source is not None and [child.get("variable") for child in source] == ["citation-number"]
-
-
-class Choose:
-    """A compiled cs:choose. To the delimiter of a group around it, the chosen branch's elements are its own."""
-
-    __slots__ = ("branches",)
-
-    def __init__(self, branches: list[tuple[Callable[[Context], bool], list[Render]]]) -> None:
-        self.branches = branches
-
-    def branch(self, ctx: Context) -> list[Render]:
-        """The elements of the first branch whose condition holds."""
-        for test, renders in self.branches:
-            if test(ctx):
-                return renders
-        return _NONE
-
-    def __call__(self, ctx: Context) -> Tokens:
-        return concatenated(self.branch(ctx), ctx)
-
-
-_NONE: list[Render] = []
-
-
-def concatenated(renders: list[Render], ctx: Context) -> Tokens:
-    """The outputs of `renders`, one after the other."""
-    if len(renders) == 1:
-        return renders[0](ctx)
-    out: Tokens = []
-    for render in renders:
-        out += render(ctx)
-    return out
-
-
-def sequence(renders: list[Render]) -> Render:
-    """One closure for several elements."""
-    return renders[0] if len(renders) == 1 else lambda ctx: concatenated(renders, ctx)
-
-
-def delimited(renders: list[Render], delimiter: Tokens, ctx: Context, out: Tokens) -> None:
-    """Add the outputs of `renders` to `out`, with `delimiter` between those which are not empty."""
-    for render in renders:
-        if render.__class__ is Choose:
-            delimited(render.branch(ctx), delimiter, ctx, out)
-            continue
-        tokens = render(ctx)
-        if tokens:
-            if out:
-                out += delimiter
-            out += tokens
 
 
 def marks_for(element: Any, attributes: tuple[str, ...] = _FORMATS) -> list[Mark]:
@@ -398,18 +349,11 @@ def _group(compiler: Compiler, element: Any) -> Render:
 
 
 def _choose(compiler: Compiler, element: Any) -> Render:
-    branches: list[tuple[Callable[[Context], bool], list[Render]]] = []
+    branches: list[tuple[Condition | None, list[Render]]] = []
     for branch in element:
-        if branch.tag == NS + "else":
-            test: Callable[[Context], bool] = _always
-        else:
-            test = compile_condition(branch)
-        branches.append((test, compiler.children(branch)))
+        condition = None if branch.tag == NS + "else" else Condition(branch)
+        branches.append((condition, compiler.children(branch)))
     return Choose(branches)
-
-
-def _always(_ctx: Context) -> bool:
-    return True
 
 
 def _names(compiler: Compiler, element: Any) -> Render:

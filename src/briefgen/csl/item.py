@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Mapping
 from copy import copy
@@ -157,6 +158,24 @@ class Item:
     def plain(self, name: str) -> str:
         """A text variable without markup."""
         return plain(self.field(name))
+
+
+_MEMO_SIZE = 2048
+_memo: dict[bytes, Item] = {}
+
+
+def prepared(raw: Mapping[str, Any]) -> Item:
+    """The item of these raw data, prepared once for all documents which cite it."""
+    try:
+        key = marshal.dumps(dict(raw), 2)  # version 2 writes equal data as equal bytes, and different data as different ones
+    except ValueError:  # data which JSON cannot hold either; the checks say what is wrong with them
+        return Item(raw)
+    found = _memo.get(key)
+    if found is None:
+        if len(_memo) >= _MEMO_SIZE:
+            _memo.clear()
+        found = _memo[key] = Item(raw)
+    return found
 
 
 def item_id(raw: Mapping[str, Any]) -> str:

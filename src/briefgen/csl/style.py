@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from briefgen.csl import richtext
+from briefgen.csl.choose import sequence
 from briefgen.csl.context import Context, Render, SortNames
 from briefgen.csl.dateformat import sort_key
-from briefgen.csl.elements import Compiler, marks_for, sequence
+from briefgen.csl.elements import Compiler, marks_for
 from briefgen.csl.errors import CslStyleError
 from briefgen.csl.item import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 from briefgen.csl.locale import NS, Locale, overlaid
@@ -113,6 +114,18 @@ class Program:
             both[0].explicit_suffix = both[1].explicit_suffix = any(area.explicit_suffix for area in both)
         self.tests_disambiguate = any(element.get("disambiguate") for element in root.iter(NS + "if", NS + "else-if"))
         self.in_text = root.get("class") == "in-text"
+        self.tells_positions = any(_tells_positions(element) for element in root.iter())
+
+
+def _tells_positions(element: Any) -> bool:
+    """Whether an element may read otherwise when its item was cited before."""
+    found = element.attrib
+    return (
+        "position" in found
+        or "et-al-subsequent-min" in found
+        or "et-al-subsequent-use-first" in found
+        or "first-reference-note-number" in found.get("variable", "")
+    )
 
 
 class Style:
