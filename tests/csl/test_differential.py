@@ -1,6 +1,6 @@
 """Every text of thirteen styles against citeproc-py; a difference must be one of those named here, and go away with it.
 
-The classes are faults of citeproc-py 0.11; docs/citations.md says what is right, and counts them. Collapsing and disambiguation,
+The classes are faults of citeproc-py 0.11; docs/citations.md says what is right. Collapsing and disambiguation,
 which it does not have or does in part, are taken out of the style before the comparison.
 """
 

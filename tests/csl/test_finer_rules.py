@@ -158,3 +158,23 @@ def test_locales_with_the_ordinals_of_csl_1_0() -> None:
 def test_the_first_word_of_a_compound_is_capitalized() -> None:
     title = cite('<text variable="title" text-case="title"/>', {"title": "the out-of-date data of two-thirds"})
     assert title == "The Out-of-Date Data of Two-Thirds"
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("DOI: 10.1/x\nrest", "10.1/x, rest"),
+        ("words first\nDOI: 10.1/x", "10.1/x, words first"),
+        ("see {:DOI: 10.1/x}there", "10.1/x, see there"),
+        ("words\nmore words\nDOI: 10.1/x", "words more words DOI: 10.1/x"),
+        ("title: Other\nDOI: 10.1/x", "10.1/x, title: Other"),
+        ("issued: 1999\neditor: Doe || Jane", "Doe, 1999"),
+    ],
+)
+def test_variables_in_the_note(note: str, expected: str) -> None:
+    layout = (
+        '<group delimiter=", "><names variable="editor"><name form="short"/></names><text variable="DOI"/>'
+        '<text variable="note"/><choose><if variable="editor"><date variable="issued" form="text"/></if></choose></group>'
+    )
+    found = cite(layout, {"title": "Own", "note": note, "issued": year(2020)})
+    assert " ".join(found.split()) == expected
