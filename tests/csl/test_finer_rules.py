@@ -178,3 +178,7 @@ def test_variables_in_the_note(note: str, expected: str) -> None:
     )
     found = cite(layout, {"title": "Own", "note": note, "issued": year(2020)})
     assert " ".join(found.split()) == expected
+
+
+def test_both_names_of_a_term() -> None:
+    assert cite('<text term="sub verbo" form="short"/>', {}) == cite('<text term="sub-verbo" form="short"/>', {}) == "s.v."
