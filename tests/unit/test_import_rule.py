@@ -26,7 +26,7 @@ VOCABULARY = {
     "unitwords",
 }
 STAGES = {"load", "check", "template", "parse", "resolve", "draw", "layout", "render", "verify"}
-COMPOSITION = {"pipeline", "batch", "writer", "api", "compare", "press", "outcome", "editions"}
+COMPOSITION = {"pipeline", "batch", "writer", "api", "compare", "press", "outcome", "editions", "rest", "pictures"}
 COMMANDS = {"cli"}
 
 ALLOWED: dict[str, set[str]] = {
