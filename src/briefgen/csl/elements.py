@@ -218,9 +218,12 @@ def _variable(compiler: Compiler, element: Any, decorate: Decorate | None) -> Re
     def run(ctx: Context) -> Tokens:
         if not implicit:
             ctx.flags |= CALLED
+        item = ctx.item
+        if not special and name not in item.texts and not (short and short in item.texts):
+            return EMPTY  # most variables of a style are absent from an item
         if name in ctx.done:
             return EMPTY
-        tokens = (short and ctx.item.field(short)) or (value_tokens(name, ctx) if special else ctx.item.field(name))
+        tokens = (short and item.field(short)) or (value_tokens(name, ctx) if special else item.field(name))
         if not tokens:
             return EMPTY
         ctx.flags |= RENDERED

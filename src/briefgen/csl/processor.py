@@ -214,6 +214,10 @@ class _Document:
         """The cluster with its cites in the order of the style, which "ibid." then follows."""
         if not area.keys or len(cluster.cites) < 2 or cluster.mode != "normal":
             return cluster
+        if area.keys[0].number:  # numbers are their own order, and no two items share one
+            numbers = self.numbers
+            placed = sorted(cluster.cites, key=lambda cite: numbers[cite.id], reverse=area.keys[0].descending)
+            return replace(cluster, cites=tuple(placed))
         places = order(area.keys, len(cluster.cites), lambda key, at: self._sort_text(area, key, cluster.cites[at].id))
         return replace(cluster, cites=tuple(cluster.cites[at] for at in places))
 
