@@ -7,7 +7,7 @@ does so: always up to a third of a page; above that where the pages of its ancho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import ceil
 
@@ -20,14 +20,15 @@ _TOGETHER = 0.3
 _WHOLE = 1 / 3
 """Share of a page that may stay empty so that a table or a card is not parted."""
 
-PlacedRows = list[list[tuple[int, Cell]]]
+Placed = list[tuple[int, Cell]]
+"""The cells that begin in a row, with their columns."""
 
 
 def kept_rows(
     table: Table,
-    placed: PlacedRows,
+    placed: Sequence[Placed],
     page: Page,
-    height_of: Callable[[list[tuple[int, Cell]]], float],
+    height_of: Callable[[Placed], float],
     pages: Mapping[str, int],
 ) -> list[bool]:
     """For each row of the body whether it is kept with the next. `height_of` estimates a row's height in points.
@@ -94,7 +95,7 @@ def kept_items(
 
 
 def estimated_height(
-    row: list[tuple[int, Cell]], room: Callable[[int, Cell], float], width: Callable[[str], float], leading: float
+    row: Placed, room: Callable[[int, Cell], float], width: Callable[[str], float], leading: float
 ) -> float:
     """A row's height without padding: the most lines one of its cells takes, by the widths of text and cell."""
     lines = (ceil(width(plain(cell.children)) / max(room(at, cell), 1.0)) for at, cell in row if cell.rowspan == 1)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from briefgen.render.docx.figures import caption, notes
 from briefgen.render.docx.inline import Look, inlines, role_look
-from briefgen.render.docx.keeping import estimated_height, kept_rows
+from briefgen.render.docx.keeping import Placed, estimated_height, kept_rows
 from briefgen.render.docx.writer import Writer
 from briefgen.render.docx.xml import attribute, colour, twips
 from briefgen.theme import Role
@@ -49,7 +49,7 @@ class _Grid:
     node: Table
     columns: list[_Column]
     mark: str
-    body: list[list[tuple[int, Cell]]]
+    body: Sequence[Placed]
     grouped: bool
     ends: list[bytes]
     """What the ids of a row's cells end with."""
@@ -163,7 +163,29 @@ def _words(content: Inlines) -> str:
     return only.text if type(only) is Text else plain(content)
 
 
-def _placed(rows: tuple[Row, ...], width: int) -> list[list[tuple[int, Cell]]]:
+class _InOrder(Sequence[Placed]):
+    """Rows without spans as `occupancy` gives them, each made when it is asked for: a long table has many."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Placed: ...
+    @overload
+    def __getitem__(self, at: slice) -> _InOrder: ...
+    def __getitem__(self, at: int | slice) -> Placed | _InOrder:
+        return _InOrder(self._rows[at]) if isinstance(at, slice) else list(enumerate(self._rows[at].cells))
+
+    def __iter__(self) -> Iterator[Placed]:
+        return (list(enumerate(row.cells)) for row in self._rows)
+
+
+def _placed(rows: tuple[Row, ...], width: int) -> Sequence[Placed]:
+    if all(len(row.cells) == width and all(c.colspan == 1 == c.rowspan for c in row.cells) for row in rows):
+        return _InOrder(rows)
     grid = occupancy(rows, width)
     assert not isinstance(grid, str), grid  # a resolved table is rectangular
     return grid
@@ -259,7 +281,7 @@ def _ids(grid: _Grid, row: str) -> list[str]:
     return grid.w.ids.row(f"{grid.node.anchor}/{row}", grid.ends)
 
 
-def _row_height(grid: _Grid, placed: list[tuple[int, Cell]]) -> float:
+def _row_height(grid: _Grid, placed: Placed) -> float:
     theme = grid.w.theme
     style, pad = theme.styles["table-cell"], theme.table
 
@@ -280,7 +302,7 @@ def _body_style(row: Row, kept: bool) -> tuple[str, Role]:
     return f'<w:pStyle w:val="TableText"/>{keep}', "table-cell"
 
 
-def _row_cells(placed: list[tuple[int, Cell]], open_spans: dict[int, tuple[Cell, int]]) -> list[tuple[int, Cell, bool]]:
+def _row_cells(placed: Placed, open_spans: dict[int, tuple[Cell, int]]) -> list[tuple[int, Cell, bool]]:
     """The cells of one row from left to right: those that begin in it, and those that reach into it from above."""
     row = [(at, cell, True) for at, cell in placed] + [(at, cell, False) for at, (cell, _) in open_spans.items()]
     for at, (cell, left) in list(open_spans.items()):
