@@ -16,7 +16,7 @@ from briefgen.theme import Role
 from briefgen.tree import Cell, Inlines, Row, Table, Text, occupancy, plain
 
 _INTEGER_PART = re.compile(r"[^\d.,]*[\d,.\u00a0\u2009\u202f]*")
-_ALIKE = str.maketrans("123456789", "0" * 9)
+_ALIKE = bytes.maketrans(b"123456789", b"0" * 9)
 _BARE = Cell(())
 TABLE_END = "</w:tbl>"
 _GROUPED = f'<w:ind w:left="{twips(8)}"/>'  # how rows stand in from the heading of their group
@@ -53,12 +53,12 @@ class _Grid:
     grouped: bool
     ends: list[bytes]
     """What the ids of a row's cells end with."""
-    pattern: Callable[[str], str]
+    pattern: Callable[[str], bytes]
     """A number as what its place depends on."""
-    splits: dict[str, tuple[float, float]] = field(default_factory=dict)
+    splits: dict[bytes, tuple[float, float]] = field(default_factory=dict)
     properties: dict[tuple[int, int, int, bool, str, str], str] = field(default_factory=dict)
     looks: dict[Role, Look] = field(default_factory=dict)
-    shapes: list[dict[str, str]] = field(init=False)
+    shapes: list[dict[bytes, str]] = field(init=False)
     """By column, how a number of a pattern is placed."""
     plain: dict[tuple[str, Role], _Plain] = field(default_factory=dict)
     """By borders and role, what the cells of a row without spans have in common with those above and below."""
@@ -74,15 +74,16 @@ class _Grid:
             self.w.faces.use(known.face)
         return known
 
-    def split(self, text: str) -> tuple[float, float]:
-        """The widths of a number's `pattern` before its decimal mark, and from it on."""
-        known = self.splits.get(text)
+    def split(self, pattern: bytes) -> tuple[float, float]:
+        """The widths of numbers of a `pattern` before their decimal mark, and from it on."""
+        known = self.splits.get(pattern)
         if known is None:
+            text = pattern.decode()
             cut = _decimal_place(text, self.mark)
             style = self.w.theme.styles["table-cell"]
             width = self.w.faces.width
             known = width(text[:cut], style.face, style.size), width(text[cut:], style.face, style.size)
-            self.splits[text] = known
+            self.splits[pattern] = known
         return known
 
 
@@ -125,15 +126,18 @@ def table(w: Writer, node: Table) -> Iterator[str]:
 
 def _grid(w: Writer, node: Table) -> _Grid:
     placed = _placed(node.body, len(node.columns))
-    pattern = _digits_alike if w.faces.tabular(w.theme.styles["table-cell"].face) else str
+    pattern = _digits_alike if w.faces.tabular(w.theme.styles["table-cell"].face) else str.encode
     ends = [b"c%d" % at for at in range(len(node.columns))]
     grouped = any(row.group for row in node.body)
     return _Grid(w, node, _columns(w, node), decimal_mark(w.document.meta.lang), placed, grouped, ends, pattern)
 
 
-def _digits_alike(text: str) -> str:
-    """A number with all its digits made one: where they are equally wide, a long column has few of these to measure."""
-    return text.translate(_ALIKE)
+def _digits_alike(text: str) -> bytes:
+    """A number with all its digits made one: where they are equally wide, a long column has few of these to measure.
+
+    In UTF-8, whose bytes are translated in a tenth of the time of a string.
+    """
+    return text.encode().translate(_ALIKE)
 
 
 def _columns(w: Writer, node: Table) -> list[_Column]:
@@ -147,13 +151,13 @@ def _columns(w: Writer, node: Table) -> list[_Column]:
 def _measure(grid: _Grid) -> None:
     """Find for each column of numbers how much room its widest integer part and fraction take."""
     numeric = [column.align == "decimal" for column in grid.columns]
-    found: set[tuple[int, str]] = set()
+    found: set[tuple[int, bytes]] = set()
     for row in grid.body:
         for at, cell in row:
             if (numeric[at] if cell.align is None else cell.align == "decimal") and cell.colspan == 1:
                 found.add((at, grid.pattern(_words(cell.children))))
-    for at, text in found:
-        column, (before, after) = grid.columns[at], grid.split(text)
+    for at, pattern in found:
+        column, (before, after) = grid.columns[at], grid.split(pattern)
         column.before, column.after = max(column.before, before), max(column.after, after)
 
 
@@ -358,18 +362,18 @@ def _decimal(grid: _Grid, at: int, content: Inlines) -> str:
 
     Word's decimal tab stop is not used: it follows the decimal mark of the reader's Windows, not of the document.
     """
-    text = grid.pattern(_words(content))
-    known = grid.shapes[at].get(text)
+    pattern = grid.pattern(_words(content))
+    known = grid.shapes[at].get(pattern)
     if known is None:
-        known = grid.shapes[at][text] = _indent(grid, at, text)
+        known = grid.shapes[at][pattern] = _indent(grid, at, pattern)
     return known
 
 
-def _indent(grid: _Grid, at: int, text: str) -> str:
+def _indent(grid: _Grid, at: int, pattern: bytes) -> str:
     column = grid.columns[at]
-    if not any(map(str.isdigit, text)):
+    if not any(map(str.isdigit, pattern.decode())):
         return '<w:jc w:val="center"/>'
-    after = grid.split(text)[1]
+    after = grid.split(pattern)[1]
     room = column.width / 20 - 2 * grid.w.theme.table.pad_x
     slack = max(0.0, (room - column.before - column.after) / 2)
     indent = twips(slack + column.after - after)
