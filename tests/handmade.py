@@ -72,7 +72,7 @@ class Hand:
         """Set text on the current line; lengths are points."""
         for run in FONTS.shape_afresh(text, role, ())[0]:
             width = run.width * size + run.text.count(" ") * word_space
-            box = TextBox(self.x, self.y, width, run.glyphs(size), "#1a1a1a", element, rise, word_space, link)
+            box = TextBox(self.x, self.y, width, (run,), size, "#1a1a1a", element, rise, word_space, link)
             self.sheets[-1].boxes.append(box)
             self.x += box.width
 
@@ -161,14 +161,8 @@ def _hyphen(hand: Hand, element: int) -> None:
     last = hand.sheets[-1].boxes.pop()
     assert isinstance(last, TextBox)
     drawn = FONTS.shape("-", "serif")[0]
-    glyphs = last.glyphs
-    glyphs = replace(
-        glyphs,
-        ids=glyphs.ids + drawn.ids,
-        advances=glyphs.advances + drawn.advances,
-        clusters=(*glyphs.clusters, -1),
-    )
-    hand.sheets[-1].boxes.append(replace(last, glyphs=glyphs, element=element))
+    hyphen = replace(drawn, clusters=(-1,), text="")
+    hand.sheets[-1].boxes.append(replace(last, runs=(*last.runs, hyphen), element=element))
 
 
 def _list(hand: Hand) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 import uharfbuzz
 
-from briefgen.pages import Glyphs
+from briefgen.pages import Run
 from briefgen.theme import FaceRole, Theme
 
 REPLACEMENT = "\ufffd"
@@ -31,27 +31,6 @@ _COUNTS: dict[int, tuple[int, ...]] = {}
 """The clusters of plain runs, one tuple a length."""
 _STAND_IN = {"\u2011": "\u2010-", "\u2010": "-", "\u2212": "\u2013"}
 """What a character may be drawn as, in order, when the role's own font lacks it; the written text is kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Shaped glyphs of one font, independent of size. Field meanings are those of `pages.Glyphs`.
-
-    `width` is in ems. `plain` says that glyph i stands for character i and nothing is displaced.
-    """
-
-    face: str
-    ids: tuple[int, ...]
-    advances: tuple[int, ...]
-    clusters: tuple[int, ...]
-    text: str
-    offsets: tuple[tuple[int, int], ...] | None
-    width: float
-    plain: bool
-
-    def glyphs(self, size: float) -> Glyphs:
-        """The run at a size in points."""
-        return Glyphs(self.face, size, self.ids, self.advances, self.clusters, self.text, self.offsets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +152,7 @@ class Font:
     def drawn(self, glyph: int, text: str) -> Run:
         """One glyph, chosen by number, that says `text`."""
         advance = self.advance(glyph)
-        return Run(self.name, (glyph,), (advance,), (0,), text, None, advance / self.units_per_em, len(text) == 1)
+        return Run(self.name, (glyph,), (advance,), (0,), text, None, advance / self.units_per_em)
 
     def shape(self, text: str, features: tuple[str, ...] = (), drawn: str = "") -> Run:
         """Shape text that this font covers; `drawn` (as long as `text`) is what to draw in its stead."""
@@ -197,7 +176,6 @@ class Font:
             text,
             offsets if moved else None,
             sum(advances) / self.units_per_em,
-            not moved and clusters == tuple(range(len(text))),
         )
 
 
@@ -239,7 +217,7 @@ class Fonts:
         self._words: dict[tuple[FaceRole, tuple[str, ...]], ShapedWords] = {}
 
     def font(self, name: str) -> Font:
-        """The font of a file name (what `Glyphs.face` holds) or of a role."""
+        """The font of a file name (what `Run.face` holds) or of a role."""
         file = self.theme.faces.get(name, name)  # type: ignore[call-overload]  # a file name is no role: it stands for itself
         if file not in self._fonts:
             self._fonts[file] = Font(file, self._read)

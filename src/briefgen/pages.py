@@ -25,28 +25,29 @@ LOGO = "logo"
 """The key of the logo's size among those of the figures."""
 
 
-@dataclass(slots=True, unsafe_hash=True)  # not frozen: see above
-class Glyphs:
-    """A run of shaped glyphs in one face at one size.
+@dataclass(slots=True, frozen=True)
+class Run:
+    """Shaped glyphs of one font, independent of size: a word, a part of one, or a space. Words that recur share theirs.
 
     `face` is the file name of the font (`Fonts.font` finds it) and `ids` are glyph numbers of that file. `advances` are the
     widths in font units (kerning included), `offsets` the (x, y) displacement of each glyph in font units or None when all
     are zero. `text` is what the run says, and `clusters[i]` the index in `text` of the first character that glyph i stands
     for (several glyphs of one cluster share it). A glyph of a hyphen that layout added at a line's end has cluster -1.
+    `width` is in ems.
     """
 
     face: str
-    size: float
     ids: tuple[int, ...]
     advances: tuple[int, ...]
     clusters: tuple[int, ...]
     text: str
     offsets: tuple[tuple[int, int], ...] | None = None
+    width: float = 0.0
 
 
 @dataclass(slots=True, unsafe_hash=True)  # not frozen: see above
 class TextBox:
-    """Glyphs drawn from (x, baseline y); `word_space` is added at each U+0020 (justification). `rise` lifts the baseline.
+    """Runs of one face and size from (x, baseline y); `word_space` is added at each U+0020 (justification); `rise` lifts.
 
     `element` owns the text. `link` is an index into `Laid.links` or -1. `colour` is "#rrggbb".
     """
@@ -54,12 +55,18 @@ class TextBox:
     x: float
     y: float
     width: float
-    glyphs: Glyphs
+    runs: tuple[Run, ...]
+    size: float
     colour: str
     element: int
     rise: float = 0.0
     word_space: float = 0.0
     link: int = -1
+
+    @property
+    def text(self) -> str:
+        """What the box says."""
+        return "".join([run.text for run in self.runs])
 
 
 @dataclass(slots=True, unsafe_hash=True)  # not frozen: see above

@@ -481,21 +481,28 @@ AnyNode: TypeAlias = (
 
 # ------------------------------------------------------------------------------------------------------- operations
 
-_SLOTS: dict[type[Node], tuple[str, ...]] = {}
+_WITHOUT_NODES = frozenset({
+    "str", "int", "bool", "float", "Span", "Align", "Align | None", "Scope", "JumpKind", "CalloutKind", "ContentsKind",
+    "tuple[str, ...]", "tuple[tuple[str, str], ...]",
+})  # fmt: skip
+"""Types of fields, as they are written, that hold no nodes."""
 
 
-def _slots(kind: type[Node]) -> tuple[str, ...]:
-    """The names of a node's fields, apart from its span; asked for so often that they are kept."""
-    names = _SLOTS.get(kind)
-    if names is None:
-        names = _SLOTS[kind] = tuple(f.name for f in fields(kind) if f.name != "span")
-    return names
+class _Slots(dict[type[Node], tuple[str, ...]]):
+    """The names of a node's fields that may hold nodes; asked for so often that they are kept."""
+
+    def __missing__(self, kind: type[Node]) -> tuple[str, ...]:
+        names = tuple(f.name for f in fields(kind) if f.type not in _WITHOUT_NODES)
+        return self.setdefault(kind, names)
+
+
+_SLOTS = _Slots()
 
 
 def children(node: Node) -> list[Node]:
     """The nodes directly below `node`, in document order."""
     below: list[Node] = []
-    for name in _slots(type(node)):
+    for name in _SLOTS[type(node)]:
         value = getattr(node, name)
         if type(value) is tuple:
             if value and isinstance(value[0], Node):  # a tuple holds nodes or none
@@ -511,7 +518,8 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         top = stack.pop()
         yield top
-        stack.extend(reversed(children(top)))
+        if _SLOTS[type(top)]:
+            stack.extend(reversed(children(top)))
 
 
 def plain(inlines: Inlines) -> str:

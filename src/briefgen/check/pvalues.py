@@ -34,7 +34,7 @@ def p_of(fact: Fact) -> tuple[str, Decimal] | None:
     return _p(fact.p) if fact.p else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _p(text: str) -> tuple[str, Decimal] | None:
     match = re.match(r"\s*([<>=≤≥]?)\s*(\S+)", text)
     number = decimal(match[2]) if match else None

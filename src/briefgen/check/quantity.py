@@ -39,7 +39,7 @@ def reported(fact: Fact) -> Reported:
     return _taken_apart(fact.value or "", fact.unit)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _taken_apart(value: str, unit: str | None) -> Reported:
     match = _NUMBER.match(value)
     number = decimal(match["number"]) if match else None

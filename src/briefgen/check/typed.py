@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from briefgen.check.prose import unmarked
 from briefgen.check.quantity import reported
@@ -57,7 +57,7 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities a text states, each also without its unit, as in "1, 4 or 10 mg"."""
     found = [quantity for match in _numbers(text) for quantity in (_quantity(match), (_quantity(match)[0], ""))]
@@ -121,7 +121,8 @@ def _printed(fact: Fact) -> Iterator[tuple[str, str, str]]:
 
 
 def typed_numbers(data: Data) -> Iterator[Finding]:
-    plan, facts = planned(data.brief), recorded(data.brief)
+    plan = cache(lambda: planned(data.brief))  # asked for only where a number is typed that may be a measured one
+    facts = cache(lambda: recorded(data.brief))
     for passage in data.passages:
         if passage.kind not in _READ or not re.search(r"\d", passage.text):
             continue
@@ -131,7 +132,7 @@ def typed_numbers(data: Data) -> Iterator[Finding]:
             quantity = _quantity(match)
             if (
                 not _measured(match, before)
-                or quantity in plan
+                or quantity in plan()
                 or _VERSION.search(before)
                 or _LEVEL.match(said, match.end())
             ):
@@ -140,7 +141,7 @@ def typed_numbers(data: Data) -> Iterator[Finding]:
             start = match.start() - (len(before) - lead.start() if lead else 0)
             end = match.start() + len(match[0].rstrip())
             message = f'a number typed by hand: "{unmarked(said[start:end]).strip()}"'
-            yield Finding(passage.path, message, _probably(quantity, facts), data.within(passage, start, end))
+            yield Finding(passage.path, message, _probably(quantity, facts()), data.within(passage, start, end))
 
 
 def _probably(quantity: Quantity, facts: dict[str, list[tuple[str, str]]]) -> str:

@@ -91,7 +91,7 @@ def _side(name: str, report: Report) -> _Side:
 def _audiences(sides: list[_Side], named: tuple[str, ...], report: Report) -> list[str]:
     """The audiences to compare for: those named, or all of the new brief; a file is for the one it was built for."""
     from briefgen.batch.plan import peek
-    from briefgen.load.audience import list_audiences
+    from briefgen.load.project import list_audiences
 
     brief = next((side for side in reversed(sides) if side.folder is not None), None)
     if brief is None or brief.folder is None:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from briefgen.fonts import Fonts, Run, ShapedWords
+from briefgen.fonts import Fonts, ShapedWords
+from briefgen.pages import Run
 from briefgen.theme import FaceRole
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from briefgen.layout.atoms import Look
 from briefgen.layout.flow import Paint, Slab
 from briefgen.layout.paint import Leaf, Pen
 from briefgen.layout.setting import Area, PageNumber, Setting, both
-from briefgen.pages import ARTIFACT, Box, Glyphs, TextBox
+from briefgen.pages import ARTIFACT, Box, Run, TextBox
 from briefgen.theme import Role
 
 _NUMBER_ROOM = 26.0
@@ -139,5 +139,5 @@ def _leader(setting: Setting, number: PageNumber, right: float) -> list[Box]:
     if count < 1:
         return []
     advances = (2 * dot.advances[0],) * count
-    glyphs = Glyphs(dot.face, size, dot.ids * count, advances, tuple(range(count)), "." * count)
-    return [TextBox(edge - count * step, number.y, count * step, glyphs, setting.colour("muted"), ARTIFACT)]
+    dots = Run(dot.face, dot.ids * count, advances, tuple(range(count)), "." * count)
+    return [TextBox(edge - count * step, number.y, count * step, (dots,), size, setting.colour("muted"), ARTIFACT)]

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from briefgen.fonts import Font, Fonts, Run
+from briefgen.fonts import Font, Fonts
 from briefgen.layout.atoms import Look
 from briefgen.layout.paint import Leaf, Pen, rectangle
-from briefgen.pages import PathBox
+from briefgen.pages import PathBox, Run
 
 AXIS = 0.26
 """Height of the axis (fraction bars, centres of operators) above the baseline, in ems."""

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import accumulate
 
 from briefgen.display import Close, LineTo, Move, Step
-from briefgen.fonts import Run
 from briefgen.layout.atoms import FORCED, HYPHEN, SPACE, Atom, Inset, Look
 from briefgen.layout.breaking import Line
 from briefgen.layout.structure import Structure
-from briefgen.pages import ARTIFACT, Box, Glyphs, PathBox, Place, TextBox
+from briefgen.pages import ARTIFACT, Box, PathBox, Place, Run, TextBox
 from briefgen.theme import Page
-
-_COUNTS = tuple(tuple(range(n)) for n in range(256))
 
 
 @dataclass(slots=True)
@@ -123,7 +119,8 @@ class Pen:
                 self._start,
                 self.y,
                 right - self._start,
-                _joined(self._runs, look.size),
+                tuple(self._runs),
+                look.size,
                 look.colour,
                 ARTIFACT if artifact else look.element,
                 look.rise,
@@ -135,40 +132,10 @@ class Pen:
         self._start = self.x
 
 
-def _joined(runs: list[Run], size: float) -> Glyphs:
-    """One run of glyphs made of several of the same font."""
-    if len(runs) == 1:
-        return runs[0].glyphs(size)
-    ids: list[int] = []
-    advances: list[int] = []
-    text, plain = "", True
-    for run in runs:
-        ids += run.ids
-        advances += run.advances
-        text += run.text
-        plain = plain and run.plain
-    if plain:
-        count = len(text)
-        clusters = _COUNTS[count] if count < 256 else tuple(range(count))
-        return Glyphs(runs[0].face, size, tuple(ids), tuple(advances), clusters, text)
-    return Glyphs(runs[0].face, size, tuple(ids), tuple(advances), _clusters(runs), text, _offsets(runs))
-
-
-def _clusters(runs: list[Run]) -> tuple[int, ...]:
-    starts = accumulate((len(run.text) for run in runs), initial=0)
-    return tuple([c if c < 0 else c + at for at, run in zip(starts, runs, strict=False) for c in run.clusters])
-
-
-def _offsets(runs: list[Run]) -> tuple[tuple[int, int], ...] | None:
-    if not any(run.offsets for run in runs):
-        return None
-    return tuple([offset for run in runs for offset in (run.offsets or ((0, 0),) * len(run.ids))])
-
-
 def hyphen(look: Look) -> Run:
     """The hyphen that a break adds: a glyph that says nothing."""
     drawn = look.words["-"][0]
-    return Run(drawn.face, drawn.ids, drawn.advances, (-1,) * len(drawn.ids), "", drawn.offsets, drawn.width, False)
+    return Run(drawn.face, drawn.ids, drawn.advances, (-1,) * len(drawn.ids), "", drawn.offsets, drawn.width)
 
 
 def paint_line(leaf: Leaf, line: Line, x: float, y: float, top: float, artifact: bool, justify: bool) -> None:

@@ -58,7 +58,7 @@ class Audience(Model):
     extends: Identifier | None = None
     sections: list[Line]
     required: Annotated[list[Line], ListOf] = []
-    profile: NumberProfile = NumberProfile()
+    profile: NumberProfile = NumberProfile.model_construct()
     citation_style: Line = "nlm-citation-sequence"
     number_sections: Flag = True
     contents: Flag = True

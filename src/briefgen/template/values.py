@@ -122,7 +122,9 @@ class _Shape:
     @cached_property
     def fields(self) -> dict[str, tuple[str, _Shape]] | None:
         """The key and the shape of each field of a record; None for a mapping whose keys are the user's."""
-        return {n: (kebab(n), _shape(_annotation(f))) for n, f in self._record.model_fields.items()} if self._record else None
+        return (
+            {n: (kebab(n), _shape(_annotation(f))) for n, f in self._record.model_fields.items()} if self._record else None
+        )
 
     @cached_property
     def entry(self) -> _Shape:

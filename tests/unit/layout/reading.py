@@ -60,7 +60,7 @@ class Reader:
         self.own: dict[int, list[tuple[int, str]]] = {}
         for number, (_, box) in enumerate(text_boxes(laid)):
             if box.element >= 0:
-                self.own.setdefault(box.element, []).append((number, box.glyphs.text))
+                self.own.setdefault(box.element, []).append((number, box.text))
 
     def first(self, element: int) -> int:
         """The number of the first box of an element or what is in it."""

@@ -79,7 +79,7 @@ def _outside(laid: Laid) -> list[str]:
         page = laid.sheets[number].page
         inside = page.left - 14 <= box.x and box.x + box.width <= page.width - page.right + 1.0
         if not inside or not page.header <= box.y <= page.height - page.footer + 1:
-            out.append(f"page {number + 1}: {box.glyphs.text!r} at {box.x:.1f}+{box.width:.1f}, {box.y:.1f}")
+            out.append(f"page {number + 1}: {box.text!r} at {box.x:.1f}+{box.width:.1f}, {box.y:.1f}")
     return out
 
 

@@ -34,7 +34,7 @@ def lines(laid: Laid) -> list[list[TextBox]]:
 
 def said(laid: Laid) -> list[str]:
     """The text of each line."""
-    return ["".join(box.glyphs.text for box in line) for line in lines(laid)]
+    return ["".join(box.text for box in line) for line in lines(laid)]
 
 
 def test_a_line_that_goes_on_ends_in_a_space_that_takes_no_room() -> None:
@@ -45,16 +45,16 @@ def test_a_line_that_goes_on_ends_in_a_space_that_takes_no_room() -> None:
     assert texts[0].endswith(" ")
     assert not texts[-1].endswith(" ")
     first = lines(laid)[0][-1]
-    assert first.width == pytest.approx(fonts().width(first.glyphs.text.rstrip(), "serif", 10), abs=0.01)
+    assert first.width == pytest.approx(fonts().width(first.text.rstrip(), "serif", 10), abs=0.01)
 
 
 def test_hyphenated_words_say_no_hyphen() -> None:
     laid = lay_blocks(tree.Para(t("antihypertensive pharmacokinetics " * 6)), theme=narrow(64), lang="en-GB")
     (paragraph,) = elements(laid, "P")
     assert Reader(laid).text(paragraph).split() == ["antihypertensive", "pharmacokinetics"] * 6
-    ends = [line[-1].glyphs for line in lines(laid) if -1 in line[-1].glyphs.clusters]
+    ends = [line[-1] for line in lines(laid) if line[-1].runs[-1].clusters == (-1,)]
     assert ends
-    assert all(g.clusters[-1] == -1 and g.ids[-1] == fonts().for_role("serif").glyph("-") for g in ends)
+    assert all(box.runs[-1].ids == (fonts().for_role("serif").glyph("-"),) for box in ends)
     assert all(line[-1].width <= 64.5 for line in lines(laid))
 
 
@@ -62,7 +62,7 @@ def test_values_codes_and_identifiers_are_not_hyphenated() -> None:
     word = "antihypertensive"
     blocks = (tree.Para((tree.Value("facts.x", "value", t(f"{word} " * 5)),)), tree.Para((tree.Code(f"{word} " * 5),)))
     laid = lay_blocks(*blocks, theme=narrow(100))
-    assert all(-1 not in box.glyphs.clusters for _, box in text_boxes(laid))
+    assert all(run.clusters != (-1,) for _, box in text_boxes(laid) for run in box.runs)
     assert syllables("MIJ821abcdef", "en") == ("MIJ821abcdef",)
     assert syllables("4-fluoro-piperidine", "en") == ("4-fluoro-piperidine",)
     assert len(syllables("(pharmacokinetics),", "en")) > 2
@@ -140,22 +140,22 @@ def test_scripts_are_smaller_and_shifted() -> None:
     laid = lay_blocks(tree.Para((tree.Text("H"), tree.Sub(t("2")), tree.Text("O x"), tree.Sup(t("2")))))
     boxes = [box for _, box in text_boxes(laid) if box.element >= 0]
     normal, sub, _, sup = boxes
-    assert sub.glyphs.size < 0.75 * normal.glyphs.size
+    assert sub.size < 0.75 * normal.size
     assert sub.rise < 0 < sup.rise
     assert len({box.y for box in boxes}) == 1
 
 
 def test_small_capitals_are_the_faces_own_and_keep_their_text() -> None:
     laid = lay_blocks(tree.Para((tree.SmallCaps(t("d")), tree.Text("-serine"), tree.Emph((tree.SmallCaps(t("l")),)))))
-    boxes = {box.glyphs.text: box.glyphs for _, box in text_boxes(laid) if box.element >= 0}
-    assert boxes["d"].ids[0] not in (fonts().for_role("serif").glyph("d"), fonts().for_role("serif").glyph("D"))
-    assert boxes["l"].ids[0] == fonts().for_role("serif-italic").glyph("L")  # the italic has no small capitals
+    boxes = {box.text: box for _, box in text_boxes(laid) if box.element >= 0}
+    assert boxes["d"].runs[0].ids[0] not in (fonts().for_role("serif").glyph("d"), fonts().for_role("serif").glyph("D"))
+    assert boxes["l"].runs[0].ids[0] == fonts().for_role("serif-italic").glyph("L")  # the italic has no small capitals
     assert boxes["l"].size < 10
 
 
 def test_emphasis_within_emphasis_is_upright() -> None:
     laid = lay_blocks(tree.Para((tree.Emph((tree.Text("a"), tree.Emph(t("b")), tree.Strong(t("c")))),)))
-    faces = {box.glyphs.text: box.glyphs.face for _, box in text_boxes(laid) if box.element >= 0}
+    faces = {box.text: box.runs[0].face for _, box in text_boxes(laid) if box.element >= 0}
     assert faces == {
         "a": "SourceSerif4-Italic.ttf",
         "b": "SourceSerif4-Regular.ttf",
@@ -173,7 +173,7 @@ def test_links_carry_target_and_contents() -> None:
     assert (link.uri, link.contents) == ("https://example.org/a", "the site")
     assert (jump.anchor, jump.contents) == ("tbl-x", "Table 1")
     boxes = {box.link: box for _, box in text_boxes(laid) if box.link >= 0}
-    assert boxes[0].glyphs.text == "the site"
+    assert boxes[0].text == "the site"
     assert laid.elements[boxes[0].element].tag == "Link"
 
 
@@ -189,7 +189,7 @@ def test_a_missing_character_is_drawn_and_reported() -> None:
     laid = lay_blocks(tree.Para(t("water 水")))
     assert fonts().missing == {"水"}
     assert Reader(laid).text() == "water 水"
-    assert all(0 not in box.glyphs.ids for _, box in text_boxes(laid))
+    assert all(0 not in run.ids for _, box in text_boxes(laid) for run in box.runs)
 
 
 def test_an_inline_formula_makes_room_for_itself() -> None:
@@ -200,7 +200,7 @@ def test_an_inline_formula_makes_room_for_itself() -> None:
     plain = tree.Para((tree.Text("one"), tree.Break(), tree.Text("two")))
     with_formula = tree.Para((tree.Text("one"), tree.Break(), tree.Text("two "), tree.Math("x", tall, "a over b")))
     tops = [
-        [box.y for _, box in text_boxes(lay_blocks(block)) if box.glyphs.text.strip() in ("one", "two")]
+        [box.y for _, box in text_boxes(lay_blocks(block)) if box.text.strip() in ("one", "two")]
         for block in (plain, with_formula)
     ]
     assert tops[1][1] - tops[1][0] > tops[0][1] - tops[0][0] + 3

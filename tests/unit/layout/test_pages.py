@@ -32,7 +32,7 @@ def pages_of(laid: Laid, element: int) -> list[int]:
 
 def artifacts(laid: Laid, page: int) -> list[str]:
     """The texts on a page that belong to no element."""
-    return [box.glyphs.text for n, box in text_boxes(laid) if n == page and box.element == ARTIFACT]
+    return [box.text for n, box in text_boxes(laid) if n == page and box.element == ARTIFACT]
 
 
 @pytest.mark.parametrize("height", range(60, 200, 7))
@@ -60,7 +60,7 @@ def test_contents_give_the_pages_of_their_anchors() -> None:
     laid = lay(document, assets)
     for item, entry in zip(elements(laid, "TOCI"), document.body[0].entries, strict=True):  # type: ignore[union-attr]
         assert Reader(laid).text(item).endswith(f" {laid.geometry.pages[entry.anchor]}")
-    numbers = [box for _, box in text_boxes(laid) if box.link >= 0 and box.glyphs.text.strip().isdigit() and box.y < 400]
+    numbers = [box for _, box in text_boxes(laid) if box.link >= 0 and box.text.strip().isdigit() and box.y < 400]
     rights = {round(box.x + box.width, 2) for box in numbers if laid.elements[box.element].tag == "Link" and box.x > 480}
     assert len(rights) == 1
 
@@ -138,7 +138,7 @@ def test_list_marks_hang_and_numbers_end_at_one_edge() -> None:
     laid = lay_blocks(tree.List(items, ordered=True))
     marks = [box for _, box in text_boxes(laid) if box.element in elements(laid, "Lbl")]
     texts = [box for _, box in text_boxes(laid) if box.element in elements(laid, "P")]
-    assert [mark.glyphs.text for mark in marks] == [f"{n}." for n in range(1, 13)]
+    assert [mark.text for mark in marks] == [f"{n}." for n in range(1, 13)]
     assert len({round(mark.x + mark.width, 2) for mark in marks}) == 1
     assert len({round(box.x, 2) for box in texts}) == 1
     assert max(mark.x + mark.width for mark in marks) < texts[0].x
@@ -167,7 +167,7 @@ def test_equation_numbers_stand_at_the_right() -> None:
     (formula,) = elements(laid, "Formula")
     assert laid.elements[formula].alt == "x squared"
     right = DEFAULT.page.width - DEFAULT.page.right
-    number = next(box for _, box in text_boxes(laid) if box.glyphs.text == "(1)")
+    number = next(box for _, box in text_boxes(laid) if box.text == "(1)")
     assert number.x + number.width == pytest.approx(right)
     inks = [box for _, box in text_boxes(laid) if box.element == formula]
     assert inks[0].y - inks[1].y > 2  # the exponent is raised
@@ -182,7 +182,7 @@ def test_definition_terms_stand_beside_their_definitions() -> None:
     laid = lay_blocks(tree.DefinitionList(rows))
     reader = Reader(laid)
     assert [reader.text(e) for e in elements(laid, "Lbl")] == ["CAS", "Formula"]
-    places = {box.glyphs.text: (box.x, box.y) for _, box in text_boxes(laid)}
+    places = {box.text: (box.x, box.y) for _, box in text_boxes(laid)}
     assert places["CAS"][1] == places["1892581-29-1"][1]
     assert places["CAS"][0] < places["1892581-29-1"][0]
 
@@ -276,9 +276,9 @@ def test_leaders_are_one_artifact_a_line_on_a_common_grid() -> None:
     sections = tuple(tree.Section(1, t(title), (), f"sec-{title}") for title in ("Summary", "A much longer title", "End"))
     entries = tuple(tree.Entry(1, "", s.title, s.anchor) for s in sections)
     laid = lay_blocks(tree.Contents("contents", t("Contents"), entries), *sections)
-    leaders = [box for _, box in text_boxes(laid) if set(box.glyphs.text) == {"."}]
+    leaders = [box for _, box in text_boxes(laid) if set(box.text) == {"."}]
     assert len(leaders) == 3
     assert all(box.element == ARTIFACT for box in leaders)
-    step = leaders[0].width / len(leaders[0].glyphs.text)
+    step = leaders[0].width / len(leaders[0].text)
     assert len({round(box.x + box.width, 3) for box in leaders}) == 1
-    assert all(box.width == pytest.approx(step * len(box.glyphs.text)) for box in leaders)
+    assert all(box.width == pytest.approx(step * len(box.text)) for box in leaders)

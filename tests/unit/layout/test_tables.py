@@ -104,7 +104,7 @@ def test_group_heads_stay_with_their_rows() -> None:
             body.append(tree.Row((tree.Cell(t(f"Group {group}"), colspan=2, scope="rowgroup"),), group=True))
             body += [tree.Row((tree.Cell(t(f"row {group}.{n}")), tree.Cell(t("1")))) for n in range(3)]
         laid = lay_blocks(replace(plain(("A", "B"), ("", "")), body=tuple(body)), theme=short(height))
-        where = {box.glyphs.text: page for page, box in text_boxes(laid) if box.element != ARTIFACT}
+        where = {box.text: page for page, box in text_boxes(laid) if box.element != ARTIFACT}
         assert all(where[f"Group {g}"] == where[f"row {g}.0"] for g in range(6))
 
 
@@ -131,7 +131,7 @@ def test_a_wide_table_stands_on_landscape_pages() -> None:
     assert laid.geometry.tables["tbl-a"].landscape
     assert sum(laid.geometry.tables["tbl-a"].widths) <= DEFAULT.page.turned().measure + 0.01
     assert {"Brief", "Foot"} <= set(artifacts(laid, 1))
-    feet = [box for n, box in text_boxes(laid) if n == 1 and box.glyphs.text == "Foot"]
+    feet = [box for n, box in text_boxes(laid) if n == 1 and box.text == "Foot"]
     assert feet[0].y == pytest.approx(DEFAULT.page.width - DEFAULT.page.footer)
 
 
@@ -238,7 +238,7 @@ def test_a_cell_over_rows_on_two_pages_is_said_again_as_an_artifact() -> None:
     assert pages_of(laid, cell) == [0]
     assert len(laid.sheets) > 2
     for page in range(1, len(laid.sheets)):
-        (again,) = [b for n, b in text_boxes(laid) if n == page and b.glyphs.text == "Clearance"]
+        (again,) = [b for n, b in text_boxes(laid) if n == page and b.text == "Clearance"]
         first = min(b.y for n, b in text_boxes(laid) if n == page and b.element != ARTIFACT)
         assert again.y == pytest.approx(first)
 

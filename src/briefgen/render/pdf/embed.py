@@ -1,19 +1,26 @@
 """Fonts in the file: character codes, subsets, widths and the map back to text.
 
 Each font is a Type 0 font with Identity-H encoding over a TrueType subset that HarfBuzz cuts. A character code stands for
-one pair of glyph and text, numbered in order of first use. So the hyphen at a line's end (U+00AD), a non-breaking space
-drawn as a space, Greek mu drawn as the micro sign, and each ligature have codes of their own, and the ToUnicode map says
-exactly what was written; `CIDToGIDMap` leads several codes to one glyph. (ISO 32000-2, 9.7 and 9.10.)
+one pair of glyph and text. A glyph that says the character the font has it for is coded by its number in the font file, so
+that words are coded alike in every document; all other pairs get codes above, in order of first use. So the hyphen at a
+line's end (U+00AD), a non-breaking space drawn as a space, Greek mu drawn as the micro sign, and each ligature have codes of
+their own, and the ToUnicode map says exactly what was written; `CIDToGIDMap` leads several codes to one glyph.
+(ISO 32000-2, 9.7 and 9.10.)
 """
 
 from __future__ import annotations
 
-import struct
+import sys
 import zlib
+from array import array
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
+import uharfbuzz
+
+from briefgen.pages import Run
 from briefgen.render.pdf.faces import Font
 from briefgen.render.pdf.objects import ObjectFile, name, ref
 
@@ -28,48 +35,127 @@ class MissingGlyph(ValueError):
     """Layout drew .notdef: a defect of this program, since layout replaces and reports what no font has."""
 
 
+class Shown(NamedTuple):
+    """A run as the inside of a string in a content stream.
+
+    `moved` says that there are displacements in it, `spaced` that there is a space which justification would widen, `apart`
+    that its glyphs need operators between them (there is then no string); `texts` is what each glyph says.
+    """
+
+    string: bytes = b""
+    moved: bool = False
+    spaced: bool = False
+    texts: Sequence[str] = ()
+    apart: bool = False
+    run: Run | None = None
+
+
+_MOST_GLYPHS = 60_000
+"""A font with more has no room for codes above its glyph numbers: all its codes are then given out in order of first use."""
+_MOST_RUNS = 8_000
+
+
+class Coding:
+    """What of a font's coding is the same in every document: which glyph says which character, and runs made of such."""
+
+    def __init__(self, font: Font) -> None:
+        face = font.face
+        self.first = int(face.glyph_count)
+        """The first code for pairs of other kinds."""
+        self.own: dict[int, str] = {}
+        if self.first > _MOST_GLYPHS:
+            self.first = 1
+        else:
+            nominal = uharfbuzz.Font(face).get_nominal_glyph
+            self.own = {nominal(c): chr(c) for c in sorted(face.unicodes, reverse=True)}
+        self.shown: dict[int, Shown] = {}
+
+    def owns(self, ids: Sequence[int], texts: Sequence[str]) -> bool:
+        """Whether every glyph says its own character."""
+        own = self.own.get
+        return all(own(glyph) == text for glyph, text in zip(ids, texts, strict=True))
+
+    def remember(self, shown: Shown) -> None:
+        """Keep a run for the documents to come; the memory is emptied when full."""
+        if len(self.shown) >= _MOST_RUNS:
+            self.shown.clear()
+        self.shown[id(shown.run)] = shown
+
+
+coding = lru_cache(maxsize=64)(Coding)
+"""The coding of a font, made once a process."""
+
+
 class UsedFont:
     """One font as one document uses it: `resource` is its name in content streams ("/F1")."""
 
     def __init__(self, font: Font, resource: bytes, number: int) -> None:
         self.font, self.resource, self.number = font, resource, number
         self.scale = 1000.0 / font.metrics.units_per_em
+        self.coding = coding(font)
         self.codes: dict[tuple[int, str], bytes] = {}
         self.widths: dict[int, int] = {}
-        self._pairs: list[tuple[int, str]] = [(0, "")]
+        self.shown: dict[int, Shown] = {}
+        """By the identity of a run: what it is in content streams."""
+        self._plain: set[int] = set()
+        self._others: list[tuple[int, str]] = []
 
     def code(self, pair: tuple[int, str]) -> bytes:
-        """The escaped bytes of a new code for a glyph that stands for a text; `codes` and `widths` know it from then on."""
+        """The escaped bytes of a glyph that stands for a text; `codes` and `widths` know it from then on."""
         glyph, text = pair
         if not glyph:
             raise MissingGlyph(f"{self.font.postscript_name} has no glyph for {text!r}")
-        code = len(self._pairs)
-        self._pairs.append(pair)
+        if self.coding.own.get(glyph) == text:
+            code = glyph
+            self._plain.add(glyph)
+        else:
+            code = self.coding.first + len(self._others)
+            self._others.append(pair)
         self.widths.setdefault(glyph, self.font.advance(glyph))
         encoded = b"".join(_ESCAPED.get(b) or bytes((b,)) for b in code.to_bytes(2, "big"))
         self.codes[pair] = encoded
         return encoded
 
+    def take(self, shown: Shown) -> Shown:
+        """Use a run that another document has coded, all of whose glyphs say their own characters."""
+        assert shown.run is not None
+        self._plain.update(shown.run.ids)
+        return shown
+
+    def _coded(self) -> dict[int, tuple[int, str]]:
+        """Glyph and text by code, in order of the codes."""
+        plain = {glyph: (glyph, self.coding.own[glyph]) for glyph in sorted(self._plain)}
+        return plain | dict(enumerate(self._others, self.coding.first))
+
     def write(self, file: ObjectFile) -> None:
         """Add the font's objects to the file."""
-        glyphs = frozenset(glyph for glyph, _ in self._pairs)
+        coded = self._coded()
+        glyphs = frozenset(glyph for glyph, _ in coded.values()) | {0}
         data, length, mapping = _subset(self.font.face, glyphs, file.compression)
         base = name(f"{_tag(glyphs)}+{self.font.postscript_name}").encode()
         descriptor = file.add(self._descriptor(base, file.finished_stream(data, b"/Filter/FlateDecode/Length1 %d" % length)))
-        gids = file.stream(b"".join(struct.pack(">H", mapping[glyph]) for glyph, _ in self._pairs), filler=b"\0\x01")
+        gids = file.stream(_glyph_numbers({code: mapping[glyph] for code, (glyph, _) in coded.items()}), filler=b"\0\x01")
         descendant = file.add(
             b"<</Type/Font/Subtype/CIDFontType2/BaseFont%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-            b"/FontDescriptor %s/CIDToGIDMap %s/W[1[%s]]>>" % (base, ref(descriptor), ref(gids), self._width_list())
+            b"/FontDescriptor %s/CIDToGIDMap %s/W[%s]>>" % (base, ref(descriptor), ref(gids), self._widths(coded))
         )
-        unicode = file.stream(_to_unicode([text for _, text in self._pairs[1:]]))
+        unicode = file.stream(_to_unicode({code: text for code, (_, text) in coded.items()}))
         file.put(
             self.number,
             b"<</Type/Font/Subtype/Type0/BaseFont%s/Encoding/Identity-H/DescendantFonts[%s]/ToUnicode %s>>"
             % (base, ref(descendant), ref(unicode)),
         )
 
-    def _width_list(self) -> bytes:
-        return b" ".join(b"%g" % round(self.widths[glyph] * self.scale, 3) for glyph, _ in self._pairs[1:])
+    def _widths(self, coded: Mapping[int, tuple[int, str]]) -> bytes:
+        """The widths of the codes in 1/1000 em, one array for each stretch of codes without a gap."""
+        parts: list[bytes] = []
+        last = -1
+        for code, (glyph, _) in coded.items():
+            if code != last + 1:
+                parts.append(b"]%d[" % code if parts else b"%d[" % code)
+            parts.append(b"%g " % round(self.font.advance(glyph) * self.scale, 3))
+            last = code
+        return b"".join([*parts, b"]"])
 
     def _descriptor(self, base: bytes, file_number: int) -> bytes:
         m, scale = self.font.metrics, self.scale
@@ -87,6 +173,16 @@ class UsedFont:
         )  # fmt: skip
 
 
+def _glyph_numbers(codes: Mapping[int, int]) -> bytes:
+    """The map from codes to glyphs of the subset, two bytes a code; codes that are not used lead to .notdef."""
+    table = array("H", bytes(2 * (max(codes, default=0) + 1)))
+    for code, glyph in codes.items():
+        table[code] = glyph
+    if sys.byteorder == "little":
+        table.byteswap()
+    return table.tobytes()
+
+
 def _tag(glyphs: frozenset[int]) -> str:
     """Six capitals that differ for different subsets of a font."""
     digest = sha256(b",".join(b"%d" % g for g in sorted(glyphs))).digest()
@@ -96,8 +192,6 @@ def _tag(glyphs: frozenset[int]) -> str:
 @lru_cache(maxsize=64)
 def _subset(face: Any, glyphs: frozenset[int], compression: int) -> tuple[bytes, int, dict[int, int]]:
     """The deflated subset file, its length before, and the new number of each glyph."""
-    import uharfbuzz
-
     wanted = uharfbuzz.SubsetInput()
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
     wanted.glyph_set.update(sorted(glyphs))
@@ -121,9 +215,9 @@ _CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
 _PER_BLOCK = 100
 
 
-def _to_unicode(texts: list[str]) -> bytes:
-    """The CMap from code 1, 2, … to their texts, in blocks of at most a hundred as the format demands."""
-    lines = [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in enumerate(texts, 1)]
+def _to_unicode(texts: Mapping[int, str]) -> bytes:
+    """The CMap from codes to their texts, in blocks of at most a hundred as the format demands."""
+    lines = [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in texts.items()]
     blocks = [lines[i : i + _PER_BLOCK] for i in range(0, len(lines), _PER_BLOCK)]
     body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
     return (_CMAP_HEAD + body + _CMAP_TAIL).encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from briefgen.pages import Glyphs
+from briefgen.pages import Run
 from briefgen.theme import FaceRole
 
 
@@ -42,29 +42,19 @@ class Font(Protocol):
     @property
     def postscript_name(self) -> str: ...
 
+    def __hash__(self) -> int: ...
     def advance(self, glyph: int) -> int:
         """The width of a glyph in font units, without kerning."""
         ...
 
 
-class ShapedRun(Protocol):
-    """Glyphs of one font, independent of size; `width` is in ems."""
-
-    @property
-    def width(self) -> float: ...
-
-    def glyphs(self, size: float) -> Glyphs:
-        """The run at a size in points."""
-        ...
-
-
 class Fonts(Protocol):
-    """The fonts of a theme, by the name that `Glyphs.face` holds."""
+    """The fonts of a theme, by the name that `Run.face` holds."""
 
     def font(self, name: str) -> Font:
         """The font of that name."""
         ...
 
-    def shape(self, text: str, role: FaceRole) -> Sequence[ShapedRun]:
+    def shape(self, text: str, role: FaceRole) -> Sequence[Run]:
         """A line of text as runs of glyphs, one for each font it needs."""
         ...

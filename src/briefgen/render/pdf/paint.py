@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import assert_never, cast
 
 from briefgen.display import Close, CurveTo, LineTo, Move, Path, Step, Words
@@ -69,7 +70,9 @@ class Painter:
     def paint(self) -> bytes:
         """The page's content stream."""
         for box in self.sheet.boxes:
-            self._own(box)
+            owner = box.element if box.element != ARTIFACT else self._artifact(box)
+            if owner != self._owner:
+                self._own(owner)
             self._box(box)
         self._close()
         return b"\n".join(self._out)
@@ -90,18 +93,14 @@ class Painter:
 
     # ------------------------------------------------------------------------------------------------ marked content
 
-    def _own(self, box: Box) -> None:
-        """Open the marked content a box belongs to, unless it is open already."""
-        owner = box.element if box.element != ARTIFACT else self._artifact(box)
-        if owner == self._owner:
-            return
+    def _own(self, owner: int | bytes) -> None:
+        """Close the marked content that is open, and open that of another owner."""
         self._close()
         self._owner = owner
         if isinstance(owner, bytes):
             self._out.append(owner)
         else:
-            mark = self.structure.mark(owner, self.index)
-            self._out.append(b"/%s<</MCID %d>>BDC" % (self.structure.tag(owner).encode(), mark))
+            self._out.append(self.structure.opening(owner, self.structure.mark(owner, self.index)))
 
     def _close(self) -> None:
         self._end_text()
@@ -127,17 +126,15 @@ class Painter:
     # ---------------------------------------------------------------------------------------------------------- text
 
     def _text(self, box: TextBox) -> None:
-        glyphs = box.glyphs
-        if not glyphs.ids:
-            return
-        font = self.faces.use(glyphs.face)
+        runs = box.runs
+        font = self.faces.use(runs[0].face)
         y = self.sheet.page.height - box.y
-        self._line(font, glyphs.size, box.colour, box.rise, box.x, y)
-        self._out.append(show(font, glyphs, box.word_space, box.rise))
+        self._line(font, box.size, box.colour, box.rise, box.x, y)
+        self._out.append(show(font, runs, box.size, box.word_space, box.rise))
         if box.link >= 0:
             self._reach(box, font, y)
         if self.structure.elements[box.element].tag in _MEASURED and box.element != ARTIFACT:
-            up, down = self._extent(font, glyphs.size)
+            up, down = self._extent(font, box.size)
             self._cover(box.element, box.x, y + box.rise - down, box.x + box.width, y + box.rise + up)
 
     def _line(self, font: UsedFont, size: float, colour: str, rise: float, x: float, y: float) -> None:
@@ -153,9 +150,10 @@ class Painter:
         if rise != state.rise:
             out.append(number(rise) + b" Ts")
             state.rise = rise
-        at = round(x * 100), round(y * 100)  # whole hundredths of a point, so that steps do not add up to an error
-        out.append(b"%s %s Td" % (hundredths(at[0] - self._pen[0]), hundredths(at[1] - self._pen[1])))
-        self._pen = at
+        left, up = round(x * 100), round(y * 100)  # whole hundredths of a point, so that steps do not add up to an error
+        before = self._pen
+        out.append(b"%s %s Td" % (hundredths(left - before[0]), hundredths(up - before[1])))
+        self._pen = left, up
 
     def _end_text(self) -> None:
         if self._in_text:
@@ -168,7 +166,7 @@ class Painter:
 
     def _reach(self, box: TextBox, font: UsedFont, y: float) -> None:
         """Add a box to the clickable area of its link; boxes of one line make one rectangle."""
-        up, down = self._extent(font, box.glyphs.size)
+        up, down = self._extent(font, box.size)
         bottom, top = y + box.rise - down, y + box.rise + up
         last = self.areas[-1] if self.areas else None
         if last and last.link == box.link and abs(last.baseline - y) < 0.5:
@@ -241,10 +239,9 @@ class Painter:
         x = box.x + words.x * box.scale - share * sum(run.width for run in runs) * size
         y = self.sheet.page.height - box.y - words.y * box.scale
         for run in runs:
-            glyphs = run.glyphs(size)
-            font = self.faces.use(glyphs.face)
+            font = self.faces.use(run.face)
             self._line(font, size, words.fill, 0.0, x, y)
-            self._out.append(show(font, glyphs))
+            self._out.append(show(font, (run,), size))
             x += run.width * size
 
     def _picture(self, box: PictureBox) -> None:
@@ -265,6 +262,7 @@ class Painter:
         boxes[element] = (min(old[0], left), min(old[1], bottom), max(old[2], right), max(old[3], top))
 
 
+@lru_cache(maxsize=256)
 def rgb(colour: str) -> bytes:
     """ "#rrggbb" as three operands between 0 and 1."""
     return b" ".join(b"%g" % round(int(colour[i : i + 2], 16) / 255, 3) for i in (1, 3, 5))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from briefgen.pages import ARTIFACT, Element, Laid
 from briefgen.render.pdf.objects import ObjectFile, name, number, ref, string
@@ -25,13 +24,14 @@ _LIST = frozenset({"ListNumbering", "ContinuedList", "ContinuedFrom"})
 _TEXT_KEYS = frozenset({"Summary", "Short"})
 
 
-@dataclass(slots=True)
-class _Held:
-    """What one element holds: children come from layout; each content item knows how many children stand before it."""
+class _Names(dict[str, bytes]):
+    """Structure types as PDF has them."""
 
-    items: list[tuple[int, int, int]] = field(default_factory=list)
-    """(children before it, page index, marked content number), or (…, page index, -object number) for an annotation."""
-    progress: int = 0
+    def __missing__(self, tag: str) -> bytes:
+        return self.setdefault(tag, tag.encode())
+
+
+_NAMES = _Names()
 
 
 class Structure:
@@ -45,7 +45,13 @@ class Structure:
         self._tags = self._written_tags()
         self._file, self._laid, self._pages, self._formulas = file, laid, pages, formulas
         self._first = file.reserve(len(laid.elements))
-        self._held = [_Held() for _ in laid.elements]
+        self._refs = [b"%d 0 R" % n for n in range(self._first, self._first + len(laid.elements))]
+        self._items: dict[int, tuple[int, ...]] = {}
+        """What an element holds beside its children, three numbers a piece: how many children stand before it, the page, and
+        the number of marked content or, negative, of an annotation's object.
+        """
+        self._progress: dict[int, int] = {}
+        """How many children of an element have content by now."""
         self._place = {child: i for e in laid.elements for i, child in enumerate(e.children)}
         self._contents: list[list[int]] = [[] for _ in pages]
         self._annotations: list[int] = []
@@ -59,9 +65,9 @@ class Structure:
         """The object number of an element."""
         return self._first + element
 
-    def tag(self, element: int) -> str:
-        """The structure type an element is written with."""
-        return self._tags[element]
+    def opening(self, element: int, mark: int) -> bytes:
+        """The operator that opens a piece of an element's content."""
+        return b"/%s<</MCID %d>>BDC" % (_NAMES[self._tags[element]], mark)
 
     def _written_tags(self) -> list[str]:
         """What each element is written as; headings leave no level out on the way down (ISO 14289-1, 7.4.2)."""
@@ -93,14 +99,14 @@ class Structure:
         return len(self._pages) + len(self._annotations) - 1
 
     def _hold(self, element: int, page: int, item: int) -> None:
-        held = self._held[element]
-        held.items.append((held.progress, page, item))
+        progress = self._progress
+        self._items[element] = (*self._items.get(element, ()), progress.get(element, 0), page, item)
         child, parent = element, self.elements[element].parent
         while parent >= 0:
-            above, after = self._held[parent], self._place[child] + 1
-            if above.progress >= after:
+            after = self._place[child] + 1
+            if progress.get(parent, 0) >= after:
                 return
-            above.progress = after
+            progress[parent] = after
             child, parent = parent, self.elements[parent].parent
 
     # ------------------------------------------------------------------------------------------------------ writing
@@ -109,7 +115,7 @@ class Structure:
         """Write all elements and the tree's root; its object number."""
         for index, element in enumerate(self.elements):
             self._file.put(self.number(index), self._element(index, element))
-        top = b" ".join(ref(self.number(i)) for i, e in enumerate(self.elements) if e.parent < 0)
+        top = b" ".join(self._refs[i] for i, e in enumerate(self.elements) if e.parent < 0)
         parts = [b"<</Type/StructTreeRoot/K[%s]/ParentTree %s" % (top, ref(self._parent_tree()))]
         parts.append(b"/ParentTreeNextKey %d" % (len(self._pages) + len(self._annotations)))
         parts.extend((self._id_tree(), self._role_map(), b">>"))
@@ -117,37 +123,42 @@ class Structure:
         return self.root
 
     def _element(self, index: int, element: Element) -> bytes:
-        parent = self.number(element.parent) if element.parent >= 0 else self.root
-        tag = self.tag(index)
-        parts = [b"<</S/%s/P %s" % (tag.encode(), ref(parent))]
+        above = self._refs[element.parent] if element.parent >= 0 else ref(self.root)
+        tag = self._tags[index]
+        text = b"<</S/%s/P %s" % (_NAMES[tag], above)
         if self.modern and tag not in _ONLY_17:
-            parts.append(b"/NS " + ref(self._namespace))
-        parts.append(self._kids(index, element))
+            text += b"/NS " + ref(self._namespace)
+        text += self._kids(index, element)
         if element.alt or element.actual or element.lang or element.title:
             texts = (("Alt", element.alt), ("ActualText", element.actual), ("Lang", element.lang), ("T", element.title))
-            parts.extend(b"/%s%s" % (key.encode(), string(text)) for key, text in texts if text)
+            text += b"".join(b"/%s%s" % (key.encode(), string(said)) for key, said in texts if said)
         if identity := self._identity(index):
-            parts.append(b"/ID" + string(identity))
-        if formula := self._formulas.get(element.mathml):
-            parts.append(b"/AF[%s]" % ref(formula))
-        parts.extend((self._attributes(index, element), self._references(index, element), b">>"))
-        return b"".join(parts)
+            text += b"/ID" + string(identity)
+        if element.mathml and (formula := self._formulas.get(element.mathml)):
+            text += b"/AF[%s]" % ref(formula)
+        if element.attributes or index in self.boxes:
+            text += self._attributes(index, element)
+        if tag == "TOCI" and self.modern:
+            text += self._references(index)
+        return text + b">>"
 
     def _kids(self, index: int, element: Element) -> bytes:
         """`Pg` and `K`: children and content merged."""
-        items = self._held[index].items
-        if not items and not element.children:
-            return b""
-        page = items[0][1] if items else -1
+        items = self._items.get(index)
+        if items is None:
+            below = [self._refs[child] for child in element.children]
+            return b"" if not below else b"/K " + below[0] if len(below) == 1 else b"/K[%s]" % b" ".join(below)
+        page = items[1]
         kids: list[bytes] = []
         done = 0
-        for after, at, item in items:
-            kids.extend(ref(self.number(c)) for c in element.children[done:after])
-            done = max(done, after)
-            kids.append(self._content(page, at, item))
-        kids.extend(ref(self.number(c)) for c in element.children[done:])
-        head = b"/Pg %s" % ref(self._pages[page]) if items else b""
-        return head + (b"/K %s" % kids[0] if len(kids) == 1 else b"/K[%s]" % b" ".join(kids))
+        for after, at, item in zip(items[::3], items[1::3], items[2::3], strict=True):
+            if after > done:
+                kids += [self._refs[child] for child in element.children[done:after]]
+                done = after
+            kids.append(b"%d" % item if at == page and item >= 0 else self._content(page, at, item))
+        kids += [self._refs[child] for child in element.children[done:]]
+        content = b"/K " + kids[0] if len(kids) == 1 else b"/K[%s]" % b" ".join(kids)
+        return b"/Pg %d 0 R%s" % (self._pages[page], content)
 
     def _content(self, page: int, at: int, item: int) -> bytes:
         elsewhere = b"" if at == page else b"/Pg %s" % ref(self._pages[at])
@@ -161,8 +172,6 @@ class Structure:
         return element.id or (f"note.{index}" if element.tag == "Note" else "")
 
     def _attributes(self, index: int, element: Element) -> bytes:
-        if not element.attributes and index not in self.boxes:
-            return b""
         owners: dict[str, list[bytes]] = {}
         for key, value in sorted(element.attributes.items()):
             if key == "ListNumbering" and value == "None" and self.modern:
@@ -178,10 +187,8 @@ class Structure:
                 layout.append(b"/Placement/Block")
         return _owned(owners)
 
-    def _references(self, index: int, element: Element) -> bytes:
+    def _references(self, index: int) -> bytes:
         """PDF 2.0: a contents line refers to the element it names, a note to its mark is layout's business."""
-        if not self.modern or element.tag != "TOCI":
-            return b""
         targets = {self.number(t) for t in self._targets(index) if t != ARTIFACT}
         return b"/Ref[%s]" % b" ".join(ref(t) for t in sorted(targets)) if targets else b""
 
@@ -196,11 +203,10 @@ class Structure:
 
     def _parent_tree(self) -> int:
         rows = [
-            b"%d[%s]" % (page, b" ".join(ref(self.number(e)) for e in elements))
-            for page, elements in enumerate(self._contents)
+            b"%d[%s]" % (page, b" ".join([self._refs[e] for e in elements])) for page, elements in enumerate(self._contents)
         ]
         first = len(self._pages)
-        rows.extend(b"%d %s" % (first + i, ref(self.number(e))) for i, e in enumerate(self._annotations))
+        rows.extend(b"%d %s" % (first + i, self._refs[e]) for i, e in enumerate(self._annotations))
         return self._file.add(b"<</Nums[%s]>>" % b"\n".join(rows))
 
     def _id_tree(self) -> bytes:

@@ -7,33 +7,72 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import lt
 
-from briefgen.pages import Glyphs
-from briefgen.render.pdf.embed import UsedFont
+from briefgen.pages import Run
+from briefgen.render.pdf.embed import Shown, UsedFont
 from briefgen.render.pdf.objects import number, utf16
 
 SOFT_HYPHEN = "\u00ad"
 """What the hyphen that layout added at a line's end says, so that readers join the word again."""
 
 _SILENT = frozenset("\u00ad\u200b\u2060\ufeff")
+_MOST_SHOWN = 4_000
+"""How many runs of a font are remembered within a document; a long table has no end of them, most printed once."""
 _UNSEEN = str.maketrans("", "", "".join(sorted(_SILENT)))
 
 
-def show(font: UsedFont, glyphs: Glyphs, word_space: float = 0.0, rise: float = 0.0) -> bytes:
-    """Operators that draw the glyphs in the current font; they leave the rise as they found it (`rise`, points)."""
-    stretch = word_space * 1000.0 / glyphs.size if word_space else 0.0
-    if glyphs.offsets is None and (texts := _one_to_one(glyphs)) is not None:
-        return _array(font, glyphs.ids, texts, glyphs.advances, stretch)
-    return b" ".join(_piece(font, piece, stretch, rise, glyphs.size) for piece in _pieces(glyphs))
+def show(font: UsedFont, runs: Sequence[Run], size: float, word_space: float = 0.0, rise: float = 0.0) -> bytes:
+    """Operators that draw runs of the current font; they leave the rise as they found it (`rise`, points)."""
+    stretch = word_space * 1000.0 / size if word_space else 0.0
+    known, parts, moved = font.shown, [], False
+    for run in runs:
+        shown = known.get(id(run)) or _learnt(font, run)
+        if shown.apart:
+            return b" ".join(_apart(font, run, size, stretch, rise) for run in runs)
+        if stretch and shown.spaced:
+            shown = _string(font, run.ids, shown.texts, run.advances, stretch)
+        parts.append(shown.string)
+        moved = moved or shown.moved
+    return _operator(b"".join(parts), moved)
 
 
-def _one_to_one(glyphs: Glyphs) -> Sequence[str] | None:
+def _operator(string: bytes, moved: bool) -> bytes:
+    return b"[(%s)]TJ" % string if moved else b"(%s)Tj" % string
+
+
+def _learnt(font: UsedFont, run: Run) -> Shown:
+    """What a run is in a content stream, remembered: words recur. The run is kept too, so that its id stays its own."""
+    known = font.coding.shown.get(id(run))
+    if known is not None:
+        shown = font.take(known)
+    else:
+        texts = _one_to_one(run) if run.offsets is None else None
+        made = Shown(apart=True) if texts is None else _string(font, run.ids, texts, run.advances, 0.0)
+        shown = made._replace(run=run)
+        if not shown.apart and font.coding.owns(run.ids, shown.texts):
+            font.coding.remember(shown)
+    if len(font.shown) >= _MOST_SHOWN:
+        font.shown.clear()
+    font.shown[id(run)] = shown
+    return shown
+
+
+def _apart(font: UsedFont, run: Run, size: float, stretch: float, rise: float) -> bytes:
+    """One run by itself, where glyphs are displaced or share what they say."""
+    texts = _one_to_one(run) if run.offsets is None else None
+    if texts is not None:
+        shown = _string(font, run.ids, texts, run.advances, stretch)
+        return _operator(shown.string, shown.moved)
+    return b" ".join(_piece(font, piece, stretch, rise, size) for piece in _pieces(run))
+
+
+def _one_to_one(run: Run) -> Sequence[str] | None:
     """The text of each glyph where each has one of its own; None when some share theirs."""
-    text, clusters = glyphs.text, glyphs.clusters
+    text, clusters = run.text, run.clusters
     if clusters and clusters[-1] == -1:
         text, clusters = text + SOFT_HYPHEN, (*clusters[:-1], len(text))
     if len(clusters) == len(text) and clusters == _counting(len(text)):
         return text
-    if clusters[:1] != (0,) or not all(map(lt, clusters, clusters[1:])) or not _SILENT.isdisjoint(glyphs.text):
+    if clusters[:1] != (0,) or not all(map(lt, clusters, clusters[1:])) or not _SILENT.isdisjoint(run.text):
         return None
     return [text[i:j] for i, j in zip(clusters, (*clusters[1:], len(text)), strict=True)]
 
@@ -43,25 +82,27 @@ def _counting(length: int) -> tuple[int, ...]:
     return tuple(range(length))
 
 
-def _array(
+def _string(
     font: UsedFont, ids: Sequence[int], texts: Sequence[str], advances: Sequence[int], stretch: float,
     shifts: Sequence[int] | None = None,
-) -> bytes:  # fmt: skip
-    """One `Tj` or `TJ`. `shifts` displace single glyphs to the right (font units), `stretch` widens spaces (1/1000 em)."""
+) -> Shown:  # fmt: skip
+    """Glyphs as the inside of a string. `shifts` displace single ones to the right (font units), `stretch` widens spaces
+    (1/1000 em).
+    """
     known = font.codes.get
     coded = [known(pair) or font.code(pair) for pair in zip(ids, texts, strict=True)]
     widths = [*map(font.widths.__getitem__, ids)]
-    if not stretch and not shifts and widths == [*advances]:
-        return b"(%s)Tj" % b"".join(coded)
+    spaced = " " in texts
+    if not (stretch and spaced) and not shifts and widths == [*advances]:
+        return Shown(b"".join(coded), False, spaced, texts)
     gaps = _gaps(font.scale, widths, texts, advances, stretch)
+    start = b""
     if shifts:
         moves = _moves(shifts)
         gaps = [gap - move * font.scale for gap, move in zip(gaps, moves[1:], strict=True)]
-        start = b"[%g(" % round(-moves[0] * font.scale, 1) if moves[0] else b"[("
-    else:
-        start = b"[("
+        start = _gap(round(-moves[0] * font.scale, 1)) if moves[0] else b""
     parts = [code + _gap(round(gap, 1)) if gap else code for code, gap in zip(coded, gaps, strict=True)]
-    return start + b"".join(parts) + b")]TJ"
+    return Shown(start + b"".join(parts), True, spaced, texts)
 
 
 def _gaps(scale: float, widths: Sequence[int], texts: Sequence[str], advances: Sequence[int], stretch: float) -> list[float]:
@@ -99,7 +140,7 @@ class _Piece:
     shifts: list[int] = field(default_factory=list)
 
 
-def _pieces(glyphs: Glyphs) -> Iterator[_Piece]:
+def _pieces(glyphs: Run) -> Iterator[_Piece]:
     """The run cut where the height changes and around clusters of several glyphs."""
     piece: _Piece | None = None
     offsets = glyphs.offsets or ((0, 0),) * len(glyphs.ids)
@@ -119,7 +160,7 @@ def _pieces(glyphs: Glyphs) -> Iterator[_Piece]:
         yield piece
 
 
-def _clusters(glyphs: Glyphs) -> Iterator[tuple[list[int], str]]:
+def _clusters(glyphs: Run) -> Iterator[tuple[list[int], str]]:
     """Groups of glyph indices with the text they stand for; characters that print nothing are left out of it."""
     starts = sorted({c for c in glyphs.clusters if c >= 0})
     ends = dict(zip(starts, [*starts[1:], len(glyphs.text)], strict=True))
@@ -139,7 +180,9 @@ def _clusters(glyphs: Glyphs) -> Iterator[tuple[list[int], str]]:
 
 
 def _piece(font: UsedFont, piece: _Piece, stretch: float, rise: float, size: float) -> bytes:
-    shown = _array(font, piece.ids, piece.texts, piece.advances, stretch, piece.shifts if any(piece.shifts) else None)
+    shifts = piece.shifts if any(piece.shifts) else None
+    string = _string(font, piece.ids, piece.texts, piece.advances, stretch, shifts)
+    shown = _operator(string.string, string.moved)
     if piece.height:
         lifted = rise + piece.height * font.scale * size / 1000
         shown = b"%s Ts %s %s Ts" % (number(lifted), shown, number(rise))
