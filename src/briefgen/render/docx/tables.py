@@ -12,6 +12,7 @@ from briefgen.render.docx.inline import Look, inlines, role_look
 from briefgen.render.docx.keeping import Placed, estimated_height, kept_rows
 from briefgen.render.docx.writer import Writer
 from briefgen.render.docx.xml import attribute, colour, twips
+from briefgen.spacing import GROUP_INDENT, TABLE_AFTER, TABLE_NOTES
 from briefgen.theme import Role
 from briefgen.tree import Cell, Inlines, Row, Table, Text, occupancy, plain
 
@@ -19,9 +20,7 @@ _INTEGER_PART = re.compile(r"[^\d.,]*[\d,.\u00a0\u2009\u202f]*")
 _ALIKE = bytes.maketrans(b"123456789", b"0" * 9)
 _BARE = Cell(())
 TABLE_END = "</w:tbl>"
-_GROUPED = f'<w:ind w:left="{twips(8)}"/>'  # how rows stand in from the heading of their group
-_GAP_NOTES = 4.0  # points between a table's last rule and its notes
-_GAP_BELOW = 14.0  # points between a table or its notes and what follows
+_GROUPED = f'<w:ind w:left="{twips(GROUP_INDENT)}"/>'
 
 
 @dataclass(slots=True)
@@ -119,9 +118,9 @@ def table(w: Writer, node: Table) -> Iterator[str]:
     yield from _head_rows(grid)
     yield from _body_rows(grid)
     yield TABLE_END
-    w.gap = _GAP_NOTES if node.notes else 0.0
-    yield notes(w, node.notes, _GAP_BELOW)
-    w.gap = 0.0 if node.notes else _GAP_BELOW
+    w.gap = TABLE_NOTES if node.notes else 0.0
+    yield notes(w, node.notes, TABLE_AFTER)
+    w.gap = 0.0 if node.notes else TABLE_AFTER
 
 
 def _grid(w: Writer, node: Table) -> _Grid:
