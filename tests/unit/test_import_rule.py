@@ -15,7 +15,7 @@ VOCABULARY = {
     "model",
     "tree",
     "theme",
-    "spacing",
+VOCABULARY = {"spacing"}
     "display",
     "pages",
     "fonts",
@@ -24,6 +24,10 @@ VOCABULARY = {
     "version",
     "codes",
     "sarif",
+<<<<<<< HEAD
+=======
+    "unitwords",
+>>>>>>> main
 }
 STAGES = {"load", "check", "template", "parse", "resolve", "draw", "layout", "render", "verify"}
 COMPOSITION = {"pipeline", "batch", "writer", "api", "compare", "press", "outcome", "editions", "rest", "pictures"}
