@@ -15,7 +15,7 @@ VOCABULARY = {
     "model",
     "tree",
     "theme",
-VOCABULARY = {"spacing"}
+    "spacing",
     "display",
     "pages",
     "fonts",
@@ -24,10 +24,7 @@ VOCABULARY = {"spacing"}
     "version",
     "codes",
     "sarif",
-<<<<<<< HEAD
-=======
     "unitwords",
->>>>>>> main
 }
 STAGES = {"load", "check", "template", "parse", "resolve", "draw", "layout", "render", "verify"}
 COMPOSITION = {"pipeline", "batch", "writer", "api", "compare", "press", "outcome", "editions", "rest", "pictures"}
