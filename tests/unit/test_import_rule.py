@@ -15,6 +15,7 @@ VOCABULARY = {
     "model",
     "tree",
     "theme",
+    "spacing",
     "display",
     "pages",
     "fonts",

@@ -19,13 +19,13 @@ from briefgen.render.docx.styles import (
     CALLOUT_LEFT,
     CALLOUT_RIGHT,
     DETAIL_WIDTH,
-    TERM_SHARE,
     TERM_WIDTH,
     callout_box,
     style_id,
 )
 from briefgen.render.docx.writer import DIGITS, Writer
 from briefgen.render.docx.xml import colour, field, run, tab, twips
+from briefgen.spacing import CARD_AFTER, CARD_BEFORE, DETAIL_GUTTER, FRAME_AFTER, FRAME_BEFORE, TERM_GUTTER, TERM_SHARE
 from briefgen.theme import Role
 from briefgen.tree import (
     Block,
@@ -193,13 +193,13 @@ def _definitions(w: Writer, node: DefinitionList, frame: Frame) -> str:
     """Terms and definitions as paragraphs with a tab: they read in order and survive editing, as a layout table does not."""
     look = w.theme.styles["term"]
     widest = max((w.faces.width(plain(item.term), look.face, look.size) for item in node.items), default=0.0)
-    column = min(TERM_SHARE * (w.page.measure - frame.left - frame.right), widest + 14)
+    column = min(TERM_SHARE * (w.page.measure - frame.left - frame.right), widest + TERM_GUTTER)
     inner = replace(frame, style="Definition", role="definition", left=frame.left + column)
-    w.gap = max(w.gap, 11.5)
+    w.gap = max(w.gap, CARD_BEFORE)
     room = w.page.measure - inner.left - inner.right
     kept = kept_items(node, w.page, lambda text, role: _width(w, text, role), column, room)
     parts = [_definition(w, item, inner, column, keep) for item, keep in zip(node.items, kept, strict=True)]
-    w.gap = 7.5
+    w.gap = CARD_AFTER
     return "".join(parts)
 
 
@@ -244,10 +244,10 @@ def _code(w: Writer, node: CodeBlock, frame: Frame) -> str:
 def _callout(w: Writer, node: Callout, _frame: Frame) -> str:
     inner = Frame(style_id(node.kind), "callout", callout_box(w.theme, node.kind), CALLOUT_LEFT, CALLOUT_RIGHT)
     title = inlines(w, node.title, role_look(w, "callout-title"))
-    w.gap = max(w.gap, 10.0)
+    w.gap = max(w.gap, FRAME_BEFORE)
     parts = [w.paragraph(style_id(node.kind, True), "callout-title", title, w.key(node))] if node.title else []
     parts.append(flow(w, node.children, inner))
-    w.gap = 8.0
+    w.gap = FRAME_AFTER
     return "".join(parts)
 
 
@@ -353,7 +353,7 @@ def _details(w: Writer) -> Iterator[str]:
     details = w.document.meta.details
     look, label = role_look(w, "byline"), role_look(w, "byline", "DetailLabel", True)
     size = w.theme.styles["byline"].size
-    edge = twips(12 + max((w.faces.width(name, label.face, size) for name, _ in details), default=0.0))
+    edge = twips(DETAIL_GUTTER + max((w.faces.width(name, label.face, size) for name, _ in details), default=0.0))
     indent = f'<w:tabs><w:tab w:val="clear" w:pos="{twips(DETAIL_WIDTH)}"/><w:tab w:val="left" w:pos="{edge}"/></w:tabs>'
     for at, (name, value) in enumerate(details):
         w.faces.use(label.face)

@@ -5,6 +5,8 @@ Fragments are strings. They use the prefixes of `DECLARATIONS`, which every stor
 
 from __future__ import annotations
 
+import re
+
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -23,6 +25,7 @@ DECLARATIONS = " ".join(f'xmlns:{p}="{uri}"' for p, uri in NAMESPACES.items()) +
 PROLOGUE = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
+_SPECIAL = re.compile('[&<>"\n\t]')
 _ATTRIBUTE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
 
@@ -35,7 +38,7 @@ def escape(text: str) -> str:
 
 def attribute(text: str) -> str:
     """Text as the value of an attribute in double quotes."""
-    return text.translate(_ATTRIBUTE)
+    return text.translate(_ATTRIBUTE) if _SPECIAL.search(text) else text
 
 
 def twips(points: float) -> int:
