@@ -111,7 +111,7 @@ def formulas_for_text(data: Data) -> Iterator[Finding]:
 
 def typed_citations(data: Data) -> Iterator[Finding]:
     for passage in data.passages:
-        match = _CITED.search(passage.text) if re.search(r"[\[^]|<sup", passage.text) else None
+        match = _CITED.search(passage.text) if re.search(r"[\[^¹²³⁴-⁹⁰]|<sup|[Rr]ef", passage.text) else None
         if match:
             message = f'"{match[0]}" is a citation typed as a number'
             yield _at(data, passage, match, message, "cite by key, [@key]; the number is assigned when the brief is built")
