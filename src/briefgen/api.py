@@ -55,6 +55,7 @@ def build(
         made = run(press, folder, audience, asked)
         made.sink.extend(setup)
     if output is not None:
+        Path(output).mkdir(parents=True, exist_ok=True)
         for form, data in made.files.items():
             writer.write(Path(output) / f"{folder.name}-{audience}{'-annotated' if annotate else ''}.{form}", data)
     return made

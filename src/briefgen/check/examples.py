@@ -150,6 +150,7 @@ EXAMPLES: dict[str, Example] = {
         "-16.4 and -9.7: -7.6", "-16.4 and -9.7: -6.7", "Compare with the source; acknowledge a model's result."
     ),
     "digits-noise": Example('"0.30000000000000004"', '"0.30"', "Write the digits its source reports."),
+    "decimal-comma": Example('value: "8,25"', 'value: "8.25"', "Write a point; the profile and the language set the sign."),
     "spread-unlabelled": Example(
         "value: 35.0 ± 5.2", 'value: "35.0", sd: "5.2"', "Give the spread in `sd:`, `se:` or `ci:`."
     ),

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from briefgen.check.evidence import shown_in_order
 from briefgen.check.lexicon import species, words
 from briefgen.check.pvalues import bounds_of, level_of
-from briefgen.check.quantity import SPREAD, clearance, decimals, reported
+from briefgen.check.quantity import DECIMAL_COMMA, SPREAD, clearance, decimals, reported
 from briefgen.check.rule import Data, Finding
 from briefgen.model.facts import Interval
 
@@ -92,6 +92,14 @@ def noisy_digits(data: Data) -> Iterator[Finding]:
             if _NOISE.search(text):
                 message = f'"{text}" has the digits of a computer, not of its source'
                 yield Finding(("facts", name, field), message, "write the digits its source reports")
+
+
+def decimal_commas(data: Data) -> Iterator[Finding]:
+    """Values written "8,25", of which only the 8 would be read."""
+    for name, fact in data.brief.facts.items():
+        if fact.value and DECIMAL_COMMA.match(fact.value):
+            hint = "write a point in data; what is printed follows the language"
+            yield Finding(("facts", name, "value"), f'"{fact.value}" has a decimal comma', hint)
 
 
 def uneven_percentages(data: Data) -> Iterator[Finding]:

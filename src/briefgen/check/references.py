@@ -46,7 +46,7 @@ def bad_dois(data: Data) -> Iterator[Finding]:
     for key, record in data.brief.references.items():
         doi = _text(record.csl, "DOI")
         if doi and not re.fullmatch(r"10\.\d{4,9}/\S+", doi):
-            hint = "write it without https://doi.org/" if "doi" in doi.lower() else "a DOI starts with 10. and has a slash"
+            hint = "write it from its 10. on" if "doi" in doi.lower() else "a DOI starts with 10. and has a slash"
             yield Finding(("references", key, "csl", "DOI"), f'"{doi}" is not a DOI', hint)
 
 

@@ -81,6 +81,7 @@ DATA_RULES: tuple[DataRule, ...] = (
     DataRule("percent-decimals", _W, numbers.uneven_percentages, "percentages of a table have the same decimals"),
     DataRule("recomputed", _W, recompute.recomputed, "a computed value is what its inputs give"),
     DataRule("digits-noise", _E, numbers.noisy_digits, "digits are those of the source"),
+    DataRule("decimal-comma", _E, numbers.decimal_commas, "numbers of data have a decimal point"),
     DataRule("spread-unlabelled", _E, numbers.unlabelled_spread, "a spread says whether it is SD, SE or another"),
     DataRule("spread-prose", _E, typography.unlabelled_spread_in_prose, "a spread in a text says what it is"),
     DataRule("implausible", _W, numbers.implausible_values, "a value lies within what a body can do", EVIDENCE),

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from briefgen.check.evidence import shown_in_order
 from briefgen.check.lexicon import words
-from briefgen.check.quantity import SPREAD, ambiguous, known_unit, reported
+from briefgen.check.quantity import DECIMAL_COMMA, SPREAD, ambiguous, known_unit, reported
 from briefgen.check.rule import Data, Finding, Path
 
 QUALIFIERS: tuple[tuple[re.Pattern[str], str, tuple[tuple[str, ...], ...]], ...] = (
@@ -32,11 +32,7 @@ def _units(data: Data) -> Iterator[tuple[Path, str]]:
 def unknown_units(data: Data) -> Iterator[Finding]:
     for path, unit in _units(data):
         given = data.brief.facts[str(path[1])].value or ""
-        if re.match(r",\d", unit):
-            yield Finding(
-                path, f'"{given}" has a decimal comma', "write a point in data; what is printed follows the language"
-            )
-        elif not ambiguous(unit) and not SPREAD.search(given) and not known_unit(unit):
+        if not ambiguous(unit) and not DECIMAL_COMMA.match(given) and not SPREAD.search(given) and not known_unit(unit):
             yield Finding(path, f'"{unit}" is not a unit', "a remark belongs into `note:`, a count's noun into `unit:`")
 
 
