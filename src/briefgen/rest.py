@@ -8,13 +8,19 @@ import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
-atexit.register(gc.freeze)  # memory goes back whole when a process ends; to look for cycles first took a tenth of a cold build
+
+@cache
+def _search_nothing_at_exit() -> None:
+    """When a process ends, its memory goes back whole: to look for cycles in it first takes a tenth of a cold build."""
+    atexit.register(gc.freeze)
 
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
     """No automatic collection meanwhile; afterwards it is on again if it was on before. What died in cycles waits for it."""
+    _search_nothing_at_exit()
     was_on = gc.isenabled()
     gc.disable()
     try:
