@@ -132,26 +132,35 @@ def _number(value: Value) -> float:
     return value if isinstance(value, float) else 0.0
 
 
+class _Sign:
+    """A token that is no value: a bracket or a comment."""
+
+
+_OPEN, _CLOSE_ARRAY, _CLOSE_DICTIONARY, _COMMENT = _Sign(), _Sign(), _Sign(), _Sign()
+_SIGNS = {b"<<": _OPEN, b"[": _OPEN, b"]": _CLOSE_ARRAY, b">>": _CLOSE_DICTIONARY}
+
+
 def _parse(body: bytes) -> Value:
     """The first value of a body."""
-    outer: list[Value] = []
     stack: list[list[Value]] = []
-    current = outer
-    for token in _TOKENS.findall(body):
-        if token == b"<<" or token == b"[":
+    current: list[Value] = []
+    for item in map(_token, _TOKENS.findall(body)):
+        if not isinstance(item, _Sign):
+            if not stack:
+                return item
+            current.append(item)
+        elif item is _OPEN:
             stack.append(current)
             current = []
-        elif token == b">>" or token == b"]":
+        elif item is not _COMMENT:
             if not stack:
                 raise Broken("a bracket that was not opened")
-            inner = current
+            closed = _paired(current) if item is _CLOSE_DICTIONARY else current
             current = stack.pop()
-            current.append(_paired(inner) if token == b">>" else inner)
-        elif not token.startswith(b"%"):
-            current.append(_simple(token))
-        if outer and not stack:
-            break
-    return outer[0] if outer else None
+            if not stack:
+                return closed
+            current.append(closed)
+    return None
 
 
 def _paired(items: list[Value]) -> dict[str, Value]:
@@ -159,8 +168,10 @@ def _paired(items: list[Value]) -> dict[str, Value]:
 
 
 @lru_cache(maxsize=8192)
-def _simple(token: bytes) -> Value:
-    """A token that is no bracket; most come many times."""
+def _token(token: bytes) -> Value | _Sign:
+    """What a token stands for; most come many times."""
+    if sign := _COMMENT if token.startswith(b"%") else _SIGNS.get(token):
+        return sign
     first = token[:1]
     if first == b"/":
         return Name(re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes.fromhex(m[1].decode()), token[1:]).decode("latin-1"))
