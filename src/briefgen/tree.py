@@ -111,9 +111,9 @@ class Value(Node):
 
 @dataclass(frozen=True, slots=True)
 class Abbr(Node):
-    """An abbreviation where it is introduced; `long` is its expansion."""
+    """An abbreviation where it is introduced, beside its expansion, `long`, in the text."""
 
-    text: str
+    children: Inlines
     long: str
 
 
@@ -529,7 +529,7 @@ def plain(inlines: Inlines) -> str:
 
 def _plain(node: Inline) -> str:
     match node:
-        case Text(text=text) | Code(text=text) | Abbr(text=text):
+        case Text(text=text) | Code(text=text):
             return text
         case Break():
             return "\n"
@@ -543,7 +543,7 @@ def _plain(node: Inline) -> str:
             return plain(node.runs or ())
         case Ref() | Cite():
             return ""
-        case Emph() | Strong() | Sub() | Sup() | SmallCaps() | Lang() | Link():
+        case Emph() | Strong() | Sub() | Sup() | SmallCaps() | Lang() | Link() | Abbr():
             return plain(node.children)
 
 

@@ -165,7 +165,7 @@ def _abbreviations(context: Context, node: Table | Figure, notes: tuple[Note, ..
     parts: list[Node] = [node, *notes]
     printed = (plain(n.children) for p in parts for n in nodes(p, _HOLD_TEXT) if isinstance(n, _HOLD_TEXT))
     text = " ".join([words, *printed])
-    known = missing_words(context.strings) | context.brief.abbreviations
+    known = missing_words(context.strings) | context.brief.long_forms
     used = [term for term in sorted(known, key=str.casefold) if term in text and _as_word(term).search(text)]
     if not used:
         return ()

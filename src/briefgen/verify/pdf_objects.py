@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TypeAlias
 
 
@@ -158,46 +157,59 @@ def _number(value: Value) -> float:
     return value if isinstance(value, float) else 0.0
 
 
-class _Sign:
+class _Sign(bytes):
     """A token that is no value: a bracket or a comment."""
 
+    __slots__ = ()
 
-_OPEN, _CLOSE_ARRAY, _CLOSE_DICTIONARY, _COMMENT = _Sign(), _Sign(), _Sign(), _Sign()
-_SIGNS = {b"<<": _OPEN, b"[": _OPEN, b"]": _CLOSE_ARRAY, b">>": _CLOSE_DICTIONARY}
+
+class _Tokens(dict[bytes, "Value | _Sign"]):
+    """What tokens are, remembered: most come many times."""
+
+    def __missing__(self, token: bytes) -> Value | _Sign:
+        value = _Sign(token[:2]) if token[:1] in b"[]%" or token in (b"<<", b">>") else _simple(token)
+        if len(self) >= _MOST_TOKENS:
+            self.clear()
+        self[token] = value
+        return value
+
+
+_MOST_TOKENS = 16_384
+_KNOWN = _Tokens()
 
 
 def _parse(body: bytes) -> Value:
     """The first value of a body."""
+    known, outer = _KNOWN, list[Value]()
     stack: list[list[Value]] = []
-    current: list[Value] = []
-    for item in map(_token, _TOKENS.findall(body)):
-        if not isinstance(item, _Sign):
-            if not stack:
-                return item
-            current.append(item)
-        elif item is _OPEN:
+    current = outer
+    for token in _TOKENS.findall(body):
+        value = known[token]
+        if value.__class__ is not _Sign:
+            current.append(value)
+        elif token == b"<<" or token == b"[":
             stack.append(current)
             current = []
-        elif item is not _COMMENT:
+        elif token == b">>" or token == b"]":
             if not stack:
                 raise Broken("a bracket that was not opened")
-            closed = _paired(current) if item is _CLOSE_DICTIONARY else current
+            inner = current
             current = stack.pop()
-            if not stack:
-                return closed
-            current.append(closed)
-    return None
+            current.append(_paired(inner) if token == b">>" else inner)
+        if outer and not stack:
+            break
+    return outer[0] if outer else None
 
 
 def _paired(items: list[Value]) -> dict[str, Value]:
-    return dict(zip(items[::2], items[1::2], strict=False))  # type: ignore[arg-type] # keys are names in sound files
+    try:
+        return dict(zip(items[::2], items[1::2], strict=False))  # type: ignore[arg-type] # keys are names in sound files
+    except TypeError as error:
+        raise Broken("a dictionary with a key that is no name") from error
 
 
-@lru_cache(maxsize=8192)
-def _token(token: bytes) -> Value | _Sign:
-    """What a token stands for; most come many times."""
-    if sign := _COMMENT if token.startswith(b"%") else _SIGNS.get(token):
-        return sign
+def _simple(token: bytes) -> Value:
+    """A token that is no bracket."""
     first = token[:1]
     if first == b"/":
         return Name(re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes.fromhex(m[1].decode()), token[1:]).decode("latin-1"))

@@ -139,12 +139,14 @@ def inlines(w: Writer, nodes: Inlines, look: Look) -> str:
 
 def _inline(w: Writer, node: Inline, look: Look) -> str:
     match node:
-        case Text(string) | Abbr(string):
+        case Text(string):
             return text(w, string, look)
         case Value():
             return _value(w, node, look)
         case Emph() | Strong() | Sub() | Sup() | SmallCaps() | Lang():
             return inlines(w, node.children, _changed(node, look))
+        case Abbr():
+            return inlines(w, node.children, look)
         case Code():
             w.faces.use("mono")
             return text(w, node.text, altered(look, family="mono", character_style="CodeText"))
