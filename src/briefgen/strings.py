@@ -102,6 +102,83 @@ class Strings:
     annex_no_values: str = "This document prints no values."
     annex_place: str = "Place"
     annex_fact: str = "Fact (form)"
+    heading_summary: str = "Summary"
+    heading_identity: str = "Compound"
+    heading_mechanism: str = "Mechanism of action"
+    heading_preclinical: str = "Preclinical properties"
+    heading_preclinical_brief: str = "Preclinical properties in brief"
+    heading_pharmacokinetics: str = "Pharmacokinetics"
+    heading_efficacy: str = "Efficacy"
+    heading_safety: str = "Safety and tolerability"
+    heading_studies: str = "Studies"
+    heading_studies_brief: str = "Studies at a glance"
+    heading_protocols: str = "Methods and protocols"
+    heading_data: str = "Further data"
+    heading_mentioned: str = "Supporting data"
+    heading_limitations: str = "Limitations and status of the evidence"
+    heading_how_to_cite: str = "How to cite this document"
+    heading_disclaimer: str = "Disclaimer"
+    heading_contact: str = "Contact"
+    lead_details: str = "Details are given in"
+    lead_figure: str = "A diagram is given in"
+    lead_figures: str = "Diagrams are given in"
+    lead_efficacy: str = "The efficacy results are given in"
+    lead_safety: str = "The safety results are given in"
+    lead_pharmacokinetics: str = "The pharmacokinetic data are given in"
+    lead_preclinical: str = "The preclinical data are given in"
+    lead_summary: str = "The main results are given in"
+    name: str = "Name"
+    address: str = "Address"
+    telephone: str = "Telephone"
+    email: str = "Email"
+    web: str = "Web"
+    inn: str = "Nonproprietary name"
+    codes: str = "Code names"
+    names: str = "Other names"
+    compound_class: str = "Class"
+    target: str = "Target"
+    iupac: str = "Chemical name"
+    cas: str = "CAS number"
+    formula: str = "Molecular formula"
+    weight: str = "Molar mass"
+    salt: str = "Salt form"
+    originator: str = "Originator"
+    development: str = "Development status"
+    registry: str = "Registry"
+    other_ids: str = "Other identifiers"
+    phase: str = "Phase"
+    design: str = "Design"
+    population: str = "Population"
+    sites: str = "Sites"
+    arms: str = "Arms"
+    participants: str = "Participants"
+    randomised: str = "randomised"
+    completed: str = "completed"
+    analysed: str = "analysed"
+    not_analysed: str = "Not analysed"
+    primary: str = "Primary endpoint"
+    met: str = "met"
+    not_met: str = "not met"
+    ci_level: str = "Confidence level"
+    reported_in: str = "Reported in"
+    status_planned: str = "planned"
+    status_recruiting: str = "recruiting"
+    status_ongoing: str = "ongoing"
+    status_completed: str = "completed"
+    status_terminated: str = "terminated"
+    status_withdrawn: str = "withdrawn"
+    status_suspended: str = "suspended"
+    status_unknown: str = "unknown"
+    status_unknown_inline: str = "status unknown"
+    primary_inline: str = "primary endpoint"
+    materials: str = "Materials"
+    steps: str = "Steps"
+    unchecked: str = "Values not checked against their primary source"
+    unchecked_open: str = "Not verified in any source that was read:"
+    unchecked_secondary: str = "Read in a secondary source only:"
+    unchecked_marked: str = "They are printed as reported and marked where they appear."
+    of: str = "of"
+    values: str = "values"
 
 
 _GERMAN = Strings(
@@ -138,6 +215,32 @@ _GERMAN = Strings(
     severity_error="Fehler", severity_warning="Warnung", severity_note="Hinweis", annex_values="Werte und Quellen",
     annex_values_caption="Jeder gedruckte Wert mit dem Datensatz und der Quelle, aus denen er stammt",
     annex_no_values="Dieses Dokument druckt keine Werte.", annex_place="Stelle", annex_fact="Datensatz (Form)",
+    heading_summary="Zusammenfassung", heading_identity="Wirkstoff", heading_mechanism="Wirkmechanismus",
+    heading_preclinical="Präklinische Eigenschaften",
+    heading_preclinical_brief="Präklinische Eigenschaften im Überblick", heading_pharmacokinetics="Pharmakokinetik",
+    heading_efficacy="Wirksamkeit", heading_safety="Sicherheit und Verträglichkeit", heading_studies="Studien",
+    heading_studies_brief="Studien im Überblick", heading_protocols="Methoden und Protokolle",
+    heading_data="Weitere Daten", heading_mentioned="Ergänzende Daten",
+    heading_limitations="Einschränkungen und Stand der Belege", heading_how_to_cite="Zitiervorschlag",
+    heading_disclaimer="Haftungsausschluss", heading_contact="Kontakt", lead_details="Einzelheiten enthält",
+    lead_figure="Ein Schema zeigt", lead_figures="Schemata zeigen", lead_efficacy="Ergebnisse zur Wirksamkeit:",
+    lead_safety="Ergebnisse zur Sicherheit:", lead_pharmacokinetics="Pharmakokinetische Daten:",
+    lead_preclinical="Präklinische Daten:", lead_summary="Die wichtigsten Ergebnisse:", name="Name",
+    address="Anschrift", telephone="Telefon", email="E-Mail", web="Internet", inn="Freiname", codes="Codenamen",
+    names="Weitere Namen", compound_class="Klasse", target="Zielstruktur", iupac="Chemische Bezeichnung", cas="CAS-Nummer",
+    formula="Summenformel", weight="Molare Masse", salt="Salzform", originator="Urheber",
+    development="Entwicklungsstand", registry="Register", other_ids="Weitere Kennungen", phase="Phase", design="Design",
+    population="Population", sites="Zentren", arms="Arme", participants="Teilnehmende", randomised="randomisiert",
+    completed="abgeschlossen", analysed="ausgewertet", not_analysed="Nicht ausgewertet", primary="Primärer Endpunkt",
+    met="erreicht", not_met="nicht erreicht", ci_level="Konfidenzniveau", reported_in="Berichtet in",
+    status_planned="geplant", status_recruiting="rekrutiert", status_ongoing="laufend",
+    status_completed="abgeschlossen", status_terminated="abgebrochen", status_withdrawn="zurückgezogen",
+    status_suspended="ausgesetzt", status_unknown="unbekannt", status_unknown_inline="Status unbekannt",
+    primary_inline="primärer Endpunkt",
+    materials="Materialien", steps="Schritte",
+    unchecked="Nicht anhand ihrer Primärquelle geprüfte Werte", unchecked_open="In keiner gelesenen Quelle geprüft:",
+    unchecked_secondary="Nur in einer Sekundärquelle gelesen:",
+    unchecked_marked="Sie sind wie berichtet gedruckt und an Ort und Stelle gekennzeichnet.", of="von", values="Werten",
 )  # fmt: skip
 
 CATALOGUE: dict[str, Strings] = {"en": Strings(), "de": _GERMAN}
