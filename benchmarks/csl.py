@@ -1,6 +1,6 @@
 """Compare the CSL processor with citeproc-py: one run, CPU milliseconds per warm document, and the ratio.
 
-    PYTHONPATH=src:. python benchmarks/csl.py [STYLE ...]
+    python benchmarks/csl.py [STYLE ...]
 
 A document has 20 invented references and 16 clusters; a long one 500 references and 300 clusters.
 """
@@ -11,14 +11,21 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
-
-from tests.csl.samples import references
 
 from briefgen.csl import Cite, Cluster, Processor, load_style
 
 STYLES = ("nlm-citation-sequence", "american-medical-association", "nature", "american-chemical-society", "apa")
 ARTICLES = ("article-journal",)
+
+
+def references(count: int) -> list[dict[str, Any]]:
+    """Invented articles, those of the tests: their package is found from here, not from where a script stands."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    from tests.csl import samples
+
+    return samples.references(count, ARTICLES)
 
 
 def clusters(references_: int, count: int) -> list[Cluster]:
@@ -41,7 +48,7 @@ def best(work: Callable[[], object], rounds: int) -> float:
 
 def ours(name: str, size: int, count: int, rounds: int) -> float:
     """Milliseconds of this package for a document."""
-    style, items, cited = load_style(name), references(size, ARTICLES), clusters(size, count)
+    style, items, cited = load_style(name), references(size), clusters(size, count)
     ids = [str(item["id"]) for item in items]
     return best(lambda: Processor(style, items).render(cited, include=ids), rounds)
 
@@ -58,7 +65,7 @@ def citeproc_py(name: str, rounds: int) -> float | None:
     warnings.simplefilter("ignore")
     style = CitationStylesStyle(str(_path(name)), validate=False)
     items: list[dict[str, Any]] = [
-        {**item, "issued": {"date-parts": item["issued"]["date-parts"]}} for item in references(20, ARTICLES)
+        {**item, "issued": {"date-parts": item["issued"]["date-parts"]}} for item in references(20)
     ]
     cited = clusters(20, 16)
 

@@ -49,8 +49,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> list[Sa
 def _build(folder: Path) -> list[list[str]]:
     from briefgen import build
     from briefgen.diag import Sink, render
-    from briefgen.load.audience import list_audiences
-    from briefgen.load.project import find_project
+    from briefgen.load.project import find_project, list_audiences
 
     project = find_project(ROOT / "data", Sink())
     assert project is not None

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefgen.rest import collector_at_rest
+
 if TYPE_CHECKING:
     from briefgen.outcome import Built
 
@@ -36,19 +38,22 @@ def build(
     facts and the document into the PDF, `standard` names its standards, `citations` and `bind` say how a DOCX cites and
     whether its facts are bound, as the options of the command line do.
 
+    Painted diagrams are kept in the project's `.briefgen` folder, where that can be written.
+
     Raises FileNotFoundError when there is no such brief, OSError when the output cannot be written; whatever is wrong
     with the brief itself is in `diagnostics`.
     """
-    from briefgen import writer
-    from briefgen.outcome import Options
-    from briefgen.pipeline import build as run
-    from briefgen.press import press_for
-
     folder = _folder(brief)
-    press, setup = press_for(folder)
-    asked = Options(tuple(formats), date, release, annotate, attach_data, standard, citations=citations, bind=bind)
-    made = run(press, folder, audience, asked)
-    made.sink.extend(setup)
+    with collector_at_rest():
+        from briefgen import writer
+        from briefgen.outcome import Options
+        from briefgen.pipeline import build as run
+        from briefgen.press import press_for
+
+        press, setup = press_for(folder)
+        asked = Options(tuple(formats), date, release, annotate, attach_data, standard, citations=citations, bind=bind)
+        made = run(press, folder, audience, asked)
+        made.sink.extend(setup)
     if output is not None:
         for form, data in made.files.items():
             writer.write(Path(output) / f"{folder.name}-{audience}{'-annotated' if annotate else ''}.{form}", data)
@@ -57,13 +62,14 @@ def build(
 
 def diagnose(brief: str | Path, audience: str) -> Built:
     """Resolve one brief for one audience and run the rules, without making files; see `build` for the result."""
-    from briefgen.pipeline import compose
-    from briefgen.press import press_for
-
     folder = _folder(brief)
-    press, setup = press_for(folder)
-    made = compose(press, folder, audience)
-    made.sink.extend(setup)
+    with collector_at_rest():
+        from briefgen.pipeline import compose
+        from briefgen.press import press_for
+
+        press, setup = press_for(folder)
+        made = compose(press, folder, audience)
+        made.sink.extend(setup)
     return made
 
 

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 from briefgen.diag import Diagnostic, Severity, Sink
 from briefgen.strings import Strings
-from briefgen.tree import Document
 
 if TYPE_CHECKING:
     from briefgen.load.brief import Loaded
+    from briefgen.tree import Document
 
 FORMATS = ("docx", "pdf")
 
 STANDARD = ("ua-1", "a-2a")
 """The standards a PDF follows when nothing else is asked for."""
+
+STANDARDS = (STANDARD, ("ua-1", "a-3a"), ("ua-2", "a-4"), ("ua-2", "a-4f"))
+"""The standards it can follow, as `render.pdf` has them; here too, so that to ask for one does not load what paints it."""
 
 
 class Stage(StrEnum):

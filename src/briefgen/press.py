@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from briefgen.diag import Diagnostic, Sink
 from briefgen.display import DisplayList, Picture, Vector
+from briefgen.pictures import Pictures
 from briefgen.strings import Strings
 from briefgen.theme import DEFAULT, Reference, Theme
 
@@ -31,10 +32,9 @@ class Press:
     def __init__(self, project: Project, sink: Sink) -> None:
         from briefgen.fonts import Fonts
         from briefgen.load.assets import font_bytes
-        from briefgen.load.brand import load_theme
 
         self.project = project
-        self.theme: Theme = load_theme(project.brand, sink) or DEFAULT
+        self.theme = theme_of(project, sink)
         self.font_bytes = lru_cache(maxsize=KEPT)(font_bytes)
         self.fonts: Fonts = Fonts(self.theme, self.font_bytes)
         self._drawings: dict[tuple[str, Strings], DisplayList] = {}
@@ -52,7 +52,13 @@ class Press:
         """The files of a drawing, made once."""
         from briefgen import draw
 
-        return kept(self._vectors, drawing, lambda: draw.as_vector(drawing, self.theme, self.fonts))
+        return kept(self._vectors, drawing, lambda: draw.as_vector(drawing, self.theme, self.fonts, paint=self._painted))
+
+    @cached_property
+    def _painted(self) -> Callable[[str, str], bytes]:
+        from briefgen import draw
+
+        return Pictures(self.project.cache / "pictures", draw.painted, draw.painter()).painted
 
     def logo(self, path: str, sink: Sink) -> Picture | None:
         """The picture of the brand's logo, decoded once; what is wrong with it is said in every build."""
@@ -73,6 +79,15 @@ class Press:
         from briefgen.load.reference import load_reference
 
         return load_reference(Path(path), self.theme, sink)
+
+
+def theme_of(project: Project, sink: Sink) -> Theme:
+    """The look of a project: its brand's, or the built-in one, also where the brand file is not valid."""
+    if project.brand is None:
+        return DEFAULT
+    from briefgen.load.brand import load_theme
+
+    return load_theme(project.brand, sink) or DEFAULT
 
 
 def kept(known: dict[K, V], key: K, make: Callable[[], V]) -> V:

@@ -52,6 +52,8 @@ class Strings:
     count_of: str = "{n} of {total}"
     value: str = "Value"
     reference: str = "Reference"
+    ref: str = "ref."
+    refs: str = "refs."
     source: str = "Source"
     sources: str = "Sources"
     status: str = "Status"
@@ -193,7 +195,8 @@ _GERMAN = Strings(
     unverified="nicht geprüft", secondary="Sekundärquelle", retracted="Zurückgezogen",
     concern="Bedenken geäußert", corrected="Berichtigt", updated="Aktualisiert",
     ci="{level}%-KI", to="bis", count_of="{n} von {total}",
-    value="Wert", reference="Literatur", source="Quelle", sources="Quellen", status="Status", count="Anzahl",
+    value="Wert", reference="Literatur", ref="Lit.", refs="Lit.", source="Quelle", sources="Quellen",
+    status="Status", count="Anzahl",
     organisation="Organisation", not_reported="nicht berichtet", not_calculated="nicht berechnet",
     not_applicable="nicht zutreffend", below_limit="unter der Bestimmungsgrenze", not_determined="nicht bestimmt",
     unverified_note="Nicht anhand der Primärquelle geprüft.",

@@ -111,9 +111,9 @@ class Value(Node):
 
 @dataclass(frozen=True, slots=True)
 class Abbr(Node):
-    """An abbreviation where it is introduced; `long` is its expansion."""
+    """An abbreviation where it is introduced, beside its expansion, `long`, in the text."""
 
-    text: str
+    children: Inlines
     long: str
 
 
@@ -481,21 +481,28 @@ AnyNode: TypeAlias = (
 
 # ------------------------------------------------------------------------------------------------------- operations
 
-_SLOTS: dict[type[Node], tuple[str, ...]] = {}
+_WITHOUT_NODES = frozenset({
+    "str", "int", "bool", "float", "Span", "Align", "Align | None", "Scope", "JumpKind", "CalloutKind", "ContentsKind",
+    "tuple[str, ...]", "tuple[tuple[str, str], ...]",
+})  # fmt: skip
+"""Types of fields, as they are written, that hold no nodes."""
 
 
-def _slots(kind: type[Node]) -> tuple[str, ...]:
-    """The names of a node's fields, apart from its span; asked for so often that they are kept."""
-    names = _SLOTS.get(kind)
-    if names is None:
-        names = _SLOTS[kind] = tuple(f.name for f in fields(kind) if f.name != "span")
-    return names
+class _Slots(dict[type[Node], tuple[str, ...]]):
+    """The names of a node's fields that may hold nodes; asked for so often that they are kept."""
+
+    def __missing__(self, kind: type[Node]) -> tuple[str, ...]:
+        names = tuple(f.name for f in fields(kind) if f.type not in _WITHOUT_NODES)
+        return self.setdefault(kind, names)
+
+
+_SLOTS = _Slots()
 
 
 def children(node: Node) -> list[Node]:
     """The nodes directly below `node`, in document order."""
     below: list[Node] = []
-    for name in _slots(type(node)):
+    for name in _SLOTS[type(node)]:
         value = getattr(node, name)
         if type(value) is tuple:
             if value and isinstance(value[0], Node):  # a tuple holds nodes or none
@@ -511,7 +518,8 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         top = stack.pop()
         yield top
-        stack.extend(reversed(children(top)))
+        if _SLOTS[type(top)]:
+            stack.extend(reversed(children(top)))
 
 
 def plain(inlines: Inlines) -> str:
@@ -521,7 +529,7 @@ def plain(inlines: Inlines) -> str:
 
 def _plain(node: Inline) -> str:
     match node:
-        case Text(text=text) | Code(text=text) | Abbr(text=text):
+        case Text(text=text) | Code(text=text):
             return text
         case Break():
             return "\n"
@@ -535,7 +543,7 @@ def _plain(node: Inline) -> str:
             return plain(node.runs or ())
         case Ref() | Cite():
             return ""
-        case Emph() | Strong() | Sub() | Sup() | SmallCaps() | Lang() | Link():
+        case Emph() | Strong() | Sub() | Sup() | SmallCaps() | Lang() | Link() | Abbr():
             return plain(node.children)
 
 
@@ -571,6 +579,9 @@ def occupancy(rows: tuple[Row, ...], width: int) -> list[list[tuple[int, Cell]]]
     pending = [0] * width
     grid: list[list[tuple[int, Cell]]] = []
     for number, row in enumerate(rows, 1):
+        if len(row.cells) == width and not any(pending) and all(c.colspan == 1 == c.rowspan for c in row.cells):
+            grid.append(list(enumerate(row.cells)))
+            continue
         taken, column = [n > 0 for n in pending], 0
         pending = [max(0, n - 1) for n in pending]
         placed: list[tuple[int, Cell]] = []

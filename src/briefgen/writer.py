@@ -20,21 +20,26 @@ _PREFIX = ".briefgen-"
 _LOCK = ".briefgen.lock"
 
 
-def write(target: Path, data: bytes) -> None:
-    """Put `data` at `target` atomically and durably. Raises OSError; the old file then stands untouched."""
+def write(target: Path, data: bytes, *, synced: bool = True) -> None:
+    """Put `data` at `target` atomically and durably. Raises OSError; the old file then stands untouched.
+
+    Not `synced`, for what is cheaply made again: a crash may tear it, and its reader must be able to tell.
+    """
     handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if synced:
+                file.flush()
+                os.fsync(file.fileno())
         temporary.chmod(0o644)
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    if synced:
+        _sync_folder(target.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -86,8 +86,7 @@ def peek(folder: Path) -> Glance:
 
 def plan(project: Project, choice: Choice, sink: Sink) -> list[Job]:
     """All jobs, in the order of briefs and audiences. Names that would share an output file are refused."""
-    from briefgen.load.audience import list_audiences
-    from briefgen.load.project import brand_files
+    from briefgen.load.project import brand_files, list_audiences
 
     known = list_audiences(project)
     for name in choice.audiences:

@@ -14,8 +14,6 @@ from briefgen import writer
 from briefgen.batch import memory
 from briefgen.diag import as_json, as_text
 from briefgen.outcome import STANDARD, Built, Options, Stage
-from briefgen.pipeline import build
-from briefgen.press import press_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,9 @@ def options_of(formats: Iterable[str], chosen: Mapping[str, Any]) -> Options:
 
 def perform(data: dict[str, Any]) -> dict[str, Any]:
     """Carry out a task and answer with what came of it."""
+    from briefgen.pipeline import build  # the plan knows tasks too, and builds nothing
+    from briefgen.press import press_for
+
     task = Task(**data)
     press, setup = press_for(Path(task.folder))
     made = build(press, Path(task.folder), task.audience, options_of(task.targets, task.options))

@@ -13,6 +13,9 @@ from briefgen.model import Fact
 _DIGITS = r"[-−+]?(?:\d{1,3}(?:[,   ]\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?"
 _NUMBER = re.compile(rf"^\s*(?P<relation>[<>≤≥=~≈]?)\s*(?P<number>{_DIGITS})\s*(?P<rest>.*?)\s*$")
 _SECOND = re.compile(rf"^(?:to|[-–])\s*(?=[-−+.\d]){_DIGITS}\s*")
+SPREAD = re.compile(r"±|\+/-|\+/−|(?P<brackets>^\s*[-−]?[\d.]+\s*\([\d.]+\))")
+"""A spread that does not say which: "35.0 ± 5.2", or "35.0 (5.2)" as a whole value."""
+
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _PREFIX = "(?:da|[YZEPTGMkhdcmunµμpfazy])?"
 _KNOWN = re.compile(
@@ -39,7 +42,7 @@ def reported(fact: Fact) -> Reported:
     return _taken_apart(fact.value or "", fact.unit)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _taken_apart(value: str, unit: str | None) -> Reported:
     match = _NUMBER.match(value)
     number = decimal(match["number"]) if match else None
@@ -94,7 +97,8 @@ def _registry() -> Any:
 
 def ambiguous(unit: str) -> bool:
     """Whether a product follows a solidus: "mL/min·kg" is mL/min/kg to some and (mL/min)·kg to others."""
-    return bool(re.search(r"/[^/()]*[·*⋅]", unit))
+    spaced = re.search(r"/[^\W\d]+ ([^\W\d]+)$", unit)
+    return bool(re.search(r"/[^/()]*[·*⋅]", unit) or (spaced and _KNOWN.fullmatch(spaced[1])))
 
 
 _PER_MIN_KG = {"ml/min/kg": Decimal(1), "l/h/kg": Decimal(1000) / 60, "l/min/kg": Decimal(1000), "ml/h/kg": Decimal(1) / 60}

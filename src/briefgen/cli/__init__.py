@@ -6,6 +6,7 @@ cannot be written; 5 template or document; 6 verification; 7 release refused; 70
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -18,6 +19,7 @@ from briefgen.cli.report import INTERNAL, INTERRUPTED, USAGE
 from briefgen.cli.styles import styles
 from briefgen.cli.watch import watch
 from briefgen.cli.workplace import clean, init
+from briefgen.rest import collector_at_rest
 
 __all__ = ["cli", "main"]
 
@@ -38,8 +40,10 @@ cli.add_command(build, "render")
 
 def main() -> None:
     """Run the command line and exit with its documented code."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them reads the records of every package
     try:
-        cli.main(standalone_mode=False)
+        with collector_at_rest():
+            cli.main(standalone_mode=False)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.ClickException as fault:

@@ -217,19 +217,18 @@ def schema() -> None:
 def info(form: str) -> None:
     """Say which versions, folders, audiences and fonts are in use."""
     import platform
-    from importlib import metadata
 
-    from briefgen.load.audience import list_audiences
-    from briefgen.load.brand import load_theme
+    from briefgen.load.project import list_audiences
     from briefgen.outcome import FORMATS
-    from briefgen.theme import DEFAULT
+    from briefgen.press import theme_of
+    from briefgen.version import __version__
 
     report, sink = Report(form), Sink()
     project = open_project((), report)
-    theme = load_theme(project.brand, sink) or DEFAULT
+    theme = theme_of(project, sink)
     report.add(sink)
     report.facts = {
-        "briefgen": metadata.version("briefgen"),
+        "briefgen": __version__,
         "python": platform.python_version(),
         "project": str(project.root),
         "data": str(project.data),

@@ -34,7 +34,7 @@ def build_date() -> str:
 
 
 def _standard(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    from briefgen.render.pdf.options import STANDARDS
+    from briefgen.outcome import STANDARDS
 
     names = tuple(sorted(name.strip().lower() for name in value.split(",")))[::-1]
     if names not in STANDARDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import time
@@ -25,6 +26,7 @@ def watch(arguments: tuple[str, ...], every: float, builds: int | None) -> None:
 
     Files are compared by content, so that saving without a change builds nothing. Stop with Ctrl+C.
     """
+    gc.enable()  # it rests in commands that end
     project = open_project(tuple(a for a in arguments if _is_brief(a)), Report())
     seen, done = "", 0
     while builds is None or done < builds:

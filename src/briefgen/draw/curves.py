@@ -83,8 +83,15 @@ def straight(start: Point, end: Point) -> Cubic:
 
 
 def at(curve: Cubic, t: float) -> Point:
-    """The point of a curve at parameter t (de Casteljau)."""
-    return split(curve, t)[0][3]
+    """The point of a curve at parameter t (de Casteljau, as in `split`, without making the points on the way)."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = curve
+    return Point(_at(ax, bx, cx, dx, t), _at(ay, by, cy, dy, t))
+
+
+def _at(a: float, b: float, c: float, d: float, t: float) -> float:
+    ab, bc, cd = a + (b - a) * t, b + (c - b) * t, c + (d - c) * t
+    abc, bcd = ab + (bc - ab) * t, bc + (cd - bc) * t
+    return abc + (bcd - abc) * t
 
 
 def split(curve: Cubic, t: float) -> tuple[Cubic, Cubic]:
@@ -103,10 +110,12 @@ def reverse(curves: Sequence[Cubic]) -> list[Cubic]:
 
 def inside(outline: Outline, point: Point) -> bool:
     """Whether a point lies within a polygon (crossing number)."""
-    odd = False
-    for a, b in zip(outline, (*outline[1:], outline[0]), strict=True):
-        if (a.y > point.y) != (b.y > point.y) and point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x:
+    x, y = point
+    odd, (ax, ay) = False, outline[-1]
+    for bx, by in outline:
+        if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
             odd = not odd
+        ax, ay = bx, by
     return odd
 
 

@@ -6,9 +6,8 @@ on disk and never depends on the fonts of a machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import cast
+from collections.abc import Callable, Iterator
+from typing import TypeAlias, cast
 from xml.sax.saxutils import escape, quoteattr
 
 from briefgen.display import Close, CurveTo, DisplayList, Item, LineTo, Move, Path, Step, Vector, Words
@@ -21,22 +20,36 @@ _FALLBACK = {"serif": "Cambria, Georgia, serif", "sans": "Calibri, Carlito, Aria
 _DOTS_PER_INCH = 200
 
 
-def as_vector(drawing: DisplayList, theme: Theme, fonts: Fonts, title: str = "", description: str = "") -> Vector:
-    """The drawing as SVG (text as text, `title` and `description` for screen readers) and as PNG (200 dots an inch).
-
-    Raises ValueError when the renderer refuses the drawing, which none of ours should make it do.
-    """
-    svg = _svg(drawing, (_named_item(item, fonts) for item in drawing.items), title, description)
-    outlined = _svg(drawing, (_outlined_item(item, fonts) for item in drawing.items), "", "")
-    return Vector(svg.encode(), _png(outlined, theme.colours.background))
+Paint: TypeAlias = Callable[[str, str], bytes]
+"""What makes a picture from an SVG and a background colour."""
 
 
-@lru_cache(maxsize=32)
-def _png(svg: str, background: str) -> bytes:
-    """The SVG as PNG. Kept for the other audiences of a brief, since painting takes ten times as long as drawing."""
+def painted(svg: str, background: str) -> bytes:
+    """The SVG as PNG."""
     import resvg_py
 
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, dpi=_DOTS_PER_INCH, background=background, skip_system_fonts=True))
+
+
+def painter() -> str:
+    """What paints, in its version and resolution: two painters of the same name make the same picture of a drawing."""
+    import resvg_py
+
+    return f"resvg-py {resvg_py.__version__}, {_DOTS_PER_INCH} dots an inch"
+
+
+def as_vector(
+    drawing: DisplayList, theme: Theme, fonts: Fonts, title: str = "", description: str = "", paint: Paint = painted
+) -> Vector:
+    """The drawing as SVG (text as text, `title` and `description` for screen readers) and as PNG (200 dots an inch).
+
+    `paint` is what makes the PNG; painting takes ten times as long as drawing, so that a caller may keep what was painted.
+    Raises ValueError when the renderer refuses the drawing, which none of ours should make it do.
+    """
+    svg = _svg(drawing, (_named_item(item, fonts) for item in drawing.items), title, description)
+    outlines = _Outlines()
+    outlined = _svg(drawing, (_outlined_item(item, fonts, outlines) for item in drawing.items), "", "")
+    return Vector(svg.encode(), paint(outlined, theme.colours.background))
 
 
 def _svg(drawing: DisplayList, items: Iterator[str], title: str, description: str) -> str:
@@ -62,8 +75,8 @@ def _named_item(item: Item, fonts: Fonts) -> str:
     return _path(item) if isinstance(item, Path) else _words(item, fonts)
 
 
-def _outlined_item(item: Item, fonts: Fonts) -> str:
-    return _path(item) if isinstance(item, Path) else _outline(item, fonts)
+def _outlined_item(item: Item, fonts: Fonts, outlines: _Outlines) -> str:
+    return _path(item) if isinstance(item, Path) else _outline(item, fonts, outlines)
 
 
 def _path(path: Path) -> str:
@@ -107,7 +120,7 @@ def _quiet(family: str) -> str:
 _SHARE_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
-def _outline(words: Words, fonts: Fonts) -> str:
+def _outline(words: Words, fonts: Fonts, outlines: _Outlines) -> str:
     """A line of text as one path, in font units scaled where they stand."""
     role = cast(FaceRole, words.face)  # the display list is plain text; its faces are roles
     left = words.x - fonts.width(words.text, role, words.size) * _SHARE_BEFORE[words.anchor]
@@ -119,28 +132,47 @@ def _outline(words: Words, fonts: Fonts) -> str:
             scale = words.size / font.units_per_em
             offsets = run.offsets or ((0, 0),) * len(run.ids)
             for glyph, advance, (dx, dy) in zip(run.ids, run.advances, offsets, strict=True):
-                parts.append(_glyph(font, glyph, left + x + dx * scale, words.y - dy * scale, scale))
+                parts.append(_placed(outlines.of(font, glyph), left + x + dx * scale, words.y - dy * scale, scale))
                 x += advance * scale
     return f'<path d="{"".join(parts)}" fill="{words.fill}"/>'
 
 
-def _glyph(font: Font, glyph: int, x: float, y: float, scale: float) -> str:
+Outline: TypeAlias = tuple[str, list[tuple[float, float]]]
+"""A glyph's outline: its commands as SVG has them, with places for coordinates, and its points, in font units."""
+
+
+def _placed(outline: Outline, x: float, y: float, scale: float) -> str:
     """The outline of a glyph with its origin at (x, y), turned the right way up."""
-    pen = _Pen(x, y, scale)
-    font.hb.draw_glyph_with_pen(glyph, pen)
-    return "".join(pen.commands)
+    commands, points = outline
+    return commands % tuple([c for px, py in points for c in (x + px * scale, y - py * scale)])
+
+
+class _Outlines:
+    """The outlines of glyphs, each asked for once a drawing."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int], Outline] = {}
+
+    def of(self, font: Font, glyph: int) -> Outline:
+        """The outline of one glyph."""
+        key = (font.name, glyph)
+        if key not in self._known:
+            pen = _Pen()
+            font.hb.draw_glyph_with_pen(glyph, pen)
+            self._known[key] = ("".join(pen.commands), pen.points)
+        return self._known[key]
 
 
 class _Pen:
-    """Collects an outline as SVG commands, by the segment pen protocol HarfBuzz draws with."""
+    """Collects an outline, by the segment pen protocol HarfBuzz draws with."""
 
-    def __init__(self, x: float, y: float, scale: float) -> None:
+    def __init__(self) -> None:
         self.commands: list[str] = []
-        self._x, self._y, self._scale = x, y, scale
+        self.points: list[tuple[float, float]] = []
 
     def _add(self, letter: str, *points: tuple[float, float]) -> None:
-        numbers = (f"{self._x + px * self._scale:.3f} {self._y - py * self._scale:.3f}" for px, py in points)
-        self.commands.append(letter + " ".join(numbers))
+        self.commands.append(letter + " ".join(["%.3f %.3f"] * len(points)))
+        self.points.extend(points)
 
     def moveTo(self, point: tuple[float, float]) -> None:
         self._add("M", point)
@@ -155,7 +187,7 @@ class _Pen:
         self._add("Q", *points)
 
     def closePath(self) -> None:
-        self.commands.append("Z")
+        self._add("Z")
 
     def endPath(self) -> None:
         """An open contour is left open."""

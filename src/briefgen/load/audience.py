@@ -6,19 +6,11 @@ from pathlib import Path
 
 from briefgen.diag import Sink, did_you_mean
 from briefgen.load.files import Files
-from briefgen.load.project import Project
+from briefgen.load.project import AUDIENCE, Project, list_audiences
 from briefgen.load.validate import validate
 from briefgen.model import Audience
 from briefgen.source import NOWHERE, Located, Span, Spans
 from briefgen.strings import KEYS
-
-FILE = "audience.yaml"
-
-
-def list_audiences(project: Project) -> list[str]:
-    """The names of all audiences of the search path, sorted."""
-    found = {file.parent.name for folder in project.templates for file in folder.glob(f"*/{FILE}")}
-    return sorted(found)
 
 
 def load_audience(name: str, project: Project, sink: Sink, span: Span = NOWHERE) -> Audience | None:
@@ -69,9 +61,10 @@ def _read(name: str, project: Project, sink: Sink, span: Span, chain: tuple[str,
 
 def _find(name: str, project: Project) -> Path | None:
     """The audience's file; only the names of folders that exist count, so a name cannot lead elsewhere."""
-    return next(
-        (f / name / FILE for f in project.templates if name in list_audiences(project) and (f / name / FILE).is_file()), None
-    )
+    if name not in list_audiences(project):
+        return None
+    files = (folder / name / AUDIENCE for folder in project.templates)
+    return next((file for file in files if file.is_file()), None)
 
 
 def _over(upper: Located, lower: Located) -> Located:

@@ -5,28 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
 from briefgen.diag import Sink
 from briefgen.load import builtin
-from briefgen.load.files import Files
-from briefgen.load.validate import validate
-from briefgen.model.base import Identifier, Line, ListOf, Model
 from briefgen.source import Spans
+
+if TYPE_CHECKING:
+    from briefgen.load.files import Files
+    from briefgen.model.project import ProjectFile
 
 NAMES = ("briefgen.yml", "briefgen.yaml")
 BRAND = "_brand.yml"
-
-
-class ProjectFile(Model):
-    """`briefgen.yml`: every key has a default; paths are relative to the file's folder."""
-
-    title: Line | None = None
-    data: Line = "data"
-    templates: Line = "templates"
-    brand: Line | None = None
-    output: Line = "output"
-    audiences: Annotated[list[Identifier], ListOf] = []  # noqa: RUF012 -- pydantic copies a mutable default
+AUDIENCE = "audience.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +44,18 @@ def find_project(start: Path, sink: Sink) -> Project | None:
     file = next((f / name for f in upwards for name in NAMES if (f / name).is_file()), None)
     if file is None:
         root = next((f for f in upwards if (f / "data").is_dir() and f != f.parent), folder)
-        return _project(root, ProjectFile())
+        return _project(root)
+    from briefgen.load.files import Files  # what reads and validates is loaded where there is something to read
+    from briefgen.load.validate import validate
+    from briefgen.model.project import ProjectFile
+
     files = Files(file.parent, file.parent, sink)
     located = files.data(file)
     settings = validate(ProjectFile, located, sink) if located else None
     if located is None or settings is None or not _inside(settings, files, Spans(located)):
         return None
-    return _project(file.parent, settings)
+    named = (settings.data, settings.templates, settings.brand, settings.output, tuple(settings.audiences))
+    return _project(file.parent, *named)
 
 
 def _inside(settings: ProjectFile, files: Files, spans: Spans) -> bool:
@@ -73,19 +69,26 @@ def _inside(settings: ProjectFile, files: Files, spans: Spans) -> bool:
     return not outside
 
 
-def _project(root: Path, settings: ProjectFile) -> Project:
-    brand = root / (settings.brand or BRAND)
-    own = root / settings.templates
+def _project(
+    root: Path,
+    data: str = "data",
+    templates: str = "templates",
+    named_brand: str | None = None,
+    output: str = "output",
+    audiences: tuple[str, ...] = (),
+) -> Project:
+    brand = root / (named_brand or BRAND)
+    own = root / templates
     found = builtin.templates()
     search = (own,) if own.is_dir() and own.resolve() == found.resolve() else (own, found)
     return Project(
         root=root,
-        data=root / settings.data,
+        data=root / data,
         templates=tuple(path for path in search if path.is_dir()),
-        brand=brand if settings.brand or brand.is_file() else None,
-        output=root / settings.output,
+        brand=brand if named_brand or brand.is_file() else None,
+        output=root / output,
         cache=root / ".briefgen",
-        audiences=tuple(settings.audiences),
+        audiences=audiences,
     )
 
 
@@ -94,10 +97,10 @@ def brand_files(project: Project) -> list[Path]:
 
     Any text of the file that is the name of a file beside it counts, so that no key can be forgotten here.
     """
-    import yaml
-
     if project.brand is None or not project.brand.is_file():
         return []
+    import yaml
+
     try:
         loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
         texts = _texts(yaml.load(project.brand.read_bytes(), Loader=loader))
@@ -127,6 +130,11 @@ def list_briefs(project: Project) -> list[Path]:
     if not project.data.is_dir():
         return []
     return sorted(f for f in project.data.iterdir() if f.is_dir() and any((f / n).is_file() for n in _BRIEFS))
+
+
+def list_audiences(project: Project) -> list[str]:
+    """The names of all audiences of the search path, sorted."""
+    return sorted({file.parent.name for folder in project.templates for file in folder.glob(f"*/{AUDIENCE}")})
 
 
 _BRIEFS = ("brief.yaml", "brief.yml", "brief.json")

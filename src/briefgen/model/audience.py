@@ -51,6 +51,7 @@ class Audience(Model):
     """`templates/<audience>/audience.yaml`. `sections` are template names in order ("summary" is `summary.md.j2`).
 
     `citation_style` is the name of a CSL style, or the path of a `.csl` file beside the audience; its text comes with it.
+    `expand_abbreviations` spells each abbreviation out at its first use, in the summary and again in the rest.
     """
 
     label: Line
@@ -58,10 +59,11 @@ class Audience(Model):
     extends: Identifier | None = None
     sections: list[Line]
     required: Annotated[list[Line], ListOf] = []
-    profile: NumberProfile = NumberProfile()
+    profile: NumberProfile = NumberProfile.model_construct()
     citation_style: Line = "nlm-citation-sequence"
     number_sections: Flag = True
     contents: Flag = True
+    expand_abbreviations: Flag = True
     strings: dict[str, Line] = {}
 
     _style_place: Span = PrivateAttr(default=NOWHERE)

@@ -19,9 +19,13 @@ def kebab(name: str) -> str:
 
 
 class Model(BaseModel):
-    """A record of the data model: frozen, kebab-case keys, unknown keys refused."""
+    """A record of the data model: frozen, kebab-case keys, unknown keys refused.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=kebab, populate_by_name=True)
+    What validates a record is built when the first is read: of most kinds none ever is by itself, only within a brief.
+    Defaults that are records are made with `model_construct` for the same reason.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=kebab, populate_by_name=True, defer_build=True)
 
 
 def _number(value: object) -> object:

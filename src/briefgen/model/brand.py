@@ -132,8 +132,8 @@ class Own(Model):
     """What brand.yml leaves open: page, tables, alignment, and the style names of a reference document by ours."""
 
     page: Literal["a4", "letter"] = "a4"
-    margins: Margins = Margins()
-    colors: OwnColors = OwnColors()
+    margins: Margins = Margins.model_construct()
+    colors: OwnColors = OwnColors.model_construct()
     table_style: Literal["rules", "zebra"] = "rules"
     row_groups: Literal["repeat", "span", "heading"] = "span"
     justify: Flag = False
@@ -143,9 +143,9 @@ class Own(Model):
 class Brand(Model):
     """A whole brand file."""
 
-    meta: Meta = Meta()
+    meta: Meta = Meta.model_construct()
     logo: Line | Logo | None = None
-    color: Color = Color()
-    typography: Typography = Typography()
+    color: Color = Color.model_construct()
+    typography: Typography = Typography.model_construct()
     defaults: Any = None
-    briefgen: Own = Own()
+    briefgen: Own = Own.model_construct()

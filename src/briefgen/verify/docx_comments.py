@@ -12,7 +12,7 @@ from briefgen.verify.docx_reading import characters
 
 def commentable(document: Document, remarks: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The values of the body that carry a comment, as printed, each with what it says."""
-    stack: list[Node] = list(document.body)
+    stack: list[Node] = list(document.body) if remarks else []
     while stack:
         node = stack.pop()
         if isinstance(node, Value) and node.path in remarks:

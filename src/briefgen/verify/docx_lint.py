@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from lxml import etree
+
 from briefgen.diag import Diagnostic, Severity
 from briefgen.verify.docx_package import MC, W14, WP, M, Package, R, Unreadable, W, open_package
 from briefgen.verify.docx_reading import field_target, is_cover
@@ -20,6 +22,8 @@ _NAME = re.compile(r"[^\W\d]\w{0,39}")
 _FURNITURE = re.compile(r"word/(header|footer)")
 """Headers and footers: tables and pictures there are decoration, repeated on each page."""
 
+_NAMED_RELATIONSHIPS = etree.XPath("//@r:*", namespaces={"r": R.strip("{}")})
+_IGNORING = etree.XPath("//*[@mc:Ignorable]", namespaces={"mc": MC.strip("{}")})
 _SHOWN = (*(f"{W}{n}" for n in ("fldChar", "instrText", "delInstrText", "t", "delText", "drawing")), f"{M}t")
 _REVISIONS = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange"))
 
@@ -52,10 +56,9 @@ def _missing_relationships(package: Package) -> Iterator[Finding]:
         if name.endswith(".rels"):
             continue
         known = package.relationships.get(name, {})
-        for element in root.iter("*"):
-            for attribute, value in element.attrib.items():
-                if attribute.startswith(R) and value not in known:
-                    yield f"{name}: {_local(element)} names relationship {value}, which does not exist"
+        for value in _NAMED_RELATIONSHIPS(root):
+            if value not in known:
+                yield f"{name}: {_local(value.getparent())} names relationship {value}, which does not exist"
 
 
 def _content_types(package: Package) -> Iterator[Finding]:
@@ -81,8 +84,8 @@ def _external(package: Package) -> Iterator[Finding]:
 
 def _ignorable(package: Package) -> Iterator[Finding]:
     for name, root in package.trees.items():
-        for element in root.iter("*"):
-            for prefix in element.get(f"{MC}Ignorable", "").split():
+        for element in _IGNORING(root):
+            for prefix in element.get(f"{MC}Ignorable").split():
                 if prefix not in element.nsmap:
                     yield f'{name}: mc:Ignorable names the prefix "{prefix}", which is not declared'
 

@@ -15,6 +15,9 @@ from briefgen.verify.docx_styles import Counters, Styles, counters_of, styles_of
 FORMULA = "\ufffc"
 """What stands for a formula in the text of a paragraph."""
 
+_RUN_STYLE = f"{W}rStyle"
+_PARAGRAPH_STYLE = f"{W}pPr/{W}pStyle"
+_NUMBERING = f"{W}pPr/{W}numPr"
 _FIELD = re.compile(r"\s*(\w+)\s*(.*)", re.DOTALL)
 
 
@@ -85,7 +88,7 @@ class Reader:
 
     def paragraph(self, element: Any) -> ReadParagraph:
         """One `w:p`."""
-        style = val(element.find(f"{W}pPr/{W}pStyle")) or "Normal"
+        style = val(element.find(_PARAGRAPH_STYLE)) or "Normal"
         read = ReadParagraph(style=style, level=self.styles.outline(style))
         read.number = self._number(element, style)
         pieces: list[str] = []
@@ -94,7 +97,7 @@ class Reader:
         return read
 
     def _number(self, element: Any, style: str) -> str:
-        direct = element.find(f"{W}pPr/{W}numPr")
+        direct = element.find(_NUMBERING)
         given = direct if direct is not None else self.styles.inherited(style, f"{W}numPr")
         if given is None:
             return ""
@@ -124,11 +127,14 @@ class Reader:
         return relation.target if relation else str(link.get(f"{W}anchor", ""))
 
     def _run(self, element: Any, read: ReadParagraph, pieces: list[str]) -> None:
-        if self.styles.is_back_link(val(element.find(f"{W}rPr/{W}rStyle"))):
-            pieces = self._aside
         for child in element:
             name = child.tag.rpartition("}")[2]
-            if name == "fldChar":
+            if name == "t":
+                pieces.append(child.text or "")
+            elif name == "rPr":  # first in its run, by the schema
+                if self.styles.is_back_link(val(child.find(_RUN_STYLE))):
+                    pieces = self._aside
+            elif name == "fldChar":
                 self._field_mark(child.get(f"{W}fldCharType"), read, pieces)
             elif name == "instrText" and self._fields:
                 self._fields[-1][0] += child.text or ""

@@ -15,6 +15,7 @@ class Styles:
 
     elements: dict[str, Any]
     _known: dict[tuple[str, str], Any] = field(default_factory=dict)
+    _back_links: dict[str, bool] = field(default_factory=dict)
 
     def inherited(self, style: str, path: str) -> Any | None:
         """The first element at `path` (below `w:pPr`) of a style or the styles it is based on."""
@@ -36,9 +37,11 @@ class Styles:
 
     def is_back_link(self, style: str) -> bool:
         """Whether a character style is the one of the pages a reference is cited on."""
-        if not style or style not in self.elements:
-            return False
-        return val(self.elements[style].find(f"{W}name")) == "Cited On"
+        known = self._back_links.get(style)
+        if known is None:
+            named = self.elements[style].find(f"{W}name") if style in self.elements else None
+            known = self._back_links[style] = named is not None and val(named) == "Cited On"
+        return known
 
     def outline(self, style: str) -> int | None:
         """The heading level of a style, counted from 1; None for body text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 
 from briefgen import tree
@@ -47,7 +48,9 @@ class Comparison:
     _stream: Stream = field(default_factory=Stream)
     _parents: dict[int, Found] = field(default_factory=dict)
     _items: dict[tuple[int, int], int] = field(default_factory=dict)
+    _owners: dict[int, tuple[int, int]] = field(default_factory=dict)
     _spots: dict[str, _Spot] = field(default_factory=dict)
+    _tops: dict[int, list[float]] = field(default_factory=dict)
     _jumps: list[tuple[Reach, int, float | None]] = field(default_factory=list)
     _pages: list[tuple[Unit, int]] = field(default_factory=list)
     _cited: list[tuple[tree.Reference, int, int]] = field(default_factory=list)
@@ -145,8 +148,8 @@ class Comparison:
 
     def _end_of_block(self, position: int) -> int:
         piece = self._stream.at(position)
-        later = [p.start for p in self._stream.pieces if p.start > position and piece and p.block is not piece.block]
-        return later[0] if later else len(self._stream.text)
+        later = (p.start for p in self._stream.following(position) if piece and p.block is not piece.block)
+        return next(later, len(self._stream.text))
 
     def _is_covered(self, position: int) -> bool:
         return any(start <= position < end for start, end in self._covered)
@@ -194,8 +197,7 @@ class Comparison:
         found = [id(f) for f in reversed(self._ancestors(piece.block)) if f.tag == "LI"]
         wrong = len(found) != len(unit.items)
         for key, item in zip(unit.items, found, strict=False):
-            wrong = wrong or self._items.setdefault(key, item) != item
-        wrong = wrong or (bool(found) and list(self._items.values()).count(found[-1]) > 1)
+            wrong = wrong or self._items.setdefault(key, item) != item or self._owners.setdefault(item, key) != key
         if wrong:
             self.sink.error("pdf-list-item", f"{_name(unit)} is not in the list item it belongs to", unit.span)
 
@@ -247,6 +249,9 @@ class Comparison:
         return None
 
     def _targets(self) -> None:
+        for known in self._spots.values():
+            if not known.loose:
+                insort(self._tops.setdefault(known.page, []), known.top)
         for reach, page, y in self._jumps:
             spot = self._spots.get(reach.anchor)
             if spot is None:
@@ -262,8 +267,9 @@ class Comparison:
             return False
         if spot.loose:
             return spot.bottom - _SLACK <= y
-        below = [s.top for s in self._spots.values() if s.page == spot.page and not s.loose and s.top <= y + _SLACK]
-        return bool(below) and abs(max(below) - spot.top) < _SLACK
+        tops = self._tops[spot.page]
+        first = bisect_right(tops, y + _SLACK)
+        return first > 0 and abs(tops[first - 1] - spot.top) < _SLACK
 
     def _wrong_target(self, shown: str, found: str, expected: str, span: Span) -> None:
         self.sink.error("pdf-link-target", f'the link "{shown}" leads to {found}, not to {expected}', span)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import zlib
-from functools import lru_cache
 from typing import TypeAlias
 
 
@@ -132,13 +131,37 @@ def _number(value: Value) -> float:
     return value if isinstance(value, float) else 0.0
 
 
+class _Sign(bytes):
+    """A token that is no value: a bracket or a comment."""
+
+    __slots__ = ()
+
+
+class _Tokens(dict[bytes, "Value | _Sign"]):
+    """What tokens are, remembered: most come many times."""
+
+    def __missing__(self, token: bytes) -> Value | _Sign:
+        value = _Sign(token[:2]) if token[:1] in b"[]%" or token in (b"<<", b">>") else _simple(token)
+        if len(self) >= _MOST_TOKENS:
+            self.clear()
+        self[token] = value
+        return value
+
+
+_MOST_TOKENS = 16_384
+_KNOWN = _Tokens()
+
+
 def _parse(body: bytes) -> Value:
     """The first value of a body."""
-    outer: list[Value] = []
+    known, outer = _KNOWN, list[Value]()
     stack: list[list[Value]] = []
     current = outer
     for token in _TOKENS.findall(body):
-        if token == b"<<" or token == b"[":
+        value = known[token]
+        if value.__class__ is not _Sign:
+            current.append(value)
+        elif token == b"<<" or token == b"[":
             stack.append(current)
             current = []
         elif token == b">>" or token == b"]":
@@ -146,21 +169,14 @@ def _parse(body: bytes) -> Value:
                 raise Broken("a bracket that was not opened")
             inner = current
             current = stack.pop()
-            current.append(_paired(inner) if token == b">>" else inner)
-        elif not token.startswith(b"%"):
-            current.append(_simple(token))
+            current.append(dict(zip(inner[::2], inner[1::2], strict=False)) if token == b">>" else inner)  # type: ignore[arg-type] # keys are names in sound files
         if outer and not stack:
             break
     return outer[0] if outer else None
 
 
-def _paired(items: list[Value]) -> dict[str, Value]:
-    return dict(zip(items[::2], items[1::2], strict=False))  # type: ignore[arg-type] # keys are names in sound files
-
-
-@lru_cache(maxsize=8192)
 def _simple(token: bytes) -> Value:
-    """A token that is no bracket; most come many times."""
+    """A token that is no bracket."""
     first = token[:1]
     if first == b"/":
         return Name(re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes.fromhex(m[1].decode()), token[1:]).decode("latin-1"))

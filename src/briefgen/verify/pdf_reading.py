@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, repeat
 from typing import Any
 
 import pypdfium2
@@ -117,8 +117,7 @@ def _marks(page: Any, index: int, marks: dict[tuple[int, int], Mark]) -> str:
     start = ctypes.addressof(edges)
     pointers = (start, start + 4, start + 8, start + 12)
     handle = ctypes.cast(page.raw, _ADDRESS).value
-    for i in range(pdfium.FPDFPage_CountObjects(page.raw)):
-        item = _page_object(handle, i)
+    for item in map(_page_object, repeat(handle), range(pdfium.FPDFPage_CountObjects(page.raw))):
         number = _content_number(item)
         text = texts.get(item, "")
         if number < 0:
@@ -128,11 +127,10 @@ def _marks(page: Any, index: int, marks: dict[tuple[int, int], Mark]) -> str:
         if not text and _kind(item) == pdfium.FPDF_PAGEOBJ_TEXT:
             text = DROPPED_SPACE
         _bounds(item, *pointers)
-        left, bottom, right, top = edges
         mark = marks.get((index, number))
         if mark is None:
             mark = marks[index, number] = Mark(index)
-        _append(mark, text, (left, bottom, right, top))
+        _append(mark, text, tuple(edges))
     textpage.close()
     return " ".join(loose)
 
@@ -149,7 +147,7 @@ def _texts(textpage: Any) -> dict[int, str]:
     count = pdfium.FPDFText_CountChars(textpage)
     units = _units(textpage, count)
     handle = ctypes.cast(textpage, _ADDRESS).value
-    owners = [_text_object(handle, i) for i in range(count)]
+    owners = map(_text_object, repeat(handle), range(count))
     texts: dict[int, str] = {}
     at = 0
     for address, run in groupby(owners):

@@ -18,6 +18,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from briefgen.verify.pdf_reading import DROPPED_SPACE, HYPHEN_AT_END
 from briefgen.verify.pdf_tree import Box, Found, Mark
@@ -68,6 +69,10 @@ class Stream:
         """The piece that holds a position."""
         index = bisect_right(self._starts, position) - 1
         return self.pieces[index] if index >= 0 else None
+
+    def following(self, position: int) -> Iterator[Piece]:
+        """The pieces that begin after a position."""
+        return islice(self.pieces, bisect_right(self._starts, position), None)
 
     def between(self, start: int, end: int) -> list[Piece]:
         """The pieces of drawn text that a stretch touches, without those of white space alone."""

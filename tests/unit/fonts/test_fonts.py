@@ -48,7 +48,6 @@ def test_ligature_keeps_its_text(fonts: Fonts) -> None:
     assert run.text == "office"
     assert len(run.ids) < 6
     assert run.clusters[:2] == (0, 1)
-    assert not run.plain
 
 
 def test_width_counts_spaces(fonts: Fonts) -> None:
@@ -117,8 +116,8 @@ def test_metrics_of_the_faces(fonts: Fonts) -> None:
     assert "smcp" in fonts.for_role("serif").features
 
 
-def test_a_run_becomes_glyphs_of_the_file(fonts: Fonts) -> None:
-    glyphs = fonts.shape("ab", "serif")[0].glyphs(9.5)
-    assert (glyphs.face, glyphs.size, glyphs.text) == ("SourceSerif4-Regular.ttf", 9.5, "ab")
-    assert fonts.font(glyphs.face) is fonts.for_role("serif")
-    assert sum(glyphs.advances) == sum(fonts.for_role("serif").advance(i) for i in glyphs.ids)
+def test_a_run_names_the_file_its_glyphs_are_of(fonts: Fonts) -> None:
+    run = fonts.shape("ab", "serif")[0]
+    assert (run.face, run.text) == ("SourceSerif4-Regular.ttf", "ab")
+    assert fonts.font(run.face) is fonts.for_role("serif")
+    assert sum(run.advances) == sum(fonts.for_role("serif").advance(i) for i in run.ids)

@@ -8,8 +8,8 @@ import pytest
 
 from briefgen.diag import Sink
 from briefgen.load import builtin
-from briefgen.load.audience import list_audiences, load_audience
-from briefgen.load.project import Project, find_project, list_briefs
+from briefgen.load.audience import load_audience
+from briefgen.load.project import Project, find_project, list_audiences, list_briefs
 
 
 def write(path: Path, text: str) -> None:

@@ -81,22 +81,31 @@ FLOW = Frame()
 
 
 def flow(w: Writer, blocks: Blocks, frame: Frame = FLOW) -> str:
-    """Blocks one after the other, with section breaks where a table needs a landscape page."""
-    return "".join(_block(w, block, frame) for block in blocks)
+    """Blocks one after the other."""
+    return "".join(pieces(w, blocks, frame))
 
 
-def _block(w: Writer, block: Block, frame: Frame) -> str:
-    match block:
-        case Section():
-            return turn(w, _opens_landscape(w, block)) + _heading(w, block) + flow(w, block.children, frame)
-        case PageBreak():
-            w.new_page = True
-            return ""
-        case Placement():
-            raise AssertionError(f"unresolved placement at {block.span}")
-    if frame.depth < 0 and not frame.box:
-        return turn(w, _is_landscape(w, block)) + _MAKERS[type(block)](w, block, frame)
-    return str(_MAKERS[type(block)](w, block, frame))
+def pieces(w: Writer, blocks: Blocks, frame: Frame = FLOW) -> Iterator[str]:
+    """Blocks one after the other, in pieces no larger than a table's row or another block.
+
+    Where a table needs a landscape page, section breaks stand around it.
+    """
+    for block in blocks:
+        match block:
+            case Section():
+                yield turn(w, _opens_landscape(w, block)) + _heading(w, block)
+                yield from pieces(w, block.children, frame)
+            case PageBreak():
+                w.new_page = True
+            case Placement():
+                raise AssertionError(f"unresolved placement at {block.span}")
+            case _:
+                if frame.depth < 0 and not frame.box:
+                    yield turn(w, _is_landscape(w, block))
+                if isinstance(block, Table):
+                    yield from tables.table(w, block)
+                else:
+                    yield _MAKERS[type(block)](w, block, frame)
 
 
 def _is_landscape(w: Writer, block: Block) -> bool:
@@ -287,8 +296,8 @@ _LATE = re.compile("\0(\\d+)\0")
 
 
 def settle(w: Writer, body: str) -> str:
-    """The body with the back-links of its reference list: only now is it known which citations carry a bookmark."""
-    return _LATE.sub(lambda found: _cited_on(w, w.late[int(found[1])]), body) if w.late else body
+    """Body text with the back-links of its reference list: only now is it known which citations carry a bookmark."""
+    return _LATE.sub(lambda found: _cited_on(w, w.late[int(found[1])]), body)
 
 
 def _cited_on(w: Writer, entry: Reference) -> str:
@@ -313,7 +322,6 @@ _MAKERS: dict[type, Callable[[Writer, Any, Frame], str]] = {
     Quote: _quote,
     CodeBlock: _code,
     Callout: _callout,
-    Table: lambda w, node, _: tables.table(w, node),
     Figure: lambda w, node, _: figures.figure(w, node),
     Equation: _equation,
     References: _references,

@@ -63,13 +63,21 @@ def properties(rpr: str) -> str:
     return f"<w:rPr>{rpr}</w:rPr>" if rpr else ""
 
 
+_TEXT = '<w:t xml:space="preserve">'
+RUN_CLOSING = "</w:t></w:r>"
+
+
+def run_opening(rpr: str) -> str:
+    """What stands before the text of a run; `RUN_CLOSING` stands behind it."""
+    return f"<w:r>{properties(rpr)}{_TEXT}"
+
+
 def run(text: str, rpr: str = "") -> str:
     """A run of text. U+2011 becomes Word's own non-breaking hyphen, which takes no glyph from another font."""
-    content = f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+    whole = f"{run_opening(rpr)}{escape(text)}{RUN_CLOSING}"
     if "\u2011" in text:
-        content = content.replace("\u2011", '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">')
-        content = content.replace('<w:t xml:space="preserve"></w:t>', "")
-    return f"<w:r>{properties(rpr)}{content}</w:r>"
+        whole = whole.replace("\u2011", f"</w:t><w:noBreakHyphen/>{_TEXT}").replace(f"{_TEXT}</w:t>", "")
+    return whole
 
 
 def tab(rpr: str = "") -> str:

@@ -52,7 +52,7 @@ class Shown(NamedTuple):
 
 _MOST_GLYPHS = 60_000
 """A font with more has no room for codes above its glyph numbers: all its codes are then given out in order of first use."""
-_MOST_RUNS = 20_000
+_MOST_RUNS = 8_000
 
 
 class Coding:

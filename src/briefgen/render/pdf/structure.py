@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from briefgen.pages import ARTIFACT, Element, Laid
 from briefgen.render.pdf.objects import ObjectFile, name, number, ref, string
@@ -35,15 +34,6 @@ class _Names(dict[str, bytes]):
 _NAMES = _Names()
 
 
-@dataclass(slots=True)
-class _Held:
-    """What one element holds: children come from layout; each content item knows how many children stand before it."""
-
-    items: list[tuple[int, int, int]] = field(default_factory=list)
-    """(children before it, page index, marked content number), or (…, page index, -object number) for an annotation."""
-    progress: int = 0
-
-
 class Structure:
     """Collects marked content while pages are painted, then writes the tree."""
 
@@ -56,7 +46,12 @@ class Structure:
         self._file, self._laid, self._pages, self._formulas = file, laid, pages, formulas
         self._first = file.reserve(len(laid.elements))
         self._refs = [b"%d 0 R" % n for n in range(self._first, self._first + len(laid.elements))]
-        self._held: dict[int, _Held] = {}
+        self._items: dict[int, tuple[int, ...]] = {}
+        """What an element holds beside its children, three numbers a piece: how many children stand before it, the page, and
+        the number of marked content or, negative, of an annotation's object.
+        """
+        self._progress: dict[int, int] = {}
+        """How many children of an element have content by now."""
         self._place = {child: i for e in laid.elements for i, child in enumerate(e.children)}
         self._contents: list[list[int]] = [[] for _ in pages]
         self._annotations: list[int] = []
@@ -104,15 +99,14 @@ class Structure:
         return len(self._pages) + len(self._annotations) - 1
 
     def _hold(self, element: int, page: int, item: int) -> None:
-        held = self._held.get(element) or self._held.setdefault(element, _Held())
-        held.items.append((held.progress, page, item))
+        progress = self._progress
+        self._items[element] = (*self._items.get(element, ()), progress.get(element, 0), page, item)
         child, parent = element, self.elements[element].parent
         while parent >= 0:
-            above = self._held.get(parent) or self._held.setdefault(parent, _Held())
             after = self._place[child] + 1
-            if above.progress >= after:
+            if progress.get(parent, 0) >= after:
                 return
-            above.progress = after
+            progress[parent] = after
             child, parent = parent, self.elements[parent].parent
 
     # ------------------------------------------------------------------------------------------------------ writing
@@ -150,15 +144,14 @@ class Structure:
 
     def _kids(self, index: int, element: Element) -> bytes:
         """`Pg` and `K`: children and content merged."""
-        held = self._held.get(index)
-        items = held.items if held else ()
-        if not items:
+        items = self._items.get(index)
+        if items is None:
             below = [self._refs[child] for child in element.children]
             return b"" if not below else b"/K " + below[0] if len(below) == 1 else b"/K[%s]" % b" ".join(below)
-        page = items[0][1]
+        page = items[1]
         kids: list[bytes] = []
         done = 0
-        for after, at, item in items:
+        for after, at, item in zip(items[::3], items[1::3], items[2::3], strict=True):
             if after > done:
                 kids += [self._refs[child] for child in element.children[done:after]]
                 done = after

@@ -15,6 +15,8 @@ SOFT_HYPHEN = "\u00ad"
 """What the hyphen that layout added at a line's end says, so that readers join the word again."""
 
 _SILENT = frozenset("\u00ad\u200b\u2060\ufeff")
+_MOST_SHOWN = 4_000
+"""How many runs of a font are remembered within a document; a long table has no end of them, most printed once."""
 _UNSEEN = str.maketrans("", "", "".join(sorted(_SILENT)))
 
 
@@ -48,6 +50,8 @@ def _learnt(font: UsedFont, run: Run) -> Shown:
         shown = made._replace(run=run)
         if not shown.apart and font.coding.owns(run.ids, shown.texts):
             font.coding.remember(shown)
+    if len(font.shown) >= _MOST_SHOWN:
+        font.shown.clear()
     font.shown[id(run)] = shown
     return shown
 
