@@ -173,6 +173,7 @@ class Strings:
     study_withdrawn: str = "withdrawn"
     study_suspended: str = "suspended"
     study_unknown: str = "unknown"
+    status_unknown: str = "status unknown"
     given_in: str = "Details are given in"
     diagram_in: str = "A diagram is given in"
     diagrams_in: str = "Diagrams are given in"

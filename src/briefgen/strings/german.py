@@ -57,8 +57,8 @@ WORDS = {
     "confidence_level": "Konfidenzniveau", "reported_in": "Berichtet in", "study_planned": "geplant",
     "study_recruiting": "rekrutierend", "study_ongoing": "laufend", "study_completed": "abgeschlossen",
     "study_terminated": "abgebrochen", "study_withdrawn": "zurückgezogen", "study_suspended": "ausgesetzt",
-    "study_unknown": "unbekannt", "given_in": "Einzelheiten zeigt", "diagram_in": "Ein Schema zeigt",
-    "diagrams_in": "Schemata zeigen", "summary_in": "Die wichtigsten Ergebnisse zeigt",
+    "study_unknown": "unbekannt", "status_unknown": "Status unbekannt", "given_in": "Einzelheiten zeigt",
+    "diagram_in": "Ein Schema zeigt", "diagrams_in": "Schemata zeigen", "summary_in": "Die wichtigsten Ergebnisse zeigt",
     "efficacy_in": "Die Ergebnisse zur Wirksamkeit zeigt", "safety_in": "Die Ergebnisse zur Sicherheit zeigt",
     "pharmacokinetics_in": "Die pharmakokinetischen Daten zeigt", "preclinical_in": "Die präklinischen Daten zeigt",
 }  # fmt: skip
