@@ -115,12 +115,13 @@ def illustrate(press: Press, made: Built, *, vectors: bool) -> Assets:
     drawings: dict[str, DisplayList] = {}
     pictures: dict[str, Picture] = {}
     for figure in figures:
+        name = figure.anchor.removeprefix("fig-")
         match figure.picture:
             case Drawing():
-                spec = made.loaded.brief.figures[figure.anchor.removeprefix("fig-")]
-                drawings[figure.anchor] = press.drawing(spec, made.strings)
+                drawings[figure.anchor] = press.drawing(made.loaded.brief.figures[name], made.strings)
             case Image(path=path):
-                picture = load_picture(made.loaded.folder, path, figure.span, made.sink, press.project.root)
+                place = made.loaded.spans.at("figures", name, "file")
+                picture = load_picture(made.loaded.folder, path, place, made.sink, press.project.root)
                 if picture:
                     pictures[path] = picture
     logo = made.document.meta.logo

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -207,6 +208,18 @@ def test_a_picture_may_lie_elsewhere_in_the_project(project: Path) -> None:
     assert (done.returncode, "error[path-outside-project]" in done.stderr) == (4, True)
 
 
+def test_a_file_that_is_no_picture_is_told_where_the_brief_names_it(project: Path) -> None:
+    path = project / "data" / "zaleplon" / "brief.yaml"
+    figure = "figures:\n  p: {kind: image, caption: A square, alt: A square, file: brief.yaml}\n"
+    path.write_text(BRIEF.replace("texts:\n", figure + "texts:\n") + "    See @fig-p.\n", encoding="utf-8")
+    done = run(project, "build", "-a", "scientist")
+    assert done.returncode == 5
+    line = path.read_text(encoding="utf-8").splitlines().index(figure.splitlines()[1])
+    found = re.search(r"^data/zaleplon/brief\.yaml:(\d+):\d+: error\[image-unreadable\]", done.stderr, re.MULTILINE)
+    assert found, done.stderr
+    assert int(found[1]) == line + 1
+
+
 def test_unknown_names_are_answered_with_a_suggestion(project: Path) -> None:
     done = run(project, "build", "zaleplom")
     assert done.returncode == 4
@@ -241,6 +254,7 @@ def test_init_makes_a_brief_that_builds(tmp_path: Path) -> None:
     schema = text.splitlines()[0].removeprefix("# yaml-language-server: $schema=")
     assert json.loads((tmp_path / "data" / "my-brief" / schema).read_text(encoding="utf-8"))["title"] == "Brief"
     assert run(tmp_path, "init", "my-brief").returncode == 4
+    assert "no findings" in run(tmp_path, "check").stdout, "a first brief shows how it is done"
 
 
 def test_clean_removes_only_what_it_made(project: Path) -> None:

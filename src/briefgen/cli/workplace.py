@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import click
@@ -18,6 +19,11 @@ _BRIEF = """\
 title: "{title}"
 version: "0.1"
 status: draft
+data-cut-off: {today}
+search-date: {today}
+authors: ["Your name"]
+disclaimer: "Who may use this document, and for what."
+abbreviations: {{IC50: half maximal inhibitory concentration}}
 references:
   first2025:
     type: article-journal
@@ -46,7 +52,7 @@ def init(name: str) -> None:
     else:
         folder.mkdir(parents=True)
         title = name.replace("-", " ").capitalize()
-        (folder / "brief.yaml").write_text(_BRIEF.format(title=title, schema=_SCHEMA), encoding="utf-8")
+        (folder / "brief.yaml").write_text(_BRIEF.format(title=title, schema=_SCHEMA, today=date.today()), encoding="utf-8")
         _set_up_project()
         report.say(f"made {folder / 'brief.yaml'}; build it with `briefgen build {name}`")
     report.add(sink)
