@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -48,6 +48,10 @@ def _findings(package: Package, document: Document, remarks: Mapping[str, str]) 
 
 def _normal(text: str) -> str:
     return _BLANK.sub(" ", text).strip(" ")
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _quote(text: str) -> str:
@@ -141,6 +145,7 @@ class _Proof:
                 f"{_quote(read.text)} is a heading of level {read.level}, not {wanted.level}", wanted.span,
             )  # fmt: skip
         self._compare_formulas(wanted, read.formulas)
+        self._compare_langs(wanted, [read])
         self.pairs.append((wanted.links, read.links, wanted.span))
         if wanted.mentions:
             self.cited.append((wanted, read))
@@ -165,6 +170,18 @@ class _Proof:
                 self._error(
                     "docx-formula-differs", f"the formula {_quote(formula)} lacks {signs!r} in the file", wanted.span
                 )
+
+    def _compare_langs(self, wanted: Passage, read: Sequence[ReadParagraph]) -> None:
+        """What is in another language is marked so, and nothing else is: spelling and screen readers go by it."""
+        shown: dict[str, str] = {}
+        for paragraph in read:
+            for lang, text in paragraph.langs.items():
+                shown[lang] = shown.get(lang, "") + text
+        for lang in sorted({*wanted.langs, *shown}):
+            right, found = (_bare(said.get(lang, "")) for said in (wanted.langs, shown))
+            if right != found:
+                message = f'the file marks {_quote(found)} as being in "{lang}", not {_quote(right)}'
+                self._error("docx-language-differs", message, wanted.span)
 
     # ------------------------------------------------------------------------------------------------------- tables
 
@@ -212,6 +229,7 @@ class _Proof:
         if _normal(text) != _normal(shown_text):
             self._error("docx-cell-differs", f"{where}: the file says {_quote(shown_text)}, not {_quote(text)}", span)
         self._compare_formulas(wanted, [f for p in read.paragraphs for f in p.formulas])
+        self._compare_langs(wanted, read.paragraphs)
         self.pairs.append((wanted.links, [link for p in read.paragraphs for link in p.links], span))
 
     # ------------------------------------------------------------------------------------------------ links and notes
@@ -255,6 +273,7 @@ class _Proof:
             if _normal("".join(wanted.parts)) not in (shown, shown.removeprefix(f"{note.mark} ")):
                 self._error("docx-note-differs", f"note {note.mark} says {_quote(shown)} in the file", note.span)
             self._compare_formulas(wanted, [f for p in read for f in p.formulas])
+            self._compare_langs(wanted, read)
             self._check_note_links(wanted, read)
 
     def check_mentions(self, package: Package) -> None:

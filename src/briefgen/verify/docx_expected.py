@@ -23,6 +23,7 @@ from briefgen.tree import (
     Inline,
     Inlines,
     Jump,
+    Lang,
     Link,
     List,
     Math,
@@ -58,7 +59,8 @@ class Passage:
 
     `parts` are its texts in order (a label, a term, the sentence); between them the file may set a tab, a full stop or a
     space. `number` is the label Word itself must give it, `level` its heading level, `alt` its figure's text alternative.
-    `mentions` are the anchors of the citations that a reference's page numbers lead back to.
+    `langs` is what is in another language, by its tag (`lang` while it is collected). `mentions` are the anchors of the
+    citations that a reference's page numbers lead back to.
     """
 
     code: str
@@ -72,6 +74,8 @@ class Passage:
     alt: str = ""
     page: bool = False
     mentions: tuple[str, ...] = ()
+    langs: dict[str, str] = field(default_factory=dict)
+    lang: str = ""
 
 
 Expected: TypeAlias = Passage | Table
@@ -114,11 +118,21 @@ def _inline(node: Inline, into: Passage, inside_link: bool) -> str:
             if not inside_link:
                 into.links.append(Destination(words, node.target, False))
             return words
+        case Lang(lang=lang):
+            outer, into.lang = into.lang, lang
+            words = "".join(_inline(child, into, inside_link) for child in node.children)
+            into.lang = outer
+            return words
         case Value() | Citation():
             return "".join(_inline(child, into, inside_link) for child in node.runs or ())
         case _:
             below: Inlines = getattr(node, "children", ())
-            return "".join(_inline(child, into, inside_link) for child in below) if below else plain((node,))
+            if below:
+                return "".join(_inline(child, into, inside_link) for child in below)
+            words = plain((node,))
+            if into.lang:
+                into.langs[into.lang] = into.langs.get(into.lang, "") + words
+            return words
 
 
 def _symbols(node: Math) -> str:
@@ -240,7 +254,7 @@ def _contents(node: Contents) -> Iterator[Expected]:
     if node.title:
         yield passage("docx-text-lost", node.span, node.title)
     for entry in node.entries:
-        words = (Text(plain(entry.children)),)
-        made = passage("docx-contents-differ", entry.span, entry.label, words)
+        made = passage("docx-contents-differ", entry.span, entry.label, (Text(plain(entry.children)),))
         made.links, made.page = [Destination("", entry.anchor, True)], True
+        made.langs = passage("", entry.span, entry.children).langs
         yield made

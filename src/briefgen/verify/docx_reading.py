@@ -16,6 +16,7 @@ FORMULA = "\ufffc"
 """What stands for a formula in the text of a paragraph."""
 
 _RUN_STYLE = f"{W}rStyle"
+_RUN_LANGUAGE = f"{W}lang"
 _PARAGRAPH_STYLE = f"{W}pPr/{W}pStyle"
 _NUMBERING = f"{W}pPr/{W}numPr"
 _FIELD = re.compile(r"\s*(\w+)\s*(.*)", re.DOTALL)
@@ -39,6 +40,8 @@ class ReadParagraph:
     formulas: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     mentions: list[tuple[str, str]] = field(default_factory=list)
+    langs: dict[str, str] = field(default_factory=dict)
+    """What is marked as being in another language, by its tag."""
 
 
 @dataclass(slots=True)
@@ -127,13 +130,15 @@ class Reader:
         return relation.target if relation else str(link.get(f"{W}anchor", ""))
 
     def _run(self, element: Any, read: ReadParagraph, pieces: list[str]) -> None:
+        start, lang = len(pieces), ""
         for child in element:
             name = child.tag.rpartition("}")[2]
             if name == "t":
                 pieces.append(child.text or "")
             elif name == "rPr":  # first in its run, by the schema
+                lang = val(child.find(_RUN_LANGUAGE))
                 if self.styles.is_back_link(val(child.find(_RUN_STYLE))):
-                    pieces = self._aside
+                    pieces, start = self._aside, len(self._aside)
             elif name == "fldChar":
                 self._field_mark(child.get(f"{W}fldCharType"), read, pieces)
             elif name == "instrText" and self._fields:
@@ -144,6 +149,8 @@ class Reader:
                 pieces.append(self._note(child, read))
             else:
                 pieces.append(characters(name, child))
+        if lang:
+            read.langs[lang] = read.langs.get(lang, "") + "".join(pieces[start:])
 
     def _note(self, element: Any, read: ReadParagraph) -> str:
         read.notes.append(element.get(f"{W}id", ""))
