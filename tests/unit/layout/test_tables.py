@@ -7,8 +7,11 @@ from dataclasses import replace
 import pytest
 
 from briefgen import tree
+from briefgen.display import Assets
+from briefgen.layout import lay_out
 from briefgen.layout.widths import Need, column_widths
 from briefgen.pages import ARTIFACT, Laid, PathBox, TextBox
+from briefgen.strings import strings_for
 from briefgen.theme import DEFAULT, TableLook
 from documents import t, table
 from unit.layout.reading import Reader, elements, fonts, lay_blocks, text_boxes
@@ -285,3 +288,13 @@ def test_plain_cells_are_set_as_cells_of_marked_up_text_are(monkeypatch: pytest.
     short_way = shown()
     monkeypatch.setattr("briefgen.layout.grid._runs", lambda _: ())
     assert short_way == shown()
+
+
+def test_the_geometry_alone_is_that_of_the_pages() -> None:
+    document = tree.Document(tree.Meta(), (plain(("A", "B"), *(("some words", "12"),) * 90),))
+    whole = lay_out(document, DEFAULT, fonts(), Assets(), strings_for("en"))
+    alone = lay_out(document, DEFAULT, fonts(), Assets(), strings_for("en"), pages=False)
+    assert whole.geometry.page_total > 1
+    assert alone.geometry == whole.geometry
+    assert not alone.sheets
+    assert not alone.elements
