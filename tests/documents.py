@@ -147,7 +147,7 @@ def _inlines() -> Para:
             Text(", "),
             Value("facts.ic50", "value", t("8\u00a0nM")),
             Text(", "),
-            Abbr("AUC", "area under the curve"),
+            Abbr(t("AUC"), "area under the curve"),
             Text(", "),
             Math("x^2", _X2, "x squared"),
             Text(", "),

@@ -70,7 +70,7 @@ LEAVES: st.SearchStrategy[t.Inline] = st.one_of(
     _text(PHRASES),
     st.just(t.Code("CN[C@@]1(CCCCC1=O)")),
     st.builds(lambda text: t.Value("facts.x", "value", (t.Text(text),)), WORDS),
-    st.just(t.Abbr("AUC", "area under the curve")),
+    st.just(t.Abbr((t.Text("AUC"),), "area under the curve")),
     st.just(t.Math("x/2", MATHML, "x over 2")),
     st.just(t.Jump("section", "Section 1", "sec-1")),
     st.sampled_from(REFERENCES).map(lambda anchor: t.Cite((t.CiteItem(anchor),))),

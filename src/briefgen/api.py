@@ -38,6 +38,8 @@ def build(
     facts and the document into the PDF, `standard` names its standards, `citations` and `bind` say how a DOCX cites and
     whether its facts are bound, as the options of the command line do.
 
+    Painted diagrams are kept in the project's `.briefgen` folder, where that can be written.
+
     Raises FileNotFoundError when there is no such brief, OSError when the output cannot be written; whatever is wrong
     with the brief itself is in `diagnostics`.
     """
@@ -53,6 +55,7 @@ def build(
         made = run(press, folder, audience, asked)
         made.sink.extend(setup)
     if output is not None:
+        Path(output).mkdir(parents=True, exist_ok=True)
         for form, data in made.files.items():
             writer.write(Path(output) / f"{folder.name}-{audience}{'-annotated' if annotate else ''}.{form}", data)
     return made

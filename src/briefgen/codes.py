@@ -87,6 +87,7 @@ CODES: dict[str, Meaning] = {
     "audience-unknown": Meaning("There is no audience of this name.", "Correct it; `briefgen info` lists audiences."),
     "audience-cycle": Meaning("An audience extends itself by way of others.", "Take one `extends:` out."),
     "string-unknown": Meaning("A template asks for a fixed word that there is not.", "Correct the name."),
+    "string-braces": Meaning("A template fills other braces than a fixed word has.", "Fill those it has, with counts."),
     "strings-unknown": Meaning("An audience replaces a fixed word that there is not.", "Correct the name."),
     "brand-color": Meaning("A colour of the brand is neither #rrggbb nor named in its palette.", "Correct it."),
     "brand-contrast": Meaning(

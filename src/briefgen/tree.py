@@ -111,9 +111,9 @@ class Value(Node):
 
 @dataclass(frozen=True, slots=True)
 class Abbr(Node):
-    """An abbreviation where it is introduced; `long` is its expansion."""
+    """An abbreviation where it is introduced, beside its expansion, `long`, in the text."""
 
-    text: str
+    children: Inlines
     long: str
 
 
@@ -529,7 +529,7 @@ def plain(inlines: Inlines) -> str:
 
 def _plain(node: Inline) -> str:
     match node:
-        case Text(text=text) | Code(text=text) | Abbr(text=text):
+        case Text(text=text) | Code(text=text):
             return text
         case Break():
             return "\n"
@@ -543,7 +543,7 @@ def _plain(node: Inline) -> str:
             return plain(node.runs or ())
         case Ref() | Cite():
             return ""
-        case Emph() | Strong() | Sub() | Sup() | SmallCaps() | Lang() | Link():
+        case Emph() | Strong() | Sub() | Sup() | SmallCaps() | Lang() | Link() | Abbr():
             return plain(node.children)
 
 
@@ -579,6 +579,9 @@ def occupancy(rows: tuple[Row, ...], width: int) -> list[list[tuple[int, Cell]]]
     pending = [0] * width
     grid: list[list[tuple[int, Cell]]] = []
     for number, row in enumerate(rows, 1):
+        if len(row.cells) == width and not any(pending) and all(c.colspan == 1 == c.rowspan for c in row.cells):
+            grid.append(list(enumerate(row.cells)))
+            continue
         taken, column = [n > 0 for n in pending], 0
         pending = [max(0, n - 1) for n in pending]
         placed: list[tuple[int, Cell]] = []

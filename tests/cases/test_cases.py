@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.check import DATA_RULES, check_data
-from briefgen.diag import Sink
+from briefgen.diag import Severity, Sink
 from briefgen.load.brief import load_brief
 from briefgen.load.project import find_project
 
@@ -64,11 +64,13 @@ def test_load(case: Path, tmp_path: Path) -> None:
 def test_check(case: Path, tmp_path: Path) -> None:
     sink = Sink()
     folder = _prepared(case, tmp_path)
+    if case.stem == "structure-differs":
+        pytest.importorskip("rdkit", reason="structures are compared by RDKit: pip install 'briefgen[chem]'")
     project = find_project(folder, sink)
     assert project is not None
     loaded = load_brief(folder, project, sink)
     assert loaded is not None, list(sink)
-    sink.extend(check_data(loaded.brief, loaded.spans).findings)
+    sink.extend(d for d in check_data(loaded.brief, loaded.spans).findings if d.severity is not Severity.NOTE)
     assert _found(sink) == _declared(case)
     codes = {line.split()[-1] for line in _declared(case)}
     assert codes <= {case.stem}, "a case of a rule raises that rule alone"
@@ -76,4 +78,4 @@ def test_check(case: Path, tmp_path: Path) -> None:
 
 def test_every_rule_on_data_has_a_case_that_raises_it() -> None:
     raised = {line.split()[-1] for case in _cases("check") for line in _declared(case)}
-    assert {rule.code for rule in DATA_RULES} - raised == set()
+    assert {rule.code for rule in DATA_RULES if rule.severity is not Severity.NOTE} - raised == set()

@@ -72,6 +72,17 @@ def test_diff_compares_built_files_by_what_they_print(project: Path) -> None:
     assert any("Highest" in p["new"] for p in found["passages"]["file"])
 
 
+def test_a_brief_differs_from_the_file_built_of_it_in_nothing(project: Path) -> None:
+    run(project, "build", "zaleplon", "-a", "scientist", "-t", "docx", "--citations", "zotero", "--bind")
+    built = "output/zaleplon-scientist.docx"
+    same = run(project, "diff", built, "zaleplon", "-a", "scientist", "--exit-code")
+    assert (same.stdout.strip(), same.returncode) == ("no differences", 0)
+    found = json.loads(run(project, "diff", built, "newer", "-a", "scientist", "--format", "json").stdout)
+    assert [(r["path"], r["kind"]) for r in found["records"]] == [("facts.tmax", "changed")]
+    assert {p["kind"] for p in found["passages"]["scientist"]} == {"changed"}
+    assert any("Highest" in p["new"] for p in found["passages"]["scientist"])
+
+
 def test_tracked_changes_become_either_document(project: Path) -> None:
     run(project, "build", "-a", "scientist", "-t", "docx")
     target = project / "changes.docx"

@@ -73,7 +73,7 @@ def _inline(node: t.Inline) -> str:
             return node.mark
         case t.Value() | t.Citation():
             return _inlines(node.runs)
-        case t.Text() | t.Code() | t.Abbr() | t.Jump() | t.Break():
+        case t.Text() | t.Code() | t.Jump() | t.Break():
             return t.plain((node,))
         case _:
             return _inlines(getattr(node, "children", ()))

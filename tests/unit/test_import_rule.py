@@ -11,7 +11,21 @@ ROOT = Path(briefgen.__file__).parent
 
 GROUND = {"source"}
 DIAGNOSTICS = {"diag"}
-VOCABULARY = {"model", "tree", "theme", "display", "pages", "fonts", "strings", "marked", "version", "codes", "sarif"}
+VOCABULARY = {
+    "model",
+    "tree",
+    "theme",
+    "spacing",
+    "display",
+    "pages",
+    "fonts",
+    "strings",
+    "marked",
+    "version",
+    "codes",
+    "sarif",
+    "unitwords",
+}
 STAGES = {"load", "check", "template", "parse", "resolve", "draw", "layout", "render", "verify"}
 COMPOSITION = {"pipeline", "batch", "writer", "api", "compare", "press", "outcome", "editions", "rest", "pictures"}
 COMMANDS = {"cli"}

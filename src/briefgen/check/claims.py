@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefgen.check.lexicon import alternatives, words
 from briefgen.check.prose import CITATION, CROSS_REFERENCE, ROLE, blocks, unmarked
 from briefgen.check.rule import Data, Finding
+from briefgen.check.typography import numbered
 from briefgen.model import Brief, Fact, Study
 
 EVIDENCE_TEXTS = ("summary", "mechanism", "preclinical", "pharmacokinetics", "efficacy", "safety")
@@ -18,14 +20,10 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|shows?|starts?|gives?|gave|leads?|runs?|can|may|will|does|consists?)\b"
 )
 _DOSE = re.compile(r"\d\s*(?:mg|µg|μg|g|ng)\b")
-_REGIMEN = (
-    r"(?:(?:bi-?|semi-?)?weekly|(?:twice|once|thrice) (?:weekly|daily|monthly)|daily|monthly|"
-    r"every (?:\d+|two|three|four|other) \w+)"
-)
-_OFTEN = re.compile(r"weekly|daily|monthly|[Ee]very")
-_REGIMENS = re.compile(_REGIMEN, re.IGNORECASE)
 _SAME_REGIMEN = {"biweekly": "every 2 weeks", "bi-weekly": "every 2 weeks", "every two weeks": "every 2 weeks",
-                 "every other week": "every 2 weeks", "once weekly": "weekly", "once daily": "daily"}  # fmt: skip
+                 "every other week": "every 2 weeks", "once weekly": "weekly", "once daily": "daily",
+                 "alle zwei wochen": "alle 2 wochen", "toutes les deux semaines": "toutes les 2 semaines",
+                 "cada dos semanas": "cada 2 semanas"}  # fmt: skip
 
 
 def unsourced_claims(data: Data) -> Iterator[Finding]:
@@ -97,33 +95,42 @@ def unstated_trial_levels(data: Data) -> Iterator[Finding]:
 
 def other_regimens(data: Data) -> Iterator[Finding]:
     """Facts and texts that give an arm a dosing interval which the study's record does not have for it."""
+    lang = data.brief.lang
+    often = words("regimen", lang)
     for name, fact in data.brief.facts.items():
         study = data.brief.studies.get(fact.study or "")
         has = {_regimen(study.arms[a].regimen or "") for a in fact.arms if a in study.arms} if study else set()
-        if fact.regimen and has and "" not in has and _is_regimen(fact.regimen) and not _regimens(fact.regimen) <= has:
+        if (
+            fact.regimen
+            and has
+            and "" not in has
+            and often.search(fact.regimen)
+            and not _regimens(fact.regimen, lang) <= has
+        ):
             message = f'the regimen "{fact.regimen}" is not that of its arm: {", ".join(sorted(has))}'
             yield Finding(("facts", name, "regimen"), message, "compare with the study's record")
-    known = {name: (_told_regimen(name), given) for name, given in _treatments(data.brief).items()}
+    known = {name: (_told_regimen(name, lang), given) for name, given in _treatments(data.brief).items()}
     for passage in data.passages:
-        if passage.kind not in ("text", "method", "note", "caption") or not _OFTEN.search(passage.text):
+        if passage.kind not in ("text", "method", "note", "caption") or not often.search(passage.text):
             continue
         said = passage.said.replace("\n", " ")
         for treatment, (pattern, given) in known.items():
             if treatment not in said.lower():
                 continue
             for match in pattern.finditer(said):
-                if extra := _regimens(match["r"]) - given:
+                if extra := _regimens(match["r"], lang) - given:
                     message = f'"{match[0].strip()}": by the records {treatment} was given {" or ".join(sorted(given))}'
                     message += f", not {' or '.join(sorted(extra))}"
                     where = data.within(passage, match.start("r"), match.end("r"))
                     yield Finding(passage.path, message, "compare with the arms of the study", where)
 
 
-def _told_regimen(treatment: str) -> re.Pattern[str]:
+def _told_regimen(treatment: str, lang: str) -> re.Pattern[str]:
     """A treatment with, right behind it, a dose or none, and the intervals at which it is said to be given."""
+    often = alternatives("regimen", lang)
     return re.compile(
         rf"\b{re.escape(treatment)}\b[ ,]*(?:\(?\d[\d.]*\s*\S+\)?)?[ ,]*(?:on )?(?:a |an )?"
-        rf"(?P<r>{_REGIMEN}(?: (?:or|and) {_REGIMEN})*)",
+        rf"(?P<r>{often}(?: (?:or|and|oder|und|ou|et|o|y) {often})*)(?!\w)",
         re.IGNORECASE,
     )
 
@@ -135,26 +142,23 @@ def _treatments(brief: Brief) -> dict[str, set[str]]:
     for study in brief.studies.values():
         for arm in study.arms.values():
             name = arm.label.split()[0].lower()
-            given = _regimens(f"{arm.regimen or ''} {arm.label}")
+            given = _regimens(f"{arm.regimen or ''} {arm.label}", brief.lang)
             found.setdefault(name, set()).update(given)
             silent |= set() if given else {name}
     return {name: given for name, given in found.items() if name not in silent}
 
 
-def _regimens(text: str) -> set[str]:
-    return {_regimen(m[0]) for m in _REGIMENS.finditer(text.lower())}
+def _regimens(text: str, lang: str) -> set[str]:
+    return {_regimen(m[0]) for m in words("regimen", lang).finditer(text.lower())}
 
 
 def _regimen(text: str) -> str:
     return _SAME_REGIMEN.get(text.lower(), text.lower())
 
 
-def _is_regimen(text: str) -> bool:
-    return bool(_REGIMENS.search(text))
-
-
 def unlabelled_exploration(data: Data) -> Iterator[Finding]:
     """Comparisons beyond the primary endpoint of a study that missed it."""
+    lang = data.brief.lang
     for name, results in _results(data.brief).items():
         study = data.brief.studies[name]
         if study.primary is None or study.primary.met is not False:
@@ -163,18 +167,21 @@ def unlabelled_exploration(data: Data) -> Iterator[Finding]:
             compared = (
                 fact.p
                 or fact.vs
-                or re.search(r"\b(?:difference|ratio)\b", f"{fact.parameter} {fact.statistic}", re.IGNORECASE)
+                or any(
+                    words(w, lang).search(f"{fact.parameter or ''} {fact.statistic or ''}") for w in ("difference", "ratio")
+                )
             )
-            if compared and fact.exploratory is None and not _primary(fact, study):
+            if compared and fact.exploratory is None and not _primary(fact, study, lang):
                 message = f'the study "{name}" missed its primary endpoint, and this result is not labelled exploratory'
                 yield Finding(("facts", identity), message, "give `exploratory: yes`, and say so where it is printed")
 
 
-def _primary(fact: Fact, study: Study) -> bool:
+def _primary(fact: Fact, study: Study, lang: str) -> bool:
     """Whether a fact is of the primary endpoint: its time is named there, and so is a word of what it measures."""
     name = study.primary.name.lower() if study.primary else ""
-    words = re.findall(r"[a-z]{4,}", f"{fact.parameter or ''}".lower().replace("difference", ""))
-    return (not fact.at or fact.at.lower() in name) and (not words or any(word in name for word in words))
+    measured = re.findall(r"[^\W\d_]{4,}", words("difference", lang).sub("", fact.parameter or "").lower())
+    timed = not fact.at or re.search(rf"(?<!\w){re.escape(fact.at.lower())}(?!\w)", name)
+    return bool(timed) and (not measured or any(word in name for word in measured))
 
 
 def doses_of_unknown_form(data: Data) -> Iterator[Finding]:
@@ -183,11 +190,13 @@ def doses_of_unknown_form(data: Data) -> Iterator[Finding]:
     if not compound or not compound.salts or compound.doses_as:
         return
     hint = "give `doses-as:` in the compound, or `form:` of the fact"
+    told = set[str]()
     for name, study in data.brief.studies.items():
         if any(_DOSE.search(f"{arm.dose or ''} {arm.label}") for arm in study.arms.values()):
+            told.add(name)
             yield Finding(("studies", name, "arms"), "its doses do not say whether they are of the base or of a salt", hint)
     for name, fact in data.brief.facts.items():
-        if not fact.form and fact.study not in data.brief.studies and _DOSE.search(fact.dose or ""):
+        if not fact.form and fact.study not in told and _DOSE.search(fact.dose or ""):
             message = f"the dose {fact.dose} does not say whether it is of the base or of a salt"
             yield Finding(("facts", name, "dose"), message, hint)
 
@@ -209,9 +218,8 @@ def stray_captions(data: Data) -> Iterator[Finding]:
             continue
         for start, block in blocks(passage.text):
             text = unmarked(block).strip()
-            if not text.endswith(".") or "@" in text or len(text.split()) > 16:
-                continue
-            if _CAPTION_LIKE.match(text.lower()) and not _VERB.search(text):
+            like = _CAPTION_LIKE.match(text.lower()) and text.endswith(".") and not _VERB.search(text) and "@" not in text
+            if len(text.split()) <= 16 and (like or numbered(data.brief.lang).match(text)):
                 message = f'"{text}" reads like the caption of a figure that is not there'
                 where = data.within(passage, start, start + len(block))
                 yield Finding(

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefgen.check.lexicon import words
 from briefgen.check.rule import Drawn, Finding
+from briefgen.source import Span
 from briefgen.tree import (
+    Caption,
     Document,
     Equation,
     Figure,
+    Inlines,
     Jump,
     Node,
     Note,
@@ -20,21 +24,9 @@ from briefgen.tree import (
     Value,
     children,
     plain,
+    walk,
 )
 
-_PROMISE = re.compile(
-    r"\b(?:(?:is|are|was|proved?n?|both) (?:safe|effective)\b|safe and effective\b|better tolerated than\b|"
-    r"favou?rable (?:side[- ]effect|safety|tolerability) profile|"
-    r"(?:very|highly) (?:safe|effective)\b|breakthrough\b|miracle\b)",
-    re.IGNORECASE,
-)
-_PROMISING = re.compile(r"safe|effective|tolera|favo|breakthrough|miracle")
-"""What every promise holds, in lower case: looked for first, since hardly a paragraph has any."""
-
-_APPROVED = re.compile(r"(?<!not )(?<!un)(?:\bapproved|\bmarketed|\blicensed|\bauthorised)\b", re.IGNORECASE)
-_NO_APPROVAL = re.compile(
-    r"\bnot (?:an )?(?:approved|marketed|licensed|authorised)|investigational|unapproved", re.IGNORECASE
-)
 _LEAK = re.compile(
     r"\{\{|\}\}|\{%|%\}|\{#|</?(?:p|b|i|sup|sub|br|span|div|em|strong|table|td|tr|a)\b[^>]*>|"
     r"&(?:[a-z]{2,8}|#\d+);|\*\*\S|\]\(|"
@@ -46,7 +38,7 @@ _LEAKING = re.compile(
 )
 """What every such sign begins with, in lower case: looked for in all texts at once, since most documents have none."""
 
-_QUOTED = re.compile(r"“[^”]*”")
+_QUOTED = re.compile(r"“[^”]*”|„[^“]*“|«[^»]*»")
 _STATUS = ("=unverified", "=secondary")
 
 
@@ -79,31 +71,47 @@ def missing_alt_texts(drawn: Drawn) -> Iterator[Finding]:
 
 def promises(drawn: Drawn) -> Iterator[Finding]:
     compound = drawn.brief.compound
-    status = compound.status or "" if compound else ""
-    if _APPROVED.search(status) and not _NO_APPROVAL.search(status):
+    status, lang = compound.status or "" if compound else "", drawn.brief.lang
+    if words("approved", lang).search(status) and not words("unapproved", lang).search(status):
         return
-    for node in drawn.of(Para):
-        text = plain(node.children)
-        if _PROMISING.search(text.casefold()) and (match := _PROMISE.search(_QUOTED.sub("", text))):
+    promise = words("promise", lang)
+    for node in drawn.of(Para, Note, Caption, Section):
+        match = promise.search(_QUOTED.sub("", plain(_said(node))))
+        if match:
             message = f'"{match[0]}" promises what an investigational compound has not shown'
-            yield Finding((), message, "say what was measured, in whom, against what", node.span)
+            yield Finding((), message, "say what was measured, in whom, against what", _place(node))
+
+
+def _said(node: Node) -> Inlines:
+    """The words of a node that stand for themselves: of paragraphs, notes, captions and headings."""
+    if isinstance(node, Para | Note | Caption):
+        return node.children
+    return node.title if isinstance(node, Section) else ()
+
+
+def _place(node: Node) -> Span:
+    """Where a node stands: its own place, or the first that is known of what is below it."""
+    return next((below.span for below in walk(node) if below.span.file), node.span)
 
 
 def leaks(drawn: Drawn) -> Iterator[Finding]:
     """Signs of markup, template code and placeholders in what is printed; code is literal and not looked at."""
-    texts = drawn.of(Text)
-    if not _LEAKING.search("\n".join(node.text for node in texts).casefold()):
-        return
-    for node in texts:
-        if match := _LEAK.search(node.text):
-            message = f'"{match[0]}" is printed as it stands'
-            yield Finding((), message, "mark it up as docs/markup.md says, or write what it stands for", node.span)
+    if _LEAKING.search("\n".join(node.text for node in drawn.of(Text)).casefold()):
+        yield from _leaks(drawn.document, drawn.spans.at("title"))
+
+
+def _leaks(node: Node, place: Span) -> Iterator[Finding]:
+    place = node.span if node.span.file else place
+    match = _LEAK.search(node.text) if isinstance(node, Text) else None
+    if match:
+        message = f'"{match[0]}" is printed as it stands'
+        yield Finding((), message, "mark it up as docs/markup.md says, or write what it stands for", place)
+    for child in children(node):
+        yield from _leaks(child, place)
 
 
 def hidden_statuses(drawn: Drawn) -> Iterator[Finding]:
     """Values nobody verified that are printed without a note that says so, in their table or in the text."""
-    if any(note.key.endswith(_STATUS) for note in drawn.document.notes):
-        return  # it speaks of them all
     seen: set[str] = set()
     for node, notes in _values(drawn.document):
         name = node.path.removeprefix("facts.")
@@ -115,14 +123,14 @@ def hidden_statuses(drawn: Drawn) -> Iterator[Finding]:
 
 
 def _values(document: Document) -> Iterator[tuple[Value, tuple[Note, ...]]]:
-    """Every value with the notes that may speak of it: those of its table or figure, and those of the text."""
+    """Every value with the notes that may speak of it: those of its table or figure, or else those of the text."""
     stack: list[tuple[Node, tuple[Note, ...]]] = [(document, document.notes)]
     while stack:
         node, notes = stack.pop()
         if isinstance(node, Value):
             yield node, notes
         elif isinstance(node, Table | Figure):
-            notes = (*node.notes, *document.notes)
+            notes = node.notes
         stack.extend([(child, notes) for child in reversed(children(node))])
 
 

@@ -9,7 +9,6 @@ from briefgen.check.rule import Data, Finding, Path
 from briefgen.diag import did_you_mean
 from briefgen.model import Brief, Fact, TableSpec
 from briefgen.model.base import kebab
-from briefgen.source import inside
 
 SECONDARY = ("secondary", "news", "vendor")
 """Tiers of references that report what others measured."""
@@ -64,23 +63,11 @@ def unknown_facts(data: Data) -> Iterator[Finding]:
         for i, key in enumerate(table.facts if isinstance(table.facts, list) else ()):
             if key not in facts:
                 yield Finding(("tables", name, "facts", i), f'there is no fact "{key}"', did_you_mean(key, facts))
-    for path, text in _prose(data.brief):
-        for match in ROLE.finditer(text):
+    for passage in data.passages:
+        for match in ROLE.finditer(passage.text):
             for key in (part.strip() for part in match[1].split(",") if part.strip() not in facts):
-                where = inside(data.spans.at(*path), text, match.start(1), match.end(1))
-                yield Finding(path, f'there is no fact "{key}"', did_you_mean(key, facts), where)
-
-
-def _prose(brief: Brief) -> Iterator[tuple[Path, str]]:
-    """The texts that may name facts: passages, and the cells of grids."""
-    for name, text in brief.texts.items():
-        if isinstance(text, str):
-            yield ("texts", name), text
-        else:
-            yield from ((("texts", name, audience), passage) for audience, passage in text.items())
-    for name, table in brief.tables.items():
-        for r, row in enumerate(table.grid or ()):
-            yield from ((("tables", name, "grid", r, c), cell) for c, cell in enumerate(row) if cell)
+                where = data.within(passage, match.start(1), match.end(1))
+                yield Finding(passage.path, f'there is no fact "{key}"', did_you_mean(key, facts), where)
 
 
 def unsourced_facts(data: Data) -> Iterator[Finding]:
@@ -120,23 +107,26 @@ def secondary_sources(data: Data) -> Iterator[Finding]:
             yield Finding(("facts", name, "source"), message, "cite the primary source, or set `status: secondary`")
 
 
+_FIELDS = frozenset({"id", *(kebab(f) for f in Fact.model_fields)})
+"""What tables may ask for."""
+
+
 def table_fields(data: Data) -> Iterator[Finding]:
-    known = {"id", *(kebab(f) for f in Fact.model_fields)}
     for name, table in data.brief.tables.items():
         used: list[tuple[Path, str]] = [(("tables", name, "rows", i), f) for i, f in enumerate(table.rows)]
         used += [(("tables", name, "columns", i), f) for i, f in enumerate(table.columns)]
         used += [(("tables", name, "facts", f), f) for f in (table.facts if isinstance(table.facts, dict) else ())]
         used += [(("tables", name, "order", f), f) for f in table.order]
         for path, field in used:
-            if kebab(field) not in known:
-                yield Finding(path, f'facts have no field "{field}"', did_you_mean(field, known), data.spans.key(*path))
+            if kebab(field) not in _FIELDS:
+                yield Finding(path, f'facts have no field "{field}"', did_you_mean(field, _FIELDS), data.spans.key(*path))
 
 
 def empty_tables(data: Data) -> Iterator[Finding]:
     for name, table in data.brief.tables.items():
         if table.grid is not None and not table.grid:
             yield Finding(("tables", name, "grid"), f'the table "{name}" has no rows')
-        elif isinstance(table.facts, dict) and not shown_facts(table, data):
+        elif isinstance(table.facts, dict) and {kebab(f) for f in table.facts} <= _FIELDS and not shown_facts(table, data):
             yield Finding(
                 ("tables", name, "facts"), f'no fact is what the table "{name}" asks for', "compare with the facts' fields"
             )

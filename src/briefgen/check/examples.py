@@ -113,6 +113,12 @@ EXAMPLES: dict[str, Example] = {
         "C6H12O with OC1CCCC1", "C6H12O with OC1CCCCC1", "Take formula and SMILES from the same form."
     ),
     "stereo-differs": Example("(2R,3S)-… with one @", "(2R,3S)-… with two centres", "Restore the descriptor that was lost."),
+    "structure-differs": Example(
+        "N[C@@H](C)C(=O)O named (R)", "N[C@@H](C)C(=O)O named (S)", "Draw the SMILES, and compare it with the register."
+    ),
+    "structure-unread": Example(
+        "smiles: …, without RDKit", "pip install 'briefgen[chem]'", "Install RDKit, so that structures are compared."
+    ),
     "chemical-name": Example("4'-chloro", "4′-chloro", "Write ′ (U+2032), plain hyphens, and α, β, γ."),
     # numbers
     "interval-order": Example("ci: 5 to 2", "ci: 2 to 5", "Compare with the source: a sign may be lost."),
@@ -144,6 +150,7 @@ EXAMPLES: dict[str, Example] = {
         "-16.4 and -9.7: -7.6", "-16.4 and -9.7: -6.7", "Compare with the source; acknowledge a model's result."
     ),
     "digits-noise": Example('"0.30000000000000004"', '"0.30"', "Write the digits its source reports."),
+    "decimal-comma": Example('value: "8,25"', 'value: "8.25"', "Write a point; the profile and the language set the sign."),
     "spread-unlabelled": Example(
         "value: 35.0 ± 5.2", 'value: "35.0", sd: "5.2"', "Give the spread in `sd:`, `se:` or `ci:`."
     ),

@@ -93,28 +93,30 @@ def _fits(row: list[str], full: list[list[str]], shift: int) -> bool:
 
 
 def overlapping_rows(data: Data) -> Iterator[Finding]:
+    """Rows whose label is a value within the range of another row, or a range that shares more than a bound with it."""
     for name, table in data.brief.tables.items():
-        labels = [(r, unmarked(row[0])) for r, row in enumerate(table.grid or ()) if row and row[0]]
-        ranges = [(r, *found) for r, text in labels if (found := _bounds(text))]
-        for r, text in labels:
-            single = _SINGLE.match(text)
-            value = decimal(single[1]) if single else None
-            for other, low, high, unit in ranges if value is not None and single else ():
-                if other != r and single and unit == single[2] and value is not None and low <= value <= high:
-                    message = f'the row "{text.strip()}" is part of the row "{labels_at(labels, other)}"'
+        labels = [(r, unmarked(row[0]).strip()) for r, row in enumerate(table.grid or ()) if row and row[0]]
+        known = [(r, text, *found) for r, text in labels if (found := _bounds(text))]
+        for r, text, low, high, unit in known:
+            for other, label, least, most, same in known:
+                single, inside = low == high, least <= low <= most and least < most
+                both = other < r and not single and least < most and low < most and least < high
+                if other != r and unit == same and ((single and inside) or both):
+                    message = f'the row "{text}" is part of the row "{label}"'
                     yield Finding(("tables", name, "grid", r, 0), message, "rows of a table exclude one another")
                     break
 
 
-def labels_at(labels: list[tuple[int, str]], number: int) -> str:
-    """The label of a row."""
-    return next(text.strip() for r, text in labels if r == number)
-
-
 def _bounds(text: str) -> tuple[Decimal, Decimal, str] | None:
-    match = _RANGE.match(text)
-    low, high = (decimal(match[1]), decimal(match[2])) if match else (None, None)
-    return (low, high, match[3]) if match and low is not None and high is not None else None
+    """The least and the greatest value a label names, one and the same for a single one, and the unit."""
+    match, single = _RANGE.match(text), _SINGLE.match(text)
+    if match:
+        low, high, unit = decimal(match[1]), decimal(match[2]), match[3]
+    elif single:
+        low, high, unit = decimal(single[1]), decimal(single[1]), single[2]
+    else:
+        return None
+    return (low, high, unit) if low is not None and high is not None else None
 
 
 def repeated_captions(data: Data) -> Iterator[Finding]:

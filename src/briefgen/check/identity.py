@@ -24,14 +24,15 @@ TOLERANCE = Decimal("0.0005")
 """Relative tolerance of a molar mass, for the atomic weights its source used."""
 
 
-def _bodies(data: Data) -> Iterator[tuple[Path, Compound | Salt]]:
+def bodies(data: Data) -> Iterator[tuple[Path, Compound | Salt]]:
+    """The compound and its salts, each with its path."""
     if data.brief.compound:
         yield ("compound",), data.brief.compound
         yield from ((("compound", "salts", i), salt) for i, salt in enumerate(data.brief.compound.salts))
 
 
 def bad_cas_numbers(data: Data) -> Iterator[Finding]:
-    for path, body in _bodies(data):
+    for path, body in bodies(data):
         if body.cas and not valid_cas(body.cas):
             yield Finding((*path, "cas"), f'the check digit of the CAS number "{body.cas}" is wrong', "a digit is mistyped")
 
@@ -58,13 +59,13 @@ def molar_mass(formula: str) -> Decimal | None:
 
 
 def bad_formulas(data: Data) -> Iterator[Finding]:
-    for path, body in _bodies(data):
+    for path, body in bodies(data):
         if body.formula and molar_mass(body.formula) is None:
             yield Finding((*path, "formula"), f'"{body.formula}" is not a molecular formula', 'write it as "C20H23FN2O3"')
 
 
 def wrong_weights(data: Data) -> Iterator[Finding]:
-    for path, body in _bodies(data):
+    for path, body in bodies(data):
         mass, weight = molar_mass(body.formula) if body.formula else None, decimal(body.weight)
         if mass is None or weight is None:
             continue
@@ -73,9 +74,14 @@ def wrong_weights(data: Data) -> Iterator[Finding]:
             yield Finding((*path, "weight"), message, "formula or weight belongs to another form (salt, hydrate)")
 
 
+def valid_inchikey(key: str) -> bool:
+    """Whether a text has the form of an InChIKey."""
+    return bool(re.fullmatch(r"[A-Z]{14}-[A-Z]{10}-[A-Z]", key))
+
+
 def bad_inchikeys(data: Data) -> Iterator[Finding]:
-    for path, body in _bodies(data):
-        if body.inchikey and not re.fullmatch(r"[A-Z]{14}-[A-Z]{10}-[A-Z]", body.inchikey):
+    for path, body in bodies(data):
+        if body.inchikey and not valid_inchikey(body.inchikey):
             message = f'"{body.inchikey}" is not an InChIKey'
             yield Finding((*path, "inchikey"), message, "14 capital letters, 10, and 1, joined by hyphens")
 
@@ -111,7 +117,7 @@ def parse_smiles(smiles: str) -> tuple[Counter[str], int, int] | None:
 
 
 def bad_smiles(data: Data) -> Iterator[Finding]:
-    for path, body in _bodies(data):
+    for path, body in bodies(data):
         if body.smiles and parse_smiles(body.smiles) is None:
             message = f'"{body.smiles}" is not a SMILES'
             yield Finding((*path, "smiles"), message, "a bracket or a ring closure is not paired, or an atom is unknown")
@@ -119,19 +125,19 @@ def bad_smiles(data: Data) -> Iterator[Finding]:
 
 def other_structures(data: Data) -> Iterator[Finding]:
     """SMILES whose heavy atoms are not those of the formula."""
-    for path, body in _bodies(data):
+    for path, body in bodies(data):
         read = parse_smiles(body.smiles) if body.smiles else None
         if not read or not body.formula or molar_mass(body.formula) is None:
             continue
         drawn = {e: n for e, n in read[0].items() if e != "H"}
-        stated = {e: n for e, n in _elements(body.formula).items() if e not in ("H", "D")}
+        stated = {e: n for e, n in elements(body.formula).items() if e not in ("H", "D")}
         if drawn != stated:
             shown = "".join(f"{e}{n if n > 1 else ''}" for e, n in sorted(drawn.items()))
             message = f"the SMILES has the heavy atoms {shown}; the formula is {body.formula}"
             yield Finding((*path, "smiles"), message, "one of them belongs to another form or compound")
 
 
-def _elements(formula: str) -> Counter[str]:
+def elements(formula: str) -> Counter[str]:
     """How many atoms of each element a formula has, its parts multiplied."""
     total = Counter[str]()
     plain = formula.translate(str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")).replace(" ", "")

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from briefgen.check.evidence import shown_in_order
+from briefgen.check.lexicon import species, words
 from briefgen.check.pvalues import bounds_of, level_of
-from briefgen.check.quantity import clearance, decimals, reported
+from briefgen.check.quantity import DECIMAL_COMMA, SPREAD, clearance, decimals, reported
 from briefgen.check.rule import Data, Finding
+from briefgen.model.facts import Interval
 
 HEPATIC_FLOW = {"mouse": 90, "rat": 55, "monkey": 44, "dog": 31, "human": 21}
 """Hepatic blood flow in mL/min/kg (Davies and Morris, Pharm Res 1993;10:1093-5, rounded)."""
 
-_CLEARANCE = re.compile(r"\bclearance\b|^CL(?![a-z])", re.IGNORECASE)
-_NO_SHARE = re.compile(r"\bchange|increase|decrease|difference|baseline|ratio|recovery|relative|CV", re.IGNORECASE)
+_CLEARANCE = re.compile(r"^CL(?![a-z])", re.IGNORECASE)
+_NOISE = re.compile(r"\d\.\d*?(?:0{6,}[1-9]|9{6,}[0-8]?)\d?(?!\d)")
 
 
 def reversed_intervals(data: Data) -> Iterator[Finding]:
@@ -48,7 +50,8 @@ def unstated_levels(data: Data) -> Iterator[Finding]:
 def uneven_intervals(data: Data) -> Iterator[Finding]:
     for name, fact in data.brief.facts.items():
         bounds, number = bounds_of(fact.ci) if fact.ci else None, reported(fact).number
-        if bounds and number is not None and len({decimals(n) for n in (*bounds, number)}) > 1:
+        noisy = fact.ci and (_NOISE.search(fact.ci.lower) or _NOISE.search(fact.ci.upper) or _NOISE.search(fact.value or ""))
+        if bounds and number is not None and not noisy and len({decimals(n) for n in (*bounds, number)}) > 1:
             message = "estimate and bounds are reported with different numbers of decimals"
             yield Finding(("facts", name, "ci"), message, "write trailing zeros as the source has them")
 
@@ -64,7 +67,7 @@ def impossible_counts(data: Data) -> Iterator[Finding]:
 def wrong_percentages(data: Data) -> Iterator[Finding]:
     for name, fact in data.brief.facts.items():
         found = reported(fact)
-        if fact.n is None or not fact.of or found.number is None or found.unit != "%":
+        if fact.n is None or not fact.of or fact.n > fact.of or found.number is None or found.unit != "%":
             continue
         digit = Decimal(1).scaleb(-decimals(found.number))
         share = (Decimal(100) * fact.n / fact.of).quantize(digit, ROUND_HALF_UP)
@@ -75,22 +78,28 @@ def wrong_percentages(data: Data) -> Iterator[Finding]:
 
 def unlabelled_spread(data: Data) -> Iterator[Finding]:
     for name, fact in data.brief.facts.items():
-        if fact.value and "±" in fact.value:
-            message = f'"{fact.value}" does not say what stands after ±'
+        if fact.value and (match := SPREAD.search(fact.value)):
+            message = f'"{fact.value}" does not say what stands {"in brackets" if match["brackets"] else "after ±"}'
             yield Finding(("facts", name, "value"), message, "give the spread as `sd:`, `se:` or `ci:`")
-
-
-_NOISE = re.compile(r"\d\.\d*?(?:0{6,}[1-9]|9{6,}[0-8]?)\d?(?!\d)")
 
 
 def noisy_digits(data: Data) -> Iterator[Finding]:
     """The digits binary arithmetic leaves behind, as in 0.30000000000000004."""
     for name, fact in data.brief.facts.items():
-        for field in ("value", "sd", "se", "cv", "p"):
-            text = getattr(fact, field) or ""
+        for field in ("value", "sd", "se", "cv", "p", "ci", "iqr", "range"):
+            given = getattr(fact, field) or ""
+            text = f"{given.lower} to {given.upper}" if isinstance(given, Interval) else given
             if _NOISE.search(text):
                 message = f'"{text}" has the digits of a computer, not of its source'
                 yield Finding(("facts", name, field), message, "write the digits its source reports")
+
+
+def decimal_commas(data: Data) -> Iterator[Finding]:
+    """Values written "8,25", of which only the 8 would be read."""
+    for name, fact in data.brief.facts.items():
+        if fact.value and DECIMAL_COMMA.match(fact.value):
+            hint = "write a point in data; what is printed follows the language"
+            yield Finding(("facts", name, "value"), f'"{fact.value}" has a decimal comma', hint)
 
 
 def uneven_percentages(data: Data) -> Iterator[Finding]:
@@ -110,15 +119,18 @@ def uneven_percentages(data: Data) -> Iterator[Finding]:
 
 
 def implausible_values(data: Data) -> Iterator[Finding]:
+    lang = data.brief.lang
     for name, fact in data.brief.facts.items():
-        found, words = reported(fact), f"{fact.parameter or ''} {fact.statistic or ''}"
-        rate = clearance(found) if _CLEARANCE.search(fact.parameter or "") else None
-        flow = HEPATIC_FLOW.get((fact.species or "").lower())
+        found, parameter = reported(fact), fact.parameter or ""
+        cleared = _CLEARANCE.search(parameter) or words("clearance", lang).search(parameter)
+        rate = clearance(found) if cleared else None
+        flow = HEPATIC_FLOW.get(species(fact.species or ""))
         if rate is not None and flow and rate > flow:
             above = f"above hepatic blood flow in the {fact.species} ({flow} mL/min/kg)"
             message = f"a clearance of {found.number} {found.unit} is {above}"
             yield Finding(("facts", name, "value"), message, "check the unit; blood or plasma; clearance outside the liver")
-        if found.unit == "%" and found.number is not None and found.number > 100 and not _NO_SHARE.search(words):
+        share = not words("no share", lang).search(f"{parameter} {fact.statistic or ''}")
+        if found.unit == "%" and found.number is not None and found.number > 100 and share:
             yield Finding(
                 ("facts", name, "value"),
                 f"{fact.value} is more than the whole",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from briefgen.check.examples import EXAMPLES
+from briefgen.check.lexicon import LANGUAGES
 from briefgen.check.rule import ALL, Rule
-from briefgen.check.rules import BY_CODE, RULES
+from briefgen.check.rules import BY_CODE, RULES, WORD_RULES
 from briefgen.codes import CODES, FAMILIES, meaning
 
 _HEAD = """\
@@ -39,6 +40,17 @@ An acknowledgement of a rule that does not exist is an error (`ack-unknown`); on
 """
 
 
+_WORDS = """
+## Rules that read words
+
+All other rules look at records, numbers and signs, and know no language. These look for words, in English and in the
+language of the brief where it is one of {languages}; in others they find what is written in English:
+{codes}.
+
+`name-capital` leaves German alone, which writes nouns with capitals; the captions without a number that `figure-missing`
+finds are English.
+"""
+
 _EXAMPLES = """
 ## Examples
 
@@ -63,7 +75,11 @@ def rules_page() -> str:
     examples = "".join(_example_row(rule.code) for rule in RULES)
     families = {f"{start}…": said for start, said in FAMILIES.items()}
     others = "".join(f"| `{code}` | {said.what} | {said.fix} |\n" for code, said in {**CODES, **families}.items())
-    return _HEAD + "".join(_row(rule) for rule in RULES) + _EXAMPLES + examples + _OTHERS + others
+    words = _WORDS.format(
+        languages=", ".join([*list(LANGUAGES.values())[:-1], f"or {list(LANGUAGES.values())[-1]}"]),
+        codes=", ".join(f"`{rule.code}`" for rule in RULES if rule.code in WORD_RULES),
+    )
+    return _HEAD + "".join(_row(rule) for rule in RULES) + words + _EXAMPLES + examples + _OTHERS + others
 
 
 def _row(rule: Rule) -> str:

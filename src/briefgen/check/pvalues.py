@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from briefgen.check.lexicon import words
 from briefgen.check.quantity import decimal, decimals
 from briefgen.check.rule import Data, Drawn, Finding
 from briefgen.model import Fact, Interval
@@ -41,19 +42,19 @@ def _p(text: str) -> tuple[str, Decimal] | None:
     return (match[1].replace("=", ""), number) if match and number is not None else None
 
 
-def null_value(fact: Fact) -> int | None:
+def null_value(fact: Fact, lang: str = "en") -> int | None:
     """The value of no effect: 1 of a ratio, 0 of a difference; None when the fact says neither."""
-    words = f"{fact.statistic or ''} {fact.parameter or ''}".lower()
-    if re.search(r"\b(ratio|or|hr|rr)\b", words):
+    said = f"{fact.statistic or ''} {fact.parameter or ''}"
+    if words("ratio", lang).search(said):
         return 1
-    return 0 if "difference" in words else None
+    return 0 if words("difference", lang).search(said) else None
 
 
 def contradicting_p_values(data: Data) -> Iterator[Finding]:
     for name, fact in data.brief.facts.items():
         if not fact.p or not fact.ci:
             continue
-        bounds, level, null, p = bounds_of(fact.ci), level_of(data, fact), null_value(fact), p_of(fact)
+        bounds, level, null, p = bounds_of(fact.ci), level_of(data, fact), null_value(fact, data.brief.lang), p_of(fact)
         if bounds is None or level is None or null is None or p is None or p[0] in (">", "≥"):
             continue
         outside = not bounds[0] <= null <= bounds[1]
@@ -68,7 +69,7 @@ def contradicting_p_values(data: Data) -> Iterator[Finding]:
 def impossible_p_values(data: Data) -> Iterator[Finding]:
     for name, fact in data.brief.facts.items():
         p = p_of(fact)
-        if p and not (fact.p or "").strip().startswith("<") and p[1] in (0, 1):
+        if p and p[0] != "<" and p[1] in (0, 1):
             bound = "<.001" if p[1] == 0 else ">.99"
             message = f"P cannot be {fact.p}: it was rounded until nothing was left"
             yield Finding(("facts", name, "p"), message, f'write "{bound}", or the digits its source has')

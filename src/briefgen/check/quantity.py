@@ -8,11 +8,18 @@ from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 from typing import Any
 
+from briefgen.check.lexicon import WORDS
 from briefgen.model import Fact
 
 _DIGITS = r"[-−+]?(?:\d{1,3}(?:[,   ]\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?"
 _NUMBER = re.compile(rf"^\s*(?P<relation>[<>≤≥=~≈]?)\s*(?P<number>{_DIGITS})\s*(?P<rest>.*?)\s*$")
 _SECOND = re.compile(rf"^(?:to|[-–])\s*(?=[-−+.\d]){_DIGITS}\s*")
+SPREAD = re.compile(r"±|\+/-|\+/−|(?P<brackets>^\s*[-−]?[\d.]+\s*\([\d.]+\))")
+"""A spread that does not say which: "35.0 ± 5.2", or "35.0 (5.2)" as a whole value."""
+
+DECIMAL_COMMA = re.compile(r"\s*[<>≤≥=~≈]?\s*[-−+]?\d+,(?!\d{3}(?!\d))\d")
+"""A number with a comma that parts no thousands."""
+
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _PREFIX = "(?:da|[YZEPTGMkhdcmunµμpfazy])?"
 _KNOWN = re.compile(
@@ -72,7 +79,13 @@ def known_unit(unit: str) -> bool:
         for p in re.split(r"[/·*⋅. ]+", text.strip("()"))
         if p
     ]
-    return all(p == "1" or _KNOWN.fullmatch(p) for p in parts) or _in_library(text)
+    return all(p == "1" or _KNOWN.fullmatch(p) or _nouns().fullmatch(p) for p in parts) or _in_library(text)
+
+
+@cache
+def _nouns() -> re.Pattern[str]:
+    """What is counted or measured in words, in every language that is known: "Punkte", "semanas"."""
+    return re.compile("|".join(p for c in ("measure", "people") for p in WORDS[c].values()), re.IGNORECASE)
 
 
 def _in_library(text: str) -> bool:
@@ -94,7 +107,8 @@ def _registry() -> Any:
 
 def ambiguous(unit: str) -> bool:
     """Whether a product follows a solidus: "mL/min·kg" is mL/min/kg to some and (mL/min)·kg to others."""
-    return bool(re.search(r"/[^/()]*[·*⋅]", unit))
+    spaced = re.search(r"/[^\W\d]+ ([^\W\d]+)$", unit)
+    return bool(re.search(r"/[^/()]*[·*⋅]", unit) or (spaced and _KNOWN.fullmatch(spaced[1])))
 
 
 _PER_MIN_KG = {"ml/min/kg": Decimal(1), "l/h/kg": Decimal(1000) / 60, "l/min/kg": Decimal(1000), "ml/h/kg": Decimal(1) / 60}

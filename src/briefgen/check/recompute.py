@@ -12,14 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from briefgen.check.lexicon import words
 from briefgen.check.quantity import decimals, reported
 from briefgen.check.rule import Data, Finding
 from briefgen.model import Fact, Study
 
-_DIFFERENCE = re.compile(r"\bdifferences?\b", re.IGNORECASE)
-_RATIO = re.compile(r"\b(?:ratio of (?:\w+ )?means|fold change|ratio)\b", re.IGNORECASE)
-_MODELLED = re.compile(r"\b(?:odds|hazard|risk|rate|adjusted|standardi[sz]ed|geometric)\b", re.IGNORECASE)
-_BIOAVAILABILITY = re.compile(r"\bbioavailability\b|^F\s*%?$", re.IGNORECASE)
+_BIOAVAILABILITY = re.compile(r"^F\s*%?$", re.IGNORECASE)
 _AMOUNT = re.compile(r"^\s*([\d.,]+)\s*(\S+)")
 _LOG_MEAN = re.compile(r"\bmean of (?P<kind>ln|log10|log|natural log)", re.IGNORECASE)
 
@@ -71,10 +69,10 @@ def _control(study: Study, vs: str) -> str | None:
 
 
 def _between_arms(fact: Fact, data: Data, by_place: dict[Place, list[str]]) -> Computed | None:
-    words = f"{fact.statistic or ''} {fact.parameter or ''}"
+    said, lang = f"{fact.statistic or ''} {fact.parameter or ''}", data.brief.lang
     study = data.brief.studies.get(fact.study or "")
-    kind = "difference" if _DIFFERENCE.search(words) else "ratio" if _RATIO.search(words) else ""
-    if not kind or _MODELLED.search(words) or not study or not fact.vs or len(fact.arms) != 1:
+    kind = next((name for name in ("difference", "ratio") if words(name, lang).search(said)), "")
+    if not kind or words("modelled", lang).search(said) or not study or not fact.vs or len(fact.arms) != 1:
         return None
     control = _control(study, fact.vs)
     pair = _pair(fact, control, data, by_place) if control else None
@@ -101,7 +99,9 @@ def _measure(fact: Fact) -> tuple[str, ...]:
 
 def _availability(name: str, fact: Fact, data: Data) -> Computed | None:
     """F% = 100 · (AUC oral / dose oral) / (AUC intravenous / dose intravenous), of the same species and study."""
-    if not _BIOAVAILABILITY.search(fact.parameter or "") or reported(fact).unit != "%":
+    parameter = fact.parameter or ""
+    named = _BIOAVAILABILITY.search(parameter) or words("bioavailability", data.brief.lang).search(parameter)
+    if not named or reported(fact).unit != "%":
         return None
     areas: dict[bool, list[tuple[str, Decimal]]] = {True: [], False: []}
     for other, area in data.brief.facts.items():

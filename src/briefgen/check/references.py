@@ -22,7 +22,19 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """What a record of each CSL type must have (one of each group); other types need a title. After NLM, Citing Medicine."""
 
-_HOST = re.compile(r"(?:www\.)?(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|info|io|eu|uk|de|ch|fr)(?:/\S*)?", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:www\.)?(?:[a-z0-9-]+\.)+"
+    r"(?:com|org|net|gov|edu|int|info|io|ai|app|bio|health|news|online|site|eu|uk|us|ca|de|at|ch|fr|es|it|nl|be|dk|se|no|fi|"
+    r"ie|pl|cz|pt|br|mx|au|nz|jp|cn|kr|in|ru|za|il|co)(?:/\S*)?",
+    re.IGNORECASE,
+)
+
+
+REGISTERS = {
+    "NCT": r"NCT\d{8}", "ISRCTN": r"ISRCTN\d{8}", "20": r"20\d\d-\d{6}-\d\d(-\d\d)?", "ACTRN": r"ACTRN\d{14}",
+    "DRKS": r"DRKS\d{8}", "UMIN": r"UMIN\d{9}", "JRCT": r"jRCTs?\d{9,10}", "CHICTR": r"ChiCTR(?:-[A-Z]+-)?\d{8,10}",
+}  # fmt: skip
+"""Numbers of registers of trials (those of the WHO's network that write them in one form), by how they begin."""
 
 
 def _text(csl: dict[str, Any], name: str) -> str:
@@ -34,7 +46,7 @@ def bad_dois(data: Data) -> Iterator[Finding]:
     for key, record in data.brief.references.items():
         doi = _text(record.csl, "DOI")
         if doi and not re.fullmatch(r"10\.\d{4,9}/\S+", doi):
-            hint = "write it without https://doi.org/" if "doi" in doi.lower() else "a DOI starts with 10. and has a slash"
+            hint = "write it from its 10. on" if "doi" in doi.lower() else "a DOI starts with 10. and has a slash"
             yield Finding(("references", key, "csl", "DOI"), f'"{doi}" is not a DOI', hint)
 
 
@@ -47,13 +59,12 @@ def bad_pmids(data: Data) -> Iterator[Finding]:
 
 
 def bad_registry_numbers(data: Data) -> Iterator[Finding]:
-    forms = {"NCT": r"NCT\d{8}", "ISRCTN": r"ISRCTN\d{8}", "20": r"20\d\d-\d{6}-\d\d(-\d\d)?", "ACTRN": r"ACTRN\d{14}"}
     for name, study in data.brief.studies.items():
         for i, number in enumerate(study.registry):
-            form = next((f for start, f in forms.items() if number.upper().startswith(start)), None)
+            form = next((f for start, f in REGISTERS.items() if number.upper().startswith(start)), None)
             if form and not re.fullmatch(form, number):
                 message = f'"{number}" is not a registry number of its kind'
-                yield Finding(("studies", name, "registry", i), message, "NCT numbers have eight digits")
+                yield Finding(("studies", name, "registry", i), message, "copy it from the register (NCT: eight digits)")
 
 
 def hosts_as_titles(data: Data) -> Iterator[Finding]:
@@ -65,7 +76,7 @@ def hosts_as_titles(data: Data) -> Iterator[Finding]:
 
 def urls_as_titles(data: Data) -> Iterator[Finding]:
     for key, record in data.brief.references.items():
-        if re.match(r"[a-z]+://", _text(record.csl, "title"), re.IGNORECASE):
+        if re.match(r"\W*[a-z]+://", _text(record.csl, "title"), re.IGNORECASE):
             message = f'the title of "{key}" is a URL'
             yield Finding(
                 ("references", key, "csl", "title"), message, "give the title of the page; the address goes into `URL`"

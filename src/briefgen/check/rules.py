@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefgen.check import (
+    chemistry,
     claims,
     documents,
     evidence,
@@ -21,7 +22,7 @@ from briefgen.check import (
 from briefgen.check.rule import CLINICAL, EVIDENCE, DataRule, DocumentRule, Rule
 from briefgen.diag import Severity
 
-_E, _W = Severity.ERROR, Severity.WARNING
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 DATA_RULES: tuple[DataRule, ...] = (
     # evidence
@@ -61,6 +62,8 @@ DATA_RULES: tuple[DataRule, ...] = (
     DataRule("smiles-syntax", _E, identity.bad_smiles, "a SMILES is one"),
     DataRule("smiles-formula", _E, identity.other_structures, "SMILES and formula have the same heavy atoms"),
     DataRule("stereo-differs", _E, identity.other_stereochemistry, "name, SMILES and InChIKey agree on stereochemistry"),
+    DataRule("structure-differs", _E, chemistry.other_molecules, "SMILES, formula, InChIKey and name are one molecule"),
+    DataRule("structure-unread", _N, chemistry.unread_structures, "structures are compared, which RDKit does"),
     DataRule("chemical-name", _W, identity.badly_set_names, "primes, hyphens and Greek letters of names are themselves"),
     # numbers
     DataRule("interval-order", _E, numbers.reversed_intervals, "a lower bound is below its upper bound"),
@@ -78,6 +81,7 @@ DATA_RULES: tuple[DataRule, ...] = (
     DataRule("percent-decimals", _W, numbers.uneven_percentages, "percentages of a table have the same decimals"),
     DataRule("recomputed", _W, recompute.recomputed, "a computed value is what its inputs give"),
     DataRule("digits-noise", _E, numbers.noisy_digits, "digits are those of the source"),
+    DataRule("decimal-comma", _E, numbers.decimal_commas, "numbers of data have a decimal point"),
     DataRule("spread-unlabelled", _E, numbers.unlabelled_spread, "a spread says whether it is SD, SE or another"),
     DataRule("spread-prose", _E, typography.unlabelled_spread_in_prose, "a spread in a text says what it is"),
     DataRule("implausible", _W, numbers.implausible_values, "a value lies within what a body can do", EVIDENCE),
@@ -127,6 +131,12 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     DocumentRule("p-printed", _E, pvalues.misprinted_p_values, "a printed P is its fact's, rounded once"),
     DocumentRule("markup-leak", _E, documents.leaks, "no markup, template code or placeholder is printed"),
 )
+
+WORD_RULES = frozenset({
+    "p-interval", "recomputed", "implausible", "qualifier-missing", "exploratory", "term-other", "regimen-differs",
+    "number-typed", "spread-prose", "name-capital", "figure-missing", "caption-numbered", "safety-missing", "promise",
+})  # fmt: skip
+"""Rules that look for words, those of `lexicon`: in a brief of another language they see English ones only."""
 
 RULES: tuple[Rule, ...] = (*DATA_RULES, *DOCUMENT_RULES)
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}

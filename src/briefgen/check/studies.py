@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import get_args
 
+from briefgen.check.lexicon import words
 from briefgen.check.rule import Data, Drawn, Finding
 from briefgen.model import Brief, Fact, Study
-from briefgen.tree import Code, Inline, Node, Text
+from briefgen.tree import Code, Document, Inline, Node, References, Text, children
 
-_SAFETY = re.compile(r"safety|tolerab|adverse|side.effect|dissociation|toxic", re.IGNORECASE)
-_BENEFIT = re.compile(r"difference|response|remission|efficacy|MADRS|HAM-?D|survival|hazard|odds|score", re.IGNORECASE)
 STOPPED = ("terminated", "withdrawn", "suspended")
 
 
@@ -39,20 +38,34 @@ def losses_that_do_not_add_up(data: Data) -> Iterator[Finding]:
 _N = re.compile(r"\bn\s*=\s*(\d[\d,]*)", re.IGNORECASE)
 
 
+_Boxes = dict[str, list[str]]
+
+
 def flows_that_do_not_add_up(data: Data) -> Iterator[Finding]:
-    """Boxes of a flow diagram with `n = …` whose successors all have one, and hold more or fewer people."""
+    """Boxes of a flow diagram with `n = …` whose next, or former, boxes all have one, and hold more or fewer people."""
     for name, figure in data.brief.figures.items():
         if figure.kind != "flow":
             continue
         sizes = {key: int(m[1].replace(",", "")) for key, node in figure.nodes.items() if (m := _N.search(node.label))}
-        after: dict[str, list[str]] = {}
+        after, before = _Boxes(), _Boxes()
         for edge in figure.edges:
             after.setdefault(edge.from_, []).append(edge.to)
-        for key, targets in after.items():
-            if key in sizes and all(t in sizes for t in targets) and (total := sum(sizes[t] for t in targets)) != sizes[key]:
-                message = f"{sizes[key]} enter the box and {total} leave it"
-                hint = "add a box for those who were lost, or acknowledge it with the reason"
-                yield Finding(("figures", name, "nodes", key, "label"), message, hint)
+            before.setdefault(edge.to, []).append(edge.from_)
+        found = [(box, f"{sizes[box]} enter the box and {total} leave it") for box, total in _odd(sizes, after, before)]
+        joined = {box: boxes for box, boxes in before.items() if len(boxes) > 1}
+        found += [(box, f"{total} lead to a box of {sizes[box]}") for box, total in _odd(sizes, joined, after)]
+        for box, message in found:
+            hint = "add a box for those who were lost, or acknowledge it with the reason"
+            yield Finding(("figures", name, "nodes", box, "label"), message, hint)
+
+
+def _odd(sizes: dict[str, int], edges: _Boxes, back: _Boxes) -> Iterator[tuple[str, int]]:
+    """Boxes whose size is not the sum of those their edges lead to; not told where one of these has edges back to others."""
+    for box, others in edges.items():
+        total = sum(sizes.get(other, 0) for other in others)
+        alone = all(len(back[other]) == 1 for other in others)
+        if box in sizes and sizes.keys() >= set(others) and alone and total != sizes[box]:
+            yield box, total
 
 
 def stopped_without_reason(data: Data) -> Iterator[Finding]:
@@ -71,13 +84,20 @@ def benefit_without_safety(data: Data) -> Iterator[Finding]:
 
 def _claims_benefit(fact: Fact, brief: Brief) -> bool:
     study = brief.studies.get(fact.study or "")
-    words = f"{fact.parameter or ''} {fact.statistic or ''} {fact.label or ''}"
-    return bool(study and study.kind == "clinical" and _BENEFIT.search(words) and not _SAFETY.search(words))
+    said = f"{fact.parameter or ''} {fact.statistic or ''} {fact.label or ''}"
+    benefit, harm = words("benefit", brief.lang), words("safety", brief.lang)
+    return bool(study and study.kind == "clinical" and benefit.search(said) and not harm.search(said))
 
 
 def _has_safety(brief: Brief) -> bool:
-    words = [*brief.texts, *(f"{f.parameter or ''} {f.label or ''}" for f in brief.facts.values())]
-    return any(_SAFETY.search(text) for text in words)
+    """Whether a text or a fact is on safety; a text for some audiences only does not speak to the others."""
+    readers = {*brief.audiences} or {"default"}
+    texts = [n for n, text in brief.texts.items() if isinstance(text, str) or "default" in text or readers <= set(text)]
+    said = [
+        *(re.sub("[-_.]", " ", t) for t in texts),
+        *(f"{f.parameter or ''} {f.label or ''}" for f in brief.facts.values()),
+    ]
+    return any(words("safety", brief.lang).search(text) for text in said)
 
 
 def untold_trials(data: Data) -> Iterator[Finding]:
@@ -93,7 +113,7 @@ def untold_trials(data: Data) -> Iterator[Finding]:
 
 def hidden_trials(drawn: Drawn) -> Iterator[Finding]:
     """Trials that stopped or missed their primary endpoint, and are not named in this document."""
-    text = "".join(map(_characters, drawn.nodes)).lower()
+    text = printed(drawn.document).lower()
     for name, study in drawn.brief.studies.items():
         failed = study.primary is not None and study.primary.met is False
         if (study.status in STOPPED or failed) and not any(n.lower() in text for n in _names(study)):
@@ -104,6 +124,18 @@ def hidden_trials(drawn: Drawn) -> Iterator[Finding]:
 
 def _names(study: Study) -> list[str]:
     return [*study.registry, *study.ids, *([study.title] if study.title else [])]
+
+
+def printed(document: Document) -> str:
+    """All text of a document, run together; its reference list, where any title may stand, left out."""
+    return "".join(map(_characters, _told(document)))
+
+
+def _told(node: Node) -> Iterator[Node]:
+    if not isinstance(node, References):
+        yield node
+        for child in children(node):
+            yield from _told(child)
 
 
 def _characters(node: Node) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
+from briefgen.check.lexicon import alternatives, base
 from briefgen.check.prose import Passage, unmarked
 from briefgen.check.rule import Data, Finding
 from briefgen.model import Brief, Term
@@ -22,12 +23,12 @@ PREFERRED: dict[str, Term] = {
 _KNOWN = frozenset({
     "AM", "API", "CAS", "CNS", "CSL", "DNA", "DOI", "EU", "FDA", "EMA", "ID", "INN", "IUPAC", "IV", "NCT", "NIH", "OR",
     "PDF", "PM", "RNA", "SC", "SMILES", "UK", "US", "USA", "URL", "WHO", "NR", "NC", "NA", "BLQ", "ND", "NOT", "AND", "II",
-    "III", "VI", "VII", "VIII", "IX", "XI", "XII",
+    "FIXME", "TBD", "TODO", "III", "VI", "VII", "VIII", "IX", "XI", "XII",
 })  # fmt: skip
-"""Abbreviations that need no expansion (AMA 11th ed., 13.11, its commonest), codes of missing values, Roman numerals."""
+"""Abbreviations that need no expansion (AMA 11th ed., 13.11, its commonest), codes of missing values, Roman numerals,
+and placeholders, which are told as such."""
 
 _ABBREVIATION = re.compile(r"[A-Z](?<![\w@/.-][A-Z])[A-Z0-9]*[A-Z][A-Z0-9]*(?:~\w+~)?(?=s?(?![\w-]|\.\w))")
-_ANNOUNCED = r"(?:formerly|previously|also|also called|also known as|once|or|=)?\s*"
 
 
 def terms(brief: Brief) -> Mapping[str, Term]:
@@ -62,7 +63,11 @@ def other_terms(data: Data) -> Iterator[Finding]:
         allowed = set[str]()
         for match in pattern.finditer(said):
             alias, term = match[0], wanted[match[0]]
-            first = alias not in allowed and alias not in known[term].forbidden and _introduced(said, match, term)
+            first = (
+                alias not in allowed
+                and alias not in known[term].forbidden
+                and _introduced(said, match, term, data.brief.lang)
+            )
             allowed.add(alias)
             if not first:
                 message = f'"{alias}" is called "{term}" here'
@@ -73,21 +78,22 @@ def other_terms(data: Data) -> Iterator[Finding]:
                 break
 
 
-def _introduced(said: str, match: re.Match[str], term: str) -> bool:
+def _introduced(said: str, match: re.Match[str], term: str, lang: str) -> bool:
     """Whether an alias stands in the first-use form, "GluN2B (formerly NR2B)", or is spoken of: "which some call NR2B"."""
     before = said[max(0, match.start() - 80) : match.start()]
-    in_brackets = rf"{re.escape(term)}[^().]{{0,40}}\(\s*{_ANNOUNCED}$"
-    return bool(re.search(in_brackets, before) or re.search(r"\b(?:call(?:s|ed)?|named|termed|formerly)\s+$", before))
+    in_brackets = rf"{re.escape(term)}[^().]{{0,40}}\(\s*{alternatives('announced', lang)}?\s*$"
+    return bool(re.search(in_brackets, before) or re.search(rf"\b{alternatives('called', lang)}\s+$", before))
 
 
 def capital_names(data: Data) -> Iterator[Finding]:
+    """Nonproprietary names with a capital within a sentence; German writes them with one, as all its nouns."""
     compound = data.brief.compound
-    if not compound:
+    if not compound or base(data.brief.lang) in ("de", "lb"):
         return
     inn = compound.inn
     if inn[:1].isupper() and inn[1:].islower():
         yield Finding(("compound", "inn"), f'the nonproprietary name "{inn}" has a capital', f'write "{inn.lower()}"')
-    pattern = re.compile(rf"(?<=[a-z0-9,;(/] ){_capital(inn)}|(?<=[(/]){_capital(inn)}")
+    pattern = re.compile(rf"(?<=[a-z0-9,;(/] ){_capital(inn)}|(?<=[(/]){_capital(inn)}|(?<=[a-z]['’]){_capital(inn)}")
     for passage in data.passages:
         said = passage.said
         if inn.capitalize() in said and (match := pattern.search(_flat(said))):

@@ -9,69 +9,82 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from briefgen.check.lexicon import COMMA, alternatives, base
 from briefgen.check.prose import unmarked
 from briefgen.check.quantity import reported
 from briefgen.check.rule import Data, Finding
 from briefgen.check.typography import UNIT
 from briefgen.model import Brief, Fact
 
-_PEOPLE = r"(?:patients?|participants?|subjects?|volunteers?|animals?|men|women|adults?|children)\b"
 _NUMBER = r"[-−+]?(?:\d{1,3}(?:[,\u202f\u00a0]\d{3})+|\d+)(?:\.\d+)?|[-−+]?\.\d+"
-_TYPED = re.compile(
-    rf"(?<![\w.,/:+−-])(?P<number>{_NUMBER})(?![\w-]*[A-Za-z]\d)(?!\d)"
-    rf"[\s\u00a0\u202f-]?(?P<unit>(?:{UNIT}|{_PEOPLE})(?:[/·⋅]\w+)*)?"
-)
-_DIGIT = re.compile(r"[-−+]?\.?\d")
+_COMMA_NUMBER = r"[-−+]?(?:\d{1,3}(?:[.\u202f\u00a0]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)|[-−+]?[.,]\d+"
+_DIGIT = re.compile(r"[-−+]?[.,]?\d")
 _LEAD = re.compile(r"(?:\b[Pnp]\s*[=<>≤≥]|[<>≤≥])\s*$")
 _VERSION = re.compile(r"\b(?:version|section|v\.?)\s$", re.IGNORECASE)
-_NAMED = re.compile(
-    r"\b(?:version|section|table|figure|fig\.|part|phase|chapter|step|grade|stage|type|level|no\.|number|equation|v\.?|of)\s$",
-    re.IGNORECASE,
-)
 _SAME = {
     "hour": "h", "hours": "h", "minute": "min", "minutes": "min", "day": "d", "days": "d", "week": "wk", "weeks": "wk",
     "month": "mo", "months": "mo", "year": "y", "years": "y", "point": "points", "patient": "patients",
     "μg": "µg", "mcg": "µg", "ug": "µg", "participants": "patients", "participant": "patients",
     "volunteers": "patients", "subjects": "patients", "men": "patients", "women": "patients", "adults": "patients",
+    "Stunde": "h", "Stunden": "h", "Minuten": "min", "Tage": "d", "Tagen": "d", "Wochen": "wk", "Monate": "mo", "Jahre": "y",
+    "Monaten": "mo", "Jahren": "y", "Punkte": "points", "Punkten": "points", "Patienten": "patients",
+    "Teilnehmer": "patients",
+    "heure": "h", "heures": "h", "jours": "d", "semaines": "wk", "mois": "mo", "ans": "y", "hora": "h", "horas": "h",
+    "días": "d", "semanas": "wk", "meses": "mo", "años": "y", "puntos": "points", "pacientes": "patients",
 }  # fmt: skip
-_LEVEL = re.compile(r"\s*(?:level|significance|threshold|confidence)\b")
+_COUNTED = {"Tag": "d", "Woche": "wk", "Monat": "mo", "Stunde": "h", "Jahr": "y"}
 _HEADING = re.compile(r"^\s{0,3}#.*$", re.MULTILINE)
 _READ = ("text", "caption", "note")
 
 Quantity = tuple[str, str]
 
 
-def _quantity(match: re.Match[str]) -> Quantity:
-    """A number as digits without separators or sign, and its unit in one spelling."""
-    number = re.sub(r"[,\u00a0\u202f+−-]", "", match["number"])
+@cache
+def _typed(lang: str) -> re.Pattern[str]:
+    """A number and the unit behind it, as they are typed in a language."""
+    number = _COMMA_NUMBER if base(lang) in COMMA else _NUMBER
+    unit = rf"{UNIT}|(?i:{alternatives('measure', lang)}|{alternatives('people', lang)})(?!\w)"
+    return re.compile(
+        rf"(?<![\w.,/:+−-])(?P<number>{number})(?![\w-]*[A-Za-z]\d)(?!\d)[\s\u00a0\u202f-]?(?P<unit>(?:{unit})(?:[/·⋅]\w+)*)?"
+    )
+
+
+def _quantity(match: re.Match[str], lang: str) -> Quantity:
+    """A number as digits with a decimal point, without separators or sign, and its unit in one spelling."""
+    number = re.sub(r"[\u00a0\u202f+−-]", "", match["number"])
+    if base(lang) in COMMA:
+        parted = "," in number or re.fullmatch(r"\d{1,3}(?:\.\d{3})+", number)
+        number = number.replace(".", "").replace(",", ".") if parted else number
+    number = number.replace(",", "")
     unit = (match["unit"] or "").rstrip()
     return (f"0{number}" if number.startswith(".") else number, _SAME.get(unit, unit))
 
 
-def _numbers(text: str) -> Iterator[re.Match[str]]:
+def _numbers(text: str, lang: str) -> Iterator[re.Match[str]]:
     """The numbers of a text; looked for where digits are, since most text has none."""
     end = 0
     for digit in _DIGIT.finditer(text):
-        if digit.start() >= end and (match := _TYPED.match(text, digit.start())):
+        if digit.start() >= end and (match := _typed(lang).match(text, digit.start())):
             end = match.end()
             yield match
 
 
 @lru_cache(maxsize=16_384)
-def _quantities(text: str) -> tuple[Quantity, ...]:
+def _quantities(text: str, lang: str) -> tuple[Quantity, ...]:
     """The quantities a text states, each also without its unit, as in "1, 4 or 10 mg"."""
-    found = [quantity for match in _numbers(text) for quantity in (_quantity(match), (_quantity(match)[0], ""))]
-    if counted := re.search(r"(week|day|month|year|hour)s?\s+(\d+)", text):
-        found.append((counted[2], _SAME[counted[1]]))
+    stated = [_quantity(match, lang) for match in _numbers(text, lang)]
+    found = [quantity for number, unit in stated for quantity in ((number, unit), (number, ""))]
+    if counted := re.search(r"(week|day|month|year|hour|Tag|Woche|Monat|Stunde|Jahr)s?\s+(\d+)", text):
+        found.append((counted[2], _COUNTED.get(counted[1], "") or _SAME[counted[1]]))
     return tuple(found)
 
 
-def _measured(match: re.Match[str], before: str) -> bool:
+def _measured(match: re.Match[str], before: str, lang: str) -> bool:
     """Whether a number in prose looks like a measured one: with a decimal, a unit, or after P or n."""
     lead = _LEAD.search(before)
-    if "." in match["number"] or (lead and lead[0][0] in "Ppn"):
+    if "." in _quantity(match, lang)[0] or (lead and lead[0][0] in "Ppn"):
         return True
-    return bool(match["unit"]) and not _NAMED.search(before)
+    return bool(match["unit"]) and not re.search(rf"(?i:(?<!\w){alternatives('named', lang)})\s$", before)
 
 
 def planned(brief: Brief) -> set[Quantity]:
@@ -90,7 +103,7 @@ def planned(brief: Brief) -> set[Quantity]:
         texts += [*protocol.parameters.values(), *protocol.steps, *protocol.materials]
     if brief.compound:
         texts += [f"{w} g/mol" for w in (brief.compound.weight, *(s.weight for s in brief.compound.salts)) if w]
-    return {quantity for text in dict.fromkeys(texts) for quantity in _quantities(text)}
+    return {quantity for text in dict.fromkeys(texts) for quantity in _quantities(text, brief.lang)}
 
 
 def recorded(brief: Brief) -> dict[str, list[tuple[str, str]]]:
@@ -122,19 +135,20 @@ def _printed(fact: Fact) -> Iterator[tuple[str, str, str]]:
 
 def typed_numbers(data: Data) -> Iterator[Finding]:
     plan = cache(lambda: planned(data.brief))  # asked for only where a number is typed that may be a measured one
-    facts = cache(lambda: recorded(data.brief))
+    facts, lang = cache(lambda: recorded(data.brief)), data.brief.lang
+    level = re.compile(rf"\s*{alternatives('level', lang)}(?!\w)", re.IGNORECASE)
     for passage in data.passages:
         if passage.kind not in _READ or not re.search(r"\d", passage.text):
             continue
         said = _HEADING.sub(lambda m: " " * len(m[0]), passage.said) if "#" in passage.text else passage.said
-        for match in _numbers(said):
+        for match in _numbers(said, lang):
             before = said[max(0, match.start() - 20) : match.start()]
-            quantity = _quantity(match)
+            quantity = _quantity(match, lang)
             if (
-                not _measured(match, before)
+                not _measured(match, before, lang)
                 or quantity in plan()
                 or _VERSION.search(before)
-                or _LEVEL.match(said, match.end())
+                or level.match(said, match.end())
             ):
                 continue
             lead = _LEAD.search(before)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
+from briefgen.check.lexicon import alternatives, words
 from briefgen.check.prose import Passage
 from briefgen.check.rule import Data, Finding
 
@@ -25,15 +26,24 @@ _MICRO = re.compile(r"(?<=\d)[\s\u00a0\u202f]?(mc|u)(?=(?:g|M|mol|L|l|m)\b)")
 _MICROS = re.compile(r"(?:mc|u)[gMmLl]")
 _THOUSANDS = re.compile(r"\d(?<![\w.,]\d)\d{0,2}(?:([,\u00a0\u202f\u2009 ])\d{3})(?:\1\d{3})*(?![\w.,]\d|\d)")
 _PERCENT = re.compile(r"(?<=\d)([\s\u00a0\u202f]?)%")
-_ION = re.compile(r"\$\s*\\(?:text|mathrm|rm)\s*\{[^{}$]*\}(?:[_^](?:\w|\{[^{}$]*\}))*\s*\$")
+_ION = re.compile(
+    r"\$\s*\\(?:text|mathrm|rm)\s*\{[^{}$]*\}(?:[_^](?:\w|\{[^{}$]*\}))*\s*\$|"
+    r"\$\s*(?:[A-Z][a-z]?(?:_\{?\d+\}?)?)+\^\{?\d*[+-]\}?\s*\$"
+)
 _CITED = re.compile(
     r"<sup>\s*\[?\d+\]?\s*</sup>|(?<=[\w.,;)*”])\[\\?\d+(?:\s*[,–-]\s*\d+)*\\?\](?!\()|"
-    r"(?:(?<=[a-z]{4})|(?<=[.,;]))\^\d+(?:,\d+)*\^"
+    r"(?:(?<=[a-z]{4})|(?<=[.,;]))\^\d+(?:,\d+)*\^|(?<=[a-z]{3}[.,;)])[¹²³⁴-⁹⁰]+|"
+    r"\b[Rr]efs?\.? \d+(?:, ?\d+)*\b(?!\.\d)"
 )
-_CITING = re.compile(r"\[\\?\d|\^\d|<sup>")
-_NUMBERED = re.compile(r"^\W*(?:table|figure|fig\.|scheme)\s+\d+\b\W*", re.IGNORECASE)
-_SPREAD = re.compile(r"(?<![\w.])\d[\d,.]*\s?±\s?\d+(?:[.,]\d+)*")
-_LABELLED = re.compile(r"\b(?:SDs?|SEs?|SEM|s\.d\.|s\.e\.|standard (?:deviation|error)s?|CI|IQR)\b")
+_CITING = re.compile(r"\[\\?\d|\^\d|<sup>|[¹²³⁴-⁹⁰]|[Rr]efs?\.? \d")
+
+
+def numbered(lang: str) -> re.Pattern[str]:
+    """The number that a caption, or a line that is one, brings with it: "Table 2: "."""
+    return re.compile(rf"^\W*{alternatives('numbered', lang)}\s+(?:\d+|[IVX]+)\b\W*", re.IGNORECASE)
+
+
+_SPREAD = re.compile(r"(?<![\w.])\d[\d,.]*\s?(?:±|\+/[-−])\s?\d+(?:[.,]\d+)*")
 
 
 def hyphens_as_minus(data: Data) -> Iterator[Finding]:
@@ -115,7 +125,7 @@ def typed_citations(data: Data) -> Iterator[Finding]:
 
 def typed_numbers_of_captions(data: Data) -> Iterator[Finding]:
     for passage in data.passages:
-        match = _NUMBERED.match(passage.text) if passage.kind == "caption" else None
+        match = numbered(data.brief.lang).match(passage.text) if passage.kind == "caption" else None
         if match:
             message = f'the caption brings its own number, "{match[0].strip()}"'
             yield _at(data, passage, match, message, "leave the number out; it is assigned when the brief is built")
@@ -123,8 +133,8 @@ def typed_numbers_of_captions(data: Data) -> Iterator[Finding]:
 
 def unlabelled_spread_in_prose(data: Data) -> Iterator[Finding]:
     for passage in data.passages:
-        match = _SPREAD.search(passage.bare) if "±" in passage.text else None
-        if match and not _LABELLED.search(passage.text):
+        match = _SPREAD.search(passage.bare) if "±" in passage.text or "+/" in passage.text else None
+        if match and not words("spread", data.brief.lang).search(passage.text):
             message = f'"{match[0]}" does not say what stands after ±'
             yield _at(data, passage, match, message, "say SD, SE or another, or print the fact with its spread")
 

@@ -8,13 +8,14 @@ from functools import lru_cache
 from itertools import groupby
 
 from briefgen.check.evidence import shown_in_order
-from briefgen.check.quantity import ambiguous, known_unit, reported
+from briefgen.check.lexicon import words
+from briefgen.check.quantity import DECIMAL_COMMA, SPREAD, ambiguous, known_unit, reported
 from briefgen.check.rule import Data, Finding, Path
 
 QUALIFIERS: tuple[tuple[re.Pattern[str], str, tuple[tuple[str, ...], ...]], ...] = (
     (re.compile(r"^[pP]?(IC|EC)\s?~?50~?\b|^K[id]\b"), "a potency", (("assay",), ("species",))),
-    (re.compile(r"\bclearance\b|^CL(?![a-z])", re.IGNORECASE), "a clearance", (("route",),)),
-    (re.compile(r"half-?\s?life|^t\s?(1/2|½)", re.IGNORECASE), "a half-life", (("dose",), ("route",))),
+    (re.compile(r"^CL(?![a-z])", re.IGNORECASE), "a clearance", (("route",),)),
+    (re.compile(r"^t\s?(1/2|½)", re.IGNORECASE), "a half-life", (("dose",), ("route",))),
     (re.compile(r"^NOA?EL\b|^LOAEL\b"), "a NOAEL", (("species",), ("route",), ("duration",))),
     (re.compile(r"^C\s?~?max~?\b|^AUC", re.IGNORECASE), "an exposure", (("dose", "regimen", "arms"), ("route",))),
 )
@@ -30,7 +31,8 @@ def _units(data: Data) -> Iterator[tuple[Path, str]]:
 
 def unknown_units(data: Data) -> Iterator[Finding]:
     for path, unit in _units(data):
-        if not ambiguous(unit) and "±" not in unit and not known_unit(unit):
+        given = data.brief.facts[str(path[1])].value or ""
+        if not ambiguous(unit) and not DECIMAL_COMMA.match(given) and not SPREAD.search(given) and not known_unit(unit):
             yield Finding(path, f'"{unit}" is not a unit', "a remark belongs into `note:`, a count's noun into `unit:`")
 
 
@@ -38,7 +40,7 @@ def ambiguous_units(data: Data) -> Iterator[Finding]:
     for path, unit in _units(data):
         if ambiguous(unit):
             first, _, rest = unit.partition("/")
-            factors = re.split(r"[·*⋅]", rest)
+            factors = re.split(r"[·*⋅ ]+", rest)
             message = f'"{unit}" can be read in two ways: a factor after the solidus may divide or multiply'
             yield Finding(path, message, f'write "{"/".join((first, *factors))}" if it divides')
 
@@ -69,7 +71,7 @@ def missing_qualifiers(data: Data) -> Iterator[Finding]:
     for name, fact in data.brief.facts.items():
         if fact.missing is not None:
             continue
-        for noun, groups in _asked(fact.parameter or ""):
+        for noun, groups in _asked(fact.parameter or "", data.brief.lang):
             lacking = [" or ".join(g) for g in groups if not any(getattr(fact, field) for field in g)]
             if lacking:
                 message = f"{noun} without {' and '.join(lacking)} cannot be compared with another"
@@ -78,9 +80,14 @@ def missing_qualifiers(data: Data) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=1024)
-def _asked(parameter: str) -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
+def _asked(parameter: str, lang: str) -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
     """What a parameter is called, and the qualifiers it needs."""
-    return [(noun, groups) for pattern, noun, groups in QUALIFIERS if pattern.search(parameter)]
+    named = {"a clearance": "clearance", "a half-life": "half-life"}
+    return [
+        (noun, groups)
+        for pattern, noun, groups in QUALIFIERS
+        if pattern.search(parameter) or (noun in named and words(named[noun], lang).search(parameter))
+    ]
 
 
 def _how(lacking: list[str]) -> str:

@@ -62,7 +62,7 @@ def diff(
     if target is not None and len(chosen) != 1:
         raise click.UsageError("tracked changes are for one audience: name it with -a")
     for side in sides:
-        _read(side, chosen, report, render=target is not None)
+        _read(side, chosen, report, redline=target is not None, printed=any(s.file for s in sides))
     if not report.failed:
         count = _compare(sides, chosen, report)
         if target is not None:
@@ -111,10 +111,12 @@ def _audiences(sides: list[_Side], named: tuple[str, ...], report: Report) -> li
 # ------------------------------------------------------------------------------------------------------ reading
 
 
-def _read(side: _Side, audiences: list[str], report: Report, *, render: bool) -> None:
+def _read(side: _Side, audiences: list[str], report: Report, *, redline: bool, printed: bool) -> None:
+    """Data and passages of a side. Beside a file a brief is `printed`, too, and what its own file says is compared."""
     if side.file is not None:
         _read_file(side, side.file, audiences, report)
         return
+    from briefgen.compare import files
     from briefgen.compare.passages import passages
     from briefgen.outcome import Options
     from briefgen.pipeline import build, compose
@@ -125,13 +127,17 @@ def _read(side: _Side, audiences: list[str], report: Report, *, render: bool) ->
     date = options.build_date()
     for audience in audiences:
         wanted = Options(("docx",), date)
-        made = build(press, side.folder, audience, wanted) if render else compose(press, side.folder, audience)
+        whole = redline or printed
+        made = build(press, side.folder, audience, wanted) if whole else compose(press, side.folder, audience)
         if made.failed_at or made.document is None or made.loaded is None:
             report.failed[f"{side.name} ({audience})"] = str(made.failed_at or "document")
             report.add(made.sink)
             continue
         side.built[audience] = made
-        side.data, side.passages[audience] = made.loaded.plain, passages(made.document)
+        if printed:
+            side.data, side.passages[audience] = files.read(made.files["docx"])
+        else:
+            side.data, side.passages[audience] = made.loaded.plain, passages(made.document)
 
 
 def _read_file(side: _Side, path: Path, audiences: list[str], report: Report) -> None:
@@ -158,7 +164,7 @@ def _compare(sides: list[_Side], audiences: list[str], report: Report) -> int:
     from briefgen.compare.records import changed_records
 
     old, new = sides
-    records = changed_records(*_comparable(old, new, audiences[0]))
+    records = changed_records(old.data, new.data)
     report.facts = {"old": old.name, "new": new.name, "records": [asdict(r) for r in records], "passages": {}}
     for record in records:
         _say_record(record, report)
@@ -172,30 +178,6 @@ def _compare(sides: list[_Side], audiences: list[str], report: Report) -> int:
     if not count:
         report.say("no differences")
     return count
-
-
-def _comparable(old: _Side, new: _Side, audience: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The data of both; beside a file a brief's data are its printed facts, which is all a file holds."""
-    if not old.file and not new.file:
-        return old.data, new.data
-    return _printed(old, audience), _printed(new, audience)
-
-
-def _printed(side: _Side, audience: str) -> dict[str, Any]:
-    if side.file is not None:
-        return side.data
-    from briefgen.resolve.trace import printed_values
-
-    made, facts = side.built[audience], dict[str, dict[str, str]]()
-    assert made.document is not None
-    assert made.loaded is not None
-    for value in printed_values(made.document, made.loaded.brief):
-        if value.path.startswith("facts."):
-            forms = facts.setdefault(value.path.removeprefix("facts."), {})
-            known = forms.get(value.form or "value", "")
-            if value.text not in known.split(" | "):
-                forms[value.form or "value"] = f"{known} | {value.text}" if known else value.text
-    return {"facts": facts}
 
 
 def _say_record(change: RecordChange, report: Report) -> None:

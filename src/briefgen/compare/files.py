@@ -10,6 +10,8 @@ from briefgen.verify.docx_package import Package, open_package
 from briefgen.verify.docx_reading import ReadParagraph, ReadTable, body, footnotes
 
 _FACTS = "{urn:briefgen:facts}"
+_LABELLED = ("Byline", "Definition")
+"""Styles whose paragraphs begin with a label and a tab."""
 
 
 def read(data: bytes) -> tuple[dict[str, Any], list[Passage]]:
@@ -37,7 +39,8 @@ def _passages(package: Package) -> Iterator[Passage]:
             continue
         if item.style.startswith("TOC") or item.style == "TableofFigures":
             continue
-        text = squeezed(f"{item.number} {item.text}" if item.level or item.number[:1].isdigit() else item.text)
+        said = item.text.replace("\t", ": ", 1) if item.style in _LABELLED else item.text
+        text = squeezed(f"{item.number} {said}" if item.level or item.number[:1].isdigit() else said)
         place = text if item.level else place
         caption = squeezed(item.text).partition(".")[0] if item.style == "Caption" else caption
         yield Passage(place, text)

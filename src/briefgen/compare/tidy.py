@@ -13,6 +13,7 @@ from zlib import crc32
 
 from lxml import etree
 
+from briefgen.compare.pairs import pair
 from briefgen.verify.docx_package import W
 
 _STORIES = ("word/document.xml", "word/footnotes.xml")
@@ -29,6 +30,7 @@ def tidy(data: bytes, new: bytes) -> bytes:
             content = properties.get(name) or source.read(name)
             if name in _STORIES:
                 root = etree.fromstring(content)
+                pair(root)
                 _bookmarks(root, names)
                 _controls(root, controls)
                 content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from briefgen.csl import richtext
+from briefgen.csl.choose import Choose
 from briefgen.csl.context import Context, Render, SubsequentAuthor
-from briefgen.csl.elements import Choose
 from briefgen.csl.finish import blocks, join
 from briefgen.csl.item import RELATED_TYPES, Item
 from briefgen.csl.locale import Locale

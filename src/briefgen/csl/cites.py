@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from itertools import pairwise
 
 from briefgen.csl import richtext
@@ -160,13 +161,20 @@ class Collapser:
             if cite.cite.prefix:
                 continue
             collapsed = True
+            if before.cite.locator and self.after is not None:
+                cite.delimiter = self.after
             self._collapse(before, cite)
         if self.mode == "year-suffix-ranged":
             self._suffix_ranges(cites)
 
     def _collapse(self, before: RenderedCite, cite: RenderedCite) -> None:
-        same_year = self.mode != "year" and cite.ctx.dis.suffix and cite.ctx.years_seen == before.ctx.years_seen
-        ctx = cite.ctx
+        same_year = (
+            self.mode != "year"
+            and cite.ctx.dis.suffix
+            and cite.ctx.years_seen == before.ctx.years_seen
+            and not (before.cite.locator or cite.cite.locator)  # which would part the suffixes from their year
+        )
+        ctx = cite.ctx = copy(cite.ctx)  # the rendering before may serve other clusters too
         ctx.suppress_names, ctx.suppress_year = True, bool(same_year)
         if same_year:
             cite.delimiter = self.suffix_delimiter
@@ -193,7 +201,7 @@ def _next_suffix(before: RenderedCite, cite: RenderedCite) -> bool:
     first, second = before.ctx.dis.suffix, cite.ctx.dis.suffix
     if not (cite.ctx.suppress_year and len(first) == len(second) == 1):
         return False
-    return ord(second) == ord(first) + 1 and not (before.cite.locator or cite.cite.locator or before.cite.suffix)
+    return ord(second) == ord(first) + 1 and not before.cite.suffix
 
 
 def _bare(cite: RenderedCite) -> bool:

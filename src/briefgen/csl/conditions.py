@@ -13,24 +13,39 @@ from briefgen.csl.numbers import is_numeric
 Test = Callable[[Context], bool]
 
 
-def compile_condition(branch: Any) -> Test:
-    """The test of a branch: all, any or none of its conditions, each value of an attribute being one."""
-    tests: list[Test] = []
-    for attribute, make in _MAKERS.items():
-        for value in branch.get(attribute, "").split():
-            tests.append(make(value))
-    if not tests:
-        raise CslStyleError("a cs:if or cs:else-if has no condition", line=branch.sourceline)
-    match = branch.get("match", "all")
-    types = frozenset(branch.get("type", "").split())
-    if match == "any" and len(types) == len(tests):
-        return lambda ctx: ctx.item.type in types
-    if match == "any":
-        return _any(tests)
-    if match == "none":
-        some = _any(tests)
-        return lambda ctx: not some(ctx)
-    return _all(tests)
+class Condition:
+    """The test of a branch: all, any or none of its conditions, each value of an attribute being one.
+
+    An item has one type and a cite one kind of locator, so that "all" of several could never hold: one of them is enough.
+    """
+
+    __slots__ = ("match", "rest", "types")
+
+    def __init__(self, branch: Any) -> None:
+        self.match = branch.get("match", "all")
+        self.types = frozenset(branch.get("type", "").split())
+        tests = [make(value) for attribute, make in _MAKERS.items() for value in branch.get(attribute, "").split()]
+        locators = branch.get("locator", "").split()
+        tests += [_locator(locators)] if locators else []
+        if not tests and not self.types:
+            raise CslStyleError("a cs:if or cs:else-if has no condition", line=branch.sourceline)
+        self.rest = (_all if self.match == "all" else _any)(tests) if tests else None
+
+    def for_type(self, kind: str) -> Test | bool:
+        """What is left to test for an item of this type."""
+        rest = self.rest
+        if rest is not None and self.match == "none":
+            rest = _not(rest)
+        if not self.types:
+            return rest if rest is not None else True
+        if self.match == "any":
+            return True if kind in self.types else rest or False
+        meets = (kind in self.types) == (self.match == "all")
+        return (rest or True) if meets else False
+
+
+def _not(test: Test) -> Test:
+    return lambda ctx: not test(ctx)
 
 
 def _any(tests: list[Test]) -> Test:
@@ -75,10 +90,6 @@ def has_value(ctx: Context, name: str) -> bool:
     return name == "citation-label"
 
 
-def _type(value: str) -> Test:
-    return lambda ctx: ctx.item.type == value
-
-
 def _variable(value: str) -> Test:
     if value in NAME_VARIABLES:
         return lambda ctx: value in ctx.item.people
@@ -107,9 +118,9 @@ def _uncertain(value: str) -> Test:
     return test
 
 
-def _locator(value: str) -> Test:
-    wanted = value.replace("-", " ")
-    return lambda ctx: bool(ctx.cite_locator) and ctx.cite_label.replace("-", " ") == wanted
+def _locator(values: list[str]) -> Test:
+    wanted = frozenset(value.replace("-", " ") for value in values)
+    return lambda ctx: bool(ctx.cite_locator) and ctx.cite_label.replace("-", " ") in wanted
 
 
 def _position(value: str) -> Test:
@@ -123,17 +134,18 @@ def _position(value: str) -> Test:
     return lambda ctx: ctx.area == "citation" and ctx.position >= least
 
 
-def _disambiguate(value: str) -> Test:
-    wanted = value == "true"
-    return lambda ctx: ctx.dis.condition == wanted
+def _disambiguate(_value: str) -> Test:
+    def test(ctx: Context) -> bool:
+        ctx.conditions_met += 1
+        return ctx.conditions_met <= ctx.dis.conditions
+
+    return test
 
 
 _MAKERS: dict[str, Callable[[str], Test]] = {
-    "type": _type,
     "variable": _variable,
     "is-numeric": _numeric,
     "is-uncertain-date": _uncertain,
-    "locator": _locator,
     "position": _position,
     "disambiguate": _disambiguate,
 }

@@ -17,11 +17,12 @@ FIRST, SUBSEQUENT, IBID_WITH_LOCATOR, IBID = range(4)
 
 
 class Disambiguation(NamedTuple):
-    """How far a cite is expanded: hidden names shown, given-name levels by name index, the condition, the suffix."""
+    """How far a cite is expanded: hidden names shown, given-name levels by name index, how many of the
+    style's disambiguate conditions hold, the suffix."""
 
     names: int = 0
     givens: tuple[int, ...] = ()
-    condition: bool = False
+    conditions: int = 0
     suffix: str = ""
 
 
@@ -54,6 +55,7 @@ class Context:
         "cite_label",
         "cite_locator",
         "cite_locator_rest",
+        "conditions_met",
         "count_names",
         "dis",
         "done",
@@ -116,6 +118,7 @@ class Context:
         self.years_seen: list[str] = []
         self.hidden_names = 0
         self.name_at = 0
+        self.conditions_met = 0
 
 
 Render = Callable[[Context], Tokens]

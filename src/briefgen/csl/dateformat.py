@@ -200,7 +200,7 @@ class _Formatter:
 
 
 def sort_key(date: Date, units: frozenset[int] = frozenset((0, 1, 2))) -> str:
-    """A text which sorts dates in time order: years shifted to be positive, absent parts as zero."""
+    """A text which sorts dates in time order: years shifted to be positive, absent parts and seasons as zero."""
     if date.start is None:
         return ""
     text = _sort_point(date.start, units)
@@ -209,7 +209,5 @@ def sort_key(date: Date, units: frozenset[int] = frozenset((0, 1, 2))) -> str:
 
 def _sort_point(point: Point, units: frozenset[int]) -> str:
     year = point.year + 1_000_000 if 0 in units else 0
-    month = point.month if 1 in units else 0
-    if month > 12:
-        month = 3 * (month - 12)
+    month = point.month if 1 in units and point.month <= 12 else 0
     return f"{year:07d}{month:02d}{point.day if 2 in units else 0:02d}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from briefgen.csl.context import NO_DISAMBIGUATION, Context, Disambiguation
 from briefgen.csl.item import Item
@@ -11,6 +12,7 @@ from briefgen.csl.nameformat import FULL, INITIALS
 from briefgen.csl.style import Program
 from briefgen.csl.tokens import plain
 
+_ALL = 999
 MakeContext = Callable[[Item, Disambiguation], Context]
 
 
@@ -22,6 +24,14 @@ def suffix_letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         out = chr(ord("a") + rest) + out
     return out
+
+
+class _Step(NamedTuple):
+    """One step of expansion: so many hidden names shown, and the name at a place at a level of detail."""
+
+    extra: int
+    at: int = 0
+    level: int = 0
 
 
 class Disambiguator:
@@ -68,42 +78,48 @@ class Disambiguator:
         return [group for group in found.values() if len(group) > 1]
 
     def _resolve(self, group: list[Item]) -> None:
-        if self.add_names:
-            self._expand(group, self._with_names, self._most_names(group))
-        if self.add_givens and self.rule == "by-cite":
-            for rest in self._groups(group):
-                self._give(rest)
+        self._expand(group)
         if self.condition:
             for rest in self._groups(group):
-                self._try_condition(rest)
+                self._try_conditions(rest)
         if self.add_suffix:
             for rest in self._groups(group):
                 self._suffix(rest)
 
-    def _most_names(self, group: list[Item]) -> int:
-        return max(self._rendered(item, NO_DISAMBIGUATION)[1] for item in group)
-
     def _state(self, item: Item) -> Disambiguation:
         return self.result.get(item.id, NO_DISAMBIGUATION)
 
-    def _with_names(self, item: Item, step: int) -> Disambiguation:
-        return self._state(item)._replace(names=min(step, self._rendered(item, NO_DISAMBIGUATION)[1]))
-
-    def _expand(self, group: list[Item], change: Callable[[Item, int], Disambiguation], steps: int) -> None:
-        """Show names one by one, each as long as that splits the set; a set which stays together goes back."""
+    def _expand(self, group: list[Item]) -> None:
+        """Expand a set of equal cites step by step; only steps which split a set are kept, for all of its members."""
         pending = [group]
-        for step in range(1, steps + 1):
+        for step in self._steps(group):
             following: list[list[Item]] = []
             for members in pending:
-                parts = self._split(members, [change(item, step) for item in members])
-                if len(parts) == 1:
-                    following.append(members)
-                    continue
-                for part in parts:
-                    self.result.update({item.id: change(item, step) for item in part})
-                    if len(part) > 1:
-                        following.append(part)
+                changed = [self._changed(item, step) for item in members]
+                parts = self._split(members, changed)
+                if len(parts) > 1:
+                    self.result.update({item.id: state for item, state in zip(members, changed, strict=True)})
+                following += [part for part in parts if len(part) > 1]
             pending = following
+
+    def _steps(self, group: list[Item]) -> Iterator[_Step]:
+        """Name by name: show it if it is hidden, then its initials, then the given name in full, as the style allows."""
+        by_cite = self.add_givens and self.rule == "by-cite"
+        bare = [self._rendered(item, NO_DISAMBIGUATION) for item in group]
+        shown, hidden = max(names for _, _, names in bare), max(names for _, names, _ in bare)
+        for at in range(shown + (hidden if self.add_names else 0)):
+            extra = max(0, at + 1 - shown)
+            if extra:
+                yield _Step(extra)
+            if by_cite:
+                yield _Step(extra, at, INITIALS)
+                yield _Step(extra, at, FULL)
+
+    def _changed(self, item: Item, step: _Step) -> Disambiguation:
+        state = self._state(item)
+        hidden = self._rendered(item, NO_DISAMBIGUATION)[1]
+        state = state._replace(names=max(state.names, min(step.extra, hidden)))
+        return _with_given(state, step.at, step.level) if step.level else state
 
     def _split(self, members: list[Item], states: list[Disambiguation]) -> list[list[Item]]:
         found: dict[str, list[Item]] = defaultdict(list)
@@ -111,51 +127,24 @@ class Disambiguator:
             found[self._rendered(item, state)[0]].append(item)
         return list(found.values())
 
-    def _give(self, group: list[Item]) -> None:
-        """Expand the given names, name by name, of a set of equal cites; hidden names come in when that helps."""
-        most = self._most_names(group) if self.add_names else 0
-        for extra in range(most + 1):
-            states = {item.id: self._at_least(item, extra) for item in group}
-            if self._give_at(group, states):
+    def _try_conditions(self, group: list[Item]) -> None:
+        """Let the style's conditions hold one by one until that tells the cites apart; without effect they all do.
+
+        With year suffixes to come, conditions which do not help are left alone.
+        """
+        most = max(self._conditions(item) for item in group)
+        for count in range(1, most + 1):
+            changed = [self._state(item)._replace(conditions=count) for item in group]
+            parts = self._split(group, changed)
+            if len(parts) > 1 or (count == most and not self.add_suffix):
+                self.result.update({item.id: state for item, state in zip(group, changed, strict=True)})
                 return
 
-    def _at_least(self, item: Item, extra: int) -> Disambiguation:
-        state = self._state(item)
-        hidden = self._rendered(item, NO_DISAMBIGUATION)[1]
-        return state._replace(names=max(state.names, min(extra, hidden)))
-
-    def _give_at(self, group: list[Item], states: dict[str, Disambiguation]) -> bool:
-        shown = max(self._rendered(item, states[item.id])[2] for item in group)
-        pending, helped = [group], False
-        for at in range(shown):
-            following: list[list[Item]] = []
-            for members in pending:
-                parts = [members]
-                for level in (INITIALS, FULL):
-                    parts = [part for group in parts for part in self._at_level(group, states, at, level)]
-                helped = helped or len(parts) > 1
-                following += [part for part in parts if len(part) > 1]
-            pending = following
-        if helped:
-            settled = {item.id for item in group} - {item.id for part in pending for item in part}
-            self.result.update({key: states[key] for key in settled})
-            self.result.update({item.id: states[item.id] for part in pending for item in part if len(part) < len(group)})
-        return helped
-
-    def _at_level(self, members: list[Item], states: dict[str, Disambiguation], at: int, level: int) -> list[list[Item]]:
-        """Split `members` by the given name at place `at` at a level of detail; what it does not split stays as it was."""
-        if len(members) < 2:
-            return [members]
-        changed = [_with_given(states[item.id], at, level) for item in members]
-        parts = self._split(members, changed)
-        if len(parts) > 1:
-            states.update({item.id: state for item, state in zip(members, changed, strict=True)})
-        return parts
-
-    def _try_condition(self, group: list[Item]) -> None:
-        changed = [self._state(item)._replace(condition=True) for item in group]
-        if len(self._split(group, changed)) > 1 or not self.add_suffix:
-            self.result.update({item.id: state for item, state in zip(group, changed, strict=True)})
+    def _conditions(self, item: Item) -> int:
+        """How many disambiguate conditions the style asks for this cite."""
+        ctx = self.make(item, self._state(item)._replace(conditions=_ALL))
+        self.area.render(ctx)
+        return ctx.conditions_met
 
     def _suffix(self, group: list[Item]) -> None:
         for at, item in enumerate(group):

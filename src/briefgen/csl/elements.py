@@ -6,18 +6,22 @@ A Compiler serves one area of one style in one locale. Macros compile when they 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefgen.csl import citekey, richtext, sublabels
-from briefgen.csl.conditions import compile_condition
+from briefgen.csl.choose import Choose, delimited, sequence
+from briefgen.csl.conditions import Condition
 from briefgen.csl.context import CALLED, RENDERED, Context, Render
 from briefgen.csl.errors import CslStyleError
 from briefgen.csl.item import NUMBER_VARIABLES
 from briefgen.csl.locale import NS, Locale
-from briefgen.csl.numbers import format_number, is_numeric, is_plural, number_text
+from briefgen.csl.numbers import format_number, is_numeric, is_plural, number_text, sortable
 from briefgen.csl.pages import format_pages
 from briefgen.csl.textcase import apply_case
 from briefgen.csl.tokens import EMPTY, END_DISPLAY, END_FORMAT, END_LINK, END_QUOTE, QUOTE, Mark, Tokens, plain
+
+if TYPE_CHECKING:
+    from briefgen.csl.nameformat import NameOptions
 
 _FORMATS = ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
 _LINKS = {
@@ -46,10 +50,11 @@ class Compiler:
         self.explicit_suffix = False
         self.term_texts: set[int] = set()  # ids of the texts of terms, which start a note with a capital
         self.kept: list[Tokens] = []  # keeps those texts alive, so that their ids stay theirs
-        self.initialize_with: str | None = None
+        self.initials: NameOptions | None = None  # how the first names with initials are written
         self._sources = {macro.get("name"): macro for macro in root.iter(NS + "macro")}
         self._macros: dict[str, Render] = {}
         self._open: set[str] = set()
+        self.substituted: Any = None  # the cs:names in whose cs:substitute the compiler is
 
     def element(self, element: Any) -> Render:
         """The closure of a rendering element."""
@@ -72,7 +77,9 @@ class Compiler:
             if name in self._open:
                 raise CslStyleError(f"macro {name!r} calls itself", line=line)
             self._open.add(name)
+            outer, self.substituted = self.substituted, None  # a macro renders the same from wherever it is called
             found = self._macros[name] = sequence(self.children(self._sources[name]))
+            self.substituted = outer
             self._open.discard(name)
         return found
 
@@ -80,56 +87,6 @@ class Compiler:
         """Whether a macro prints the citation number and nothing else."""
         source = self._sources.get(name) if name else None
         return source is not None and [child.get("variable") for child in source] == ["citation-number"]
-
-
-class Choose:
-    """A compiled cs:choose. To the delimiter of a group around it, the chosen branch's elements are its own."""
-
-    __slots__ = ("branches",)
-
-    def __init__(self, branches: list[tuple[Callable[[Context], bool], list[Render]]]) -> None:
-        self.branches = branches
-
-    def branch(self, ctx: Context) -> list[Render]:
-        """The elements of the first branch whose condition holds."""
-        for test, renders in self.branches:
-            if test(ctx):
-                return renders
-        return _NONE
-
-    def __call__(self, ctx: Context) -> Tokens:
-        return concatenated(self.branch(ctx), ctx)
-
-
-_NONE: list[Render] = []
-
-
-def concatenated(renders: list[Render], ctx: Context) -> Tokens:
-    """The outputs of `renders`, one after the other."""
-    if len(renders) == 1:
-        return renders[0](ctx)
-    out: Tokens = []
-    for render in renders:
-        out += render(ctx)
-    return out
-
-
-def sequence(renders: list[Render]) -> Render:
-    """One closure for several elements."""
-    return renders[0] if len(renders) == 1 else lambda ctx: concatenated(renders, ctx)
-
-
-def delimited(renders: list[Render], delimiter: Tokens, ctx: Context, out: Tokens) -> None:
-    """Add the outputs of `renders` to `out`, with `delimiter` between those which are not empty."""
-    for render in renders:
-        if render.__class__ is Choose:
-            delimited(render.branch(ctx), delimiter, ctx, out)
-            continue
-        tokens = render(ctx)
-        if tokens:
-            if out:
-                out += delimiter
-            out += tokens
 
 
 def marks_for(element: Any, attributes: tuple[str, ...] = _FORMATS) -> list[Mark]:
@@ -261,16 +218,19 @@ def _variable(compiler: Compiler, element: Any, decorate: Decorate | None) -> Re
     def run(ctx: Context) -> Tokens:
         if not implicit:
             ctx.flags |= CALLED
+        item = ctx.item
+        if not special and name not in item.texts and not (short and short in item.texts):
+            return EMPTY  # most variables of a style are absent from an item
         if name in ctx.done:
             return EMPTY
-        tokens = (short and ctx.item.field(short)) or (value_tokens(name, ctx) if special else ctx.item.field(name))
+        tokens = (short and item.field(short)) or (value_tokens(name, ctx) if special else item.field(name))
         if not tokens:
             return EMPTY
         ctx.flags |= RENDERED
         if ctx.used is not None:
             ctx.used.add(name)
         if paged:
-            tokens = _pages(compiler, tokens)
+            tokens = _pages(compiler, name, tokens, ctx)
             if name == "locator" and ctx.cite_locator_rest:
                 tokens = [*tokens, ctx.cite_locator_rest]
         elif numbered:
@@ -284,10 +244,12 @@ def _variable(compiler: Compiler, element: Any, decorate: Decorate | None) -> Re
     return run
 
 
-def _pages(compiler: Compiler, tokens: Tokens) -> Tokens:
+def _pages(compiler: Compiler, name: str, tokens: Tokens, ctx: Context) -> Tokens:
+    """Ranges of pages in the style's format; those of other locators, as lines, get the delimiter alone."""
     if len(tokens) != 1:
         return tokens
-    return [format_pages(plain(tokens), compiler.page_format, compiler.page_delimiter)]
+    style = compiler.page_format if name != "locator" or ctx.cite_label == "page" else None
+    return [format_pages(plain(tokens), style, compiler.page_delimiter)]
 
 
 def _dashed(tokens: Tokens) -> Tokens:
@@ -321,14 +283,12 @@ def _number(compiler: Compiler, element: Any) -> Render:
             ctx.used.add(name)
         text = ctx.item.texts.get(name) or plain(tokens)
         if name in _PAGED:
-            tokens = _pages(compiler, tokens)
+            tokens = _pages(compiler, name, tokens, ctx)
             if name == "locator" and ctx.cite_locator_rest:
                 tokens = [*tokens, ctx.cite_locator_rest]
         elif is_numeric(text):
             gender = "" if form == "numeric" else _gender(locale, name, ctx)
-            tokens = [format_number(text, form, locale, gender)]
-            if ctx.sort is not None and text.strip().isdigit():
-                tokens = [text.strip().zfill(9)]
+            tokens = [format_number(text, form, locale, gender) if ctx.sort is None else sortable(text)]
         else:
             tokens = [_labelled(text, form, locale)]
         return decorate(tokens, ctx) if decorate else tokens
@@ -392,18 +352,11 @@ def _group(compiler: Compiler, element: Any) -> Render:
 
 
 def _choose(compiler: Compiler, element: Any) -> Render:
-    branches: list[tuple[Callable[[Context], bool], list[Render]]] = []
+    branches: list[tuple[Condition | None, list[Render]]] = []
     for branch in element:
-        if branch.tag == NS + "else":
-            test: Callable[[Context], bool] = _always
-        else:
-            test = compile_condition(branch)
-        branches.append((test, compiler.children(branch)))
+        condition = None if branch.tag == NS + "else" else Condition(branch)
+        branches.append((condition, compiler.children(branch)))
     return Choose(branches)
-
-
-def _always(_ctx: Context) -> bool:
-    return True
 
 
 def _names(compiler: Compiler, element: Any) -> Render:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Mapping
 from copy import copy
@@ -62,6 +63,7 @@ _ALIASES = {
     "event-title": ("event",),
 }
 _BRACED = re.compile(r"\{:([A-Za-z_-]+):\s*([^{}]*)\}")
+_NOTE_LINE = re.compile(r"^([a-z_-]+|[A-Z]+):\s*(\S.*?)\s*$")
 _PAGE_FIRST = re.compile(r"^\s*([^\s,;&–-]+)")
 
 
@@ -116,27 +118,44 @@ class Item:
                 texts["page-first"] = match[1]
 
     def _read_note(self, note: str) -> None:
-        """Variables in the note: {:name: value} anywhere, and "name: value" lines from its start."""
-        for match in _BRACED.finditer(note):
-            self._take_note(match[1], match[2].strip())
-        for line in note.splitlines():
-            name, colon, value = line.partition(":")
-            if not colon or not value.strip() or name not in _IN_NOTES:
-                break
-            self._take_note(name, value.strip())
+        """Take the variables out of the note: {:name: value} anywhere, and "name: value" lines from its start.
 
-    def _take_note(self, name: str, value: str) -> None:
-        """A variable written into the note as {:name: value}; it never replaces a field of its own."""
+        Its first line may be words. People and texts never replace fields of the item's own; dates do, as they are written
+        here where a program has no field that could hold them. What is not taken stays in the note.
+        """
+        if ":" not in note:
+            return
+        people: dict[str, tuple[Person, ...]] = {}
+        note = _BRACED.sub(lambda match: "" if self._take_note(match[1], match[2].strip(), people) else match[0], note)
+        lines = note.splitlines()
+        kept = list(lines)
+        for at, line in enumerate(lines):
+            field = _NOTE_LINE.match(line)
+            if field is not None and self._take_note(field[1], field[2], people):
+                kept.remove(line)
+            elif field is None and at > 0 and line.strip():
+                break
+        for name, found in people.items():
+            self.people[name] = found
+        self.texts["note"] = "\n".join(kept).strip()
+        if not self.texts["note"]:
+            del self.texts["note"]
+
+    def _take_note(self, name: str, value: str, people: dict[str, tuple[Person, ...]]) -> bool:
+        """Take a variable from the note; people are gathered in `people`. False if it is none, or there already."""
+        if name not in _IN_NOTES or name in self.texts or name in self.people:
+            return False
         if name in NAME_VARIABLES:
             family, _, given = (part.strip() for part in value.partition("||"))
             person = {"family": family, "given": given} if given else {"literal": family}
-            self.people[name] = self.people.get(name, ()) + parse_people(self.id, name, [person])
+            people[name] = people.get(name, ()) + parse_people(self.id, name, [person])
         elif name in DATE_VARIABLES:
-            self.dates.setdefault(name, parse_date(self.id, name, value))
+            self.dates[name] = parse_date(self.id, name, value)
         elif name == "type":
             self.type = value
-        elif name in TEXT_VARIABLES:
-            self.texts.setdefault(name, value)
+        else:
+            self.texts[name] = value
+        return True
 
     def as_type(self, kind: str) -> Item:
         """The item as if it were of another type; shares everything else."""
@@ -157,6 +176,24 @@ class Item:
     def plain(self, name: str) -> str:
         """A text variable without markup."""
         return plain(self.field(name))
+
+
+_MEMO_SIZE = 2048
+_memo: dict[bytes, Item] = {}
+
+
+def prepared(raw: Mapping[str, Any]) -> Item:
+    """The item of these raw data, prepared once for all documents which cite it."""
+    try:
+        key = marshal.dumps(dict(raw), 2)  # version 2 writes equal data as equal bytes, and different data as different ones
+    except ValueError:  # data which JSON cannot hold either; the checks say what is wrong with them
+        return Item(raw)
+    found = _memo.get(key)
+    if found is None:
+        if len(_memo) >= _MEMO_SIZE:
+            _memo.clear()
+        found = _memo[key] = Item(raw)
+    return found
 
 
 def item_id(raw: Mapping[str, Any]) -> str:

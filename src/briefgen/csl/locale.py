@@ -78,6 +78,8 @@ class Locale:
 
     def find(self, name: str, form: str = "long") -> Term | None:
         """The term in `form`, or in the next form which CSL falls back to."""
+        if name == "sub verbo" and (name, "long") not in self.terms:
+            name = "sub-verbo"  # as CSL 1.0.2 has it
         step: str | None = form
         while step is not None:
             term = self.terms.get((name, step))

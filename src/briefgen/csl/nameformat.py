@@ -219,8 +219,10 @@ def _format(person: Person, options: NameOptions, level: int, inverted: bool, so
         tokens = options.family.whole(person.literal)
     elif person.asian or person.static:
         tokens = _family_first(person, options, level)
+    elif sorting and level != FAMILY:
+        tokens = _sortable(person, options, level)
     elif inverted and level != FAMILY:
-        tokens = _inverted(person, options, level, sorting)
+        tokens = _inverted(person, options, level)
     elif level == FAMILY:
         tokens = _short(person, options, sorting)
     else:
@@ -256,8 +258,18 @@ def _direct(person: Person, options: NameOptions, level: int) -> Tokens:
     return spaced(given, options.family.wrap(family))
 
 
-def _inverted(person: Person, options: NameOptions, level: int, sorting: bool) -> Tokens:
-    demote = options.demote == "display-and-sort" or (sorting and options.demote == "sort-only")
+def _sortable(person: Person, options: NameOptions, level: int) -> Tokens:
+    """The name as it sorts: family name, particles, given name, suffix; particles which are not demoted come first."""
+    particles = glue(person.dropping, person.nondropping)
+    family = person.family
+    if options.demote == "never":
+        family, particles = glue(person.nondropping, family), person.dropping
+    parts = (family, particles, given_text(person, level, options), person.suffix)
+    return [" ".join(part for part in parts if part)]
+
+
+def _inverted(person: Person, options: NameOptions, level: int) -> Tokens:
+    demote = options.demote == "display-and-sort"
     given = options.given.format(glue(given_text(person, level, options), person.dropping))
     if demote:
         given = spaced(given, options.family.format(person.nondropping))

@@ -16,6 +16,8 @@ def given_levels(people: Iterable[Person], rule: str, options: NameOptions) -> d
         if not person.literal:
             families[f"{person.nondropping} {person.family}"].setdefault(person.key, person)
     levels: dict[str, int] = {}
+    if rule.endswith("-with-initials") and (options.initialize_with is None or not options.initialize):
+        return levels  # the specification: no attempt is made where the style has no initials
     for namesakes in families.values():
         if len(namesakes) > 1:
             _tell_apart(list(namesakes.values()), rule, options, levels)

@@ -24,11 +24,14 @@ _HEBREW_AND = "ו"  # written together with the name which follows
 _CJK = 0x2E80  # from here on scripts write no blank between words
 
 
-def compile_names(compiler: Compiler, element: Any, parent: Any = None) -> Render:
-    """The closure of a cs:names; within cs:substitute a childless one takes its children from `parent`."""
+def compile_names(compiler: Compiler, element: Any) -> Render:
+    """The closure of a cs:names; anywhere within cs:substitute a childless one takes its children from the outer one."""
+    parent = compiler.substituted
     source = element if len(element) or parent is None else parent
     spec = _NamesSpec(compiler, element, source)
-    substitutes = [_substitute(compiler, child, source) for child in _substitutes(element)]
+    compiler.substituted = source
+    substitutes = [compiler.element(child) for child in _substitutes(element)]
+    compiler.substituted = parent
 
     def run(ctx: Context) -> Tokens:
         ctx.flags |= CALLED
@@ -38,7 +41,7 @@ def compile_names(compiler: Compiler, element: Any, parent: Any = None) -> Rende
             return tokens
         if first and ctx.names_seen is not None:
             return tokens  # suppressed by collapsing, not missing
-        return _try(substitutes, ctx, spec)
+        return _try(substitutes, ctx)
 
     return run
 
@@ -48,13 +51,7 @@ def _substitutes(element: Any) -> list[Any]:
     return list(found) if found is not None else []
 
 
-def _substitute(compiler: Compiler, element: Any, parent: Any) -> Render:
-    if element.tag == NS + "names":
-        return compile_names(compiler, element, parent)
-    return compiler.element(element)
-
-
-def _try(substitutes: list[Render], ctx: Context, spec: _NamesSpec) -> Tokens:
+def _try(substitutes: list[Render], ctx: Context) -> Tokens:
     """The first substitute with output; the variables it used are not rendered again."""
     outer = ctx.used
     for render in substitutes:
@@ -71,7 +68,7 @@ def _try(substitutes: list[Render], ctx: Context, spec: _NamesSpec) -> Tokens:
             ctx.flags |= RENDERED
             if outer is not None:
                 outer |= used
-            return _seen(tokens, ctx) if first and not suppressed else spec.wrapped(tokens, ctx)
+            return _seen(tokens, ctx) if first and not suppressed else tokens
     ctx.used = outer
     return EMPTY
 
@@ -95,16 +92,14 @@ class _NamesSpec:
         self.variables = element.get("variable", "").split()
         if not self.variables:
             raise CslStyleError("cs:names has no variable", line=element.sourceline)
-        own = decorator(element, compiler.locale)
-        self.decorate = own
-        self.outer = None
+        self.decorate = decorator(element, compiler.locale) or decorator(source, compiler.locale)
         delimiter = element.get("delimiter") or source.get("delimiter") or compiler.options.get("names-delimiter") or ""
         self.delimiter = richtext.parse(delimiter)
         name = source.find(NS + "name")
         self.options = _options(compiler, name)
         self._labels(source, name)
-        if self.options.initialize_with is not None and compiler.initialize_with is None:
-            compiler.initialize_with = self.options.initialize_with
+        if self.options.initialize_with is not None and compiler.initials is None:
+            compiler.initials = self.options
         et_al = source.find(NS + "et-al")
         self.et_al_decorate = decorator(et_al, self.locale) if et_al is not None else None
         term = et_al.get("term", "et-al") if et_al is not None else "et-al"
@@ -121,11 +116,6 @@ class _NamesSpec:
             self.label_decorate = decorator(label, self.locale)
             self.label_form = label.get("form", "long")
             self.label_plural = label.get("plural", "contextual")
-
-    def wrapped(self, tokens: Tokens, ctx: Context) -> Tokens:
-        """A substitute's output; the affixes of the substituted element do not apply to it."""
-        del ctx
-        return tokens
 
     def render(self, ctx: Context) -> Tokens:
         """The names of all variables, with labels; reports them as the cite's names when they are the first."""

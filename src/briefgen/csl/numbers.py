@@ -9,6 +9,8 @@ from briefgen.csl.locale import Locale, OrdinalRule
 _NUMBER = r"[a-zA-Z]*\d+[a-zA-Z]*"
 _NUMERIC = re.compile(rf"^\s*{_NUMBER}(?:\s*[-–,&—]\s*{_NUMBER})*\s*$")
 _NO_LOCALE = Locale("")
+_LEADING = re.compile(r"\s*([0-9]{1,9})(?![0-9])")
+_LEGACY = {1, 2, 3, 4}
 _ROMAN = [
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -25,6 +27,12 @@ _ROMAN_RANGE = re.compile(r"^[ivxlcdm]+\s*-\s*[ivxlcdm]+$", re.IGNORECASE)
 def is_numeric(text: str) -> bool:
     """Whether CSL treats the value as a number: digits with affixes, or a list or range of such."""
     return bool(_NUMERIC.match(text))
+
+
+def sortable(text: str) -> str:
+    """A value to sort by: the number at its start, if it has one, in a width which makes texts sort as numbers."""
+    match = _LEADING.match(text)
+    return f"{int(match[1]):09d}" if match else text
 
 
 def is_plural(text: str) -> bool:
@@ -54,6 +62,8 @@ def _matches(rule: OrdinalRule, number: int) -> bool:
 
 def ordinal_suffix(number: int, locale: Locale, gender: str = "") -> str:
     """The ordinal suffix of `number`: terms 10 to 99 go before terms 0 to 9, then the default."""
+    if not locale.ordinal_default and set(locale.ordinals) == _LEGACY:
+        return _legacy_suffix(number, locale, gender)
     rules = [rule for rule in locale.ordinals.values() if _matches(rule, number)]
     rules.sort(key=lambda rule: (rule.match == "whole-number", rule.number >= 10, rule.number), reverse=True)
     for suffixes in [*(rule.suffixes for rule in rules), locale.ordinal_default]:
@@ -62,6 +72,13 @@ def ordinal_suffix(number: int, locale: Locale, gender: str = "") -> str:
         if "" in suffixes:
             return suffixes[""]
     return ""
+
+
+def _legacy_suffix(number: int, locale: Locale, gender: str) -> str:
+    """The scheme of CSL 1.0, of locales with the terms 1 to 4 alone: the fourth is for all numbers but 1, 2, 3, 21 ..."""
+    last = number % 10 if number % 100 not in (11, 12, 13) else 0
+    suffixes = locale.ordinals[last if last in (1, 2, 3) else 4].suffixes
+    return suffixes.get(gender) or suffixes.get("", "")
 
 
 def ordinal(number: int, locale: Locale, gender: str = "") -> str:

@@ -6,13 +6,15 @@ import re
 
 _RANGE = re.compile(r"^((?:\d*[a-zA-Z]+0*)?)(\d+)\s*(?:--|[-–—])\s*((?:\d*[a-zA-Z]+0*)?)(\d+)$")
 _ROMAN = re.compile(r"^([ivxlcdm]+)\s*[-–]+\s*([ivxlcdm]+)$", re.IGNORECASE)
+_POINTS = re.compile(r"^(\d+[.:]\d+)\s*[-–—]\s*(\d+(?:[.:]\d+)?)$")
 _PIECES = re.compile(r"(\s*[,;&]\s*)")
 
 
 def format_pages(text: str, style: str | None, delimiter: str) -> str:
     """Each range in `text` in the page-range-format `style`, joined by `delimiter`.
 
-    Ranges are: both ends numeric, with the same letter prefix or none. An escaped hyphen is kept as it is.
+    Ranges are: both ends numeric, with the same letter prefix or none; N110-5 may be a name, and stays. So does an escaped
+    hyphen. Of places such as 2:5-7 no digits are left out.
     """
     if "-" not in text and "–" not in text and "," not in text and "&" not in text:
         return text
@@ -30,15 +32,15 @@ def _range(text: str, style: str | None, delimiter: str) -> str:
         return text.replace("\\-", "-")
     match = _RANGE.match(text.strip())
     if not match:
-        romans = _ROMAN.match(text.strip())
-        return f"{romans[1]}{delimiter}{romans[2]}" if romans else text
+        ends = _ROMAN.match(text.strip()) or _POINTS.match(text.strip())
+        return f"{ends[1]}{delimiter}{ends[2]}" if ends else text
     prefix, start, second, end = match.groups()
     if second != prefix:
         return f"{prefix}{start}-{second}{end}"
     if not style:
         return f"{prefix}{start}{delimiter}{second}{end}"
     full = start[: len(start) - len(end)] + end if len(end) < len(start) else end
-    if int(full) < int(start):
+    if int(full) <= int(start):
         return f"{prefix}{start}{delimiter}{second}{end}"
     if style == "expanded":
         return f"{prefix}{start}{delimiter}{prefix}{full}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ def places(clusters: Sequence[Cluster], near_distance: int) -> list[list[Place]]
     first_note: dict[str, int] = {}
     last_note: dict[str, int] = {}
     before: dict[bool, Cluster] = {}
+    in_notes = Counter(cluster.note for cluster in clusters)
     out = []
     for cluster in clusters:
         in_note = cluster.note > 0
@@ -43,11 +45,14 @@ def places(clusters: Sequence[Cluster], near_distance: int) -> list[list[Place]]
             elif cite.id not in first_note:
                 row.append(Place())
             else:
-                near = in_note and cluster.note - last_note[cite.id] <= near_distance
-                position = _repeat(cite, at, cluster, before.get(in_note))
+                near = in_note and last_note[cite.id] > 0 and cluster.note - last_note[cite.id] <= near_distance
+                previous = before.get(in_note)
+                if previous is not None and 0 < previous.note < cluster.note and in_notes[previous.note] > 1:
+                    previous = None  # "ibid." after a note with several citations would not say which one
+                position = _repeat(cite, at, cluster, previous)
                 row.append(Place(position, near, first_note[cite.id]))
             first_note.setdefault(cite.id, cluster.note)
-            last_note[cite.id] = cluster.note
+            last_note[cite.id] = cluster.note or last_note.get(cite.id, 0)
         before[in_note] = cluster
         out.append(row)
     return out
@@ -57,7 +62,7 @@ def _repeat(cite: Cite, at: int, cluster: Cluster, before: Cluster | None) -> in
     """The position of a cite whose item was cited before."""
     if at:
         previous = cluster.cites[at - 1]
-    elif before is not None and len({c.id for c in before.cites}) == 1 and cluster.note - before.note <= 1:
+    elif before is not None and len(before.cites) == 1 and cluster.note - before.note <= 1:
         previous = before.cites[-1]
     else:
         return SUBSEQUENT

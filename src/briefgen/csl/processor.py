@@ -11,7 +11,7 @@ from briefgen.csl.context import NO_DISAMBIGUATION, SUBSEQUENT, Context, Disambi
 from briefgen.csl.disambiguate import Disambiguator
 from briefgen.csl.errors import CslInputError
 from briefgen.csl.finish import join, runs
-from briefgen.csl.item import Item, item_id
+from briefgen.csl.item import Item, item_id, prepared
 from briefgen.csl.model import Bibliography, Citation, Cite, Cluster, Result
 from briefgen.csl.nameformat import NameOptions
 from briefgen.csl.nameregistry import given_levels
@@ -22,6 +22,7 @@ from briefgen.csl.style import Area, Style
 from briefgen.csl.tokens import Mark, Tokens
 
 _NEAR = 5
+_ANYWHERE = position.Place()
 _RAISED = ("vertical-align", "sup")
 
 
@@ -46,7 +47,7 @@ class Processor:
         if found is None:
             if key not in self._raw:
                 raise CslInputError(key, "id", "no item has this id")
-            found = self._items[key] = Item(self._raw[key])
+            found = self._items[key] = prepared(self._raw[key])
         return found
 
     def locator(self, label: str, value: str) -> str:
@@ -81,12 +82,14 @@ class _Document:
         self.levels: dict[str, int] = {}
         self._sort_texts: dict[tuple[str, int, str], str] = {}
         self.primary_only = False
+        self._cites: dict[tuple[Cite, position.Place, bool, bool], tuple[Context, Tokens]] = {}
 
     def result(self) -> Result:
         self._number()
         self._disambiguate()
         area = self.program.citation
         near = area.attributes.get("near-note-distance", "")
+        self.clusters = [self._ordered(area, cluster) for cluster in self.clusters]
         rows = position.places(self.clusters, int(near) if near.isascii() and near.isdigit() else _NEAR)
         citations = tuple(self._cluster(c, row) for c, row in zip(self.clusters, rows, strict=True))
         return Result(citations, self._bibliography())
@@ -144,8 +147,7 @@ class _Document:
         self.primary_only = rule.startswith("primary-name")
         lists = (people for item in self.items.values() for people in item.people.values())
         shown = (person for people in lists for person in (people[:1] if self.primary_only else people))
-        options = NameOptions(initialize_with=area.compiler.initialize_with, hyphen=area.compiler.hyphen_initials)
-        self.levels = given_levels(shown, rule, options)
+        self.levels = given_levels(shown, rule, area.compiler.initials or NameOptions())
 
     def _cluster(self, cluster: Cluster, row: list[position.Place]) -> Citation:
         body: Tokens = []
@@ -170,19 +172,30 @@ class _Document:
         area = self.program.citation
         rendered = []
         for at, (cite, place) in enumerate(zip(cluster.cites, row, strict=True)):
-            ctx = self._cite_context(cite, place, cluster)
-            if cite.mode == "author-only":
-                tokens = narrative.author_only(self.program, ctx)
-            else:
-                ctx.suppress_names = cite.mode == "suppress-author" or (at == 0 and cluster.mode == "suppress-author")
-                tokens = cites.render_cite(area, cite, ctx)
-            rendered.append(cites.RenderedCite(cite, ctx, tokens))
-        rendered = self._sorted(area, rendered, cluster.mode != "normal")
+            suppressed = cite.mode == "suppress-author" or (at == 0 and cluster.mode == "suppress-author")
+            rendered.append(self._rendered(cite, place, cluster, suppressed))
         body = cites.Collapser(area, self._range_delimiter(), not self.program.in_text).run(rendered)
         ids = tuple(entry.cite.id for entry in rendered)
         if not body or all(cite.mode == "author-only" for cite in cluster.cites):
             return body, ids
         return [*area.before, *area.prefix, *body, *area.suffix, *area.after], ids
+
+    def _rendered(self, cite: Cite, place: position.Place, cluster: Cluster, suppressed: bool) -> cites.RenderedCite:
+        """The cite as it reads by itself; the same cite at a place which the style does not tell apart is rendered once."""
+        if not self.program.tells_positions:
+            place = _ANYWHERE
+        ctx = self._cite_context(cite, place, cluster)
+        key = (cite, place, suppressed, ctx.starts_note)
+        found = self._cites.get(key)
+        if found is not None:
+            return cites.RenderedCite(cite, *found)
+        if cite.mode == "author-only":
+            tokens = narrative.author_only(self.program, ctx)
+        else:
+            ctx.suppress_names = suppressed
+            tokens = cites.render_cite(self.program.citation, cite, ctx)
+        self._cites[key] = ctx, tokens
+        return cites.RenderedCite(cite, ctx, tokens)
 
     def _range_delimiter(self) -> str:
         return self.program.locale.term("citation-range-delimiter") or "–"
@@ -197,11 +210,16 @@ class _Document:
             ctx.starts_note = cites.starts_sentence(cite.prefix, cluster.cites[0] is cite and cluster.note > 0)
         return ctx
 
-    def _sorted(self, area: Area, rendered: list[cites.RenderedCite], narrative_mode: bool) -> list[cites.RenderedCite]:
-        if not area.keys or len(rendered) < 2 or narrative_mode:
-            return rendered
-        places = order(area.keys, len(rendered), lambda key, at: self._sort_text(area, key, rendered[at].cite.id))
-        return [rendered[at] for at in places]
+    def _ordered(self, area: Area, cluster: Cluster) -> Cluster:
+        """The cluster with its cites in the order of the style, which "ibid." then follows."""
+        if not area.keys or len(cluster.cites) < 2 or cluster.mode != "normal":
+            return cluster
+        if area.keys[0].number:  # numbers are their own order, and no two items share one
+            numbers = self.numbers
+            placed = sorted(cluster.cites, key=lambda cite: numbers[cite.id], reverse=area.keys[0].descending)
+            return replace(cluster, cites=tuple(placed))
+        places = order(area.keys, len(cluster.cites), lambda key, at: self._sort_text(area, key, cluster.cites[at].id))
+        return replace(cluster, cites=tuple(cluster.cites[at] for at in places))
 
     def _bibliography(self) -> Bibliography | None:
         area = self.program.bibliography

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from briefgen.csl import richtext
+from briefgen.csl.choose import sequence
 from briefgen.csl.context import Context, Render, SortNames
 from briefgen.csl.dateformat import sort_key
-from briefgen.csl.elements import Compiler, marks_for, sequence
+from briefgen.csl.elements import Compiler, marks_for
 from briefgen.csl.errors import CslStyleError
-from briefgen.csl.item import DATE_VARIABLES, NAME_VARIABLES
+from briefgen.csl.item import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 from briefgen.csl.locale import NS, Locale, overlaid
 from briefgen.csl.nameformat import FULL, NameOptions, format_name
+from briefgen.csl.numbers import sortable
 from briefgen.csl.tokens import END_FORMAT, Tokens, plain
 
 
@@ -56,7 +58,7 @@ def _variable_key(variable: str, compiler: Compiler) -> Render:
 
     def run(ctx: Context) -> Tokens:
         text = plain(value_tokens(variable, ctx))
-        return [f"{int(text):09d}"] if text.isascii() and text.isdigit() and len(text) < 10 else [text]
+        return [sortable(text) if variable in NUMBER_VARIABLES else text]
 
     return run
 
@@ -107,8 +109,23 @@ class Program:
         self.citation = Area(root, citation, "citation", locale)
         bibliography = root.find(NS + "bibliography")
         self.bibliography = Area(root, bibliography, "bibliography", locale) if bibliography is not None else None
+        if self.bibliography is not None:  # where one area has a place for the year suffix, the other prints it there or not
+            both = (self.citation.compiler, self.bibliography.compiler)
+            both[0].explicit_suffix = both[1].explicit_suffix = any(area.explicit_suffix for area in both)
         self.tests_disambiguate = any(element.get("disambiguate") for element in root.iter(NS + "if", NS + "else-if"))
         self.in_text = root.get("class") == "in-text"
+        self.tells_positions = any(_tells_positions(element) for element in root.iter())
+
+
+def _tells_positions(element: Any) -> bool:
+    """Whether an element may read otherwise when its item was cited before."""
+    found = element.attrib
+    return (
+        "position" in found
+        or "et-al-subsequent-min" in found
+        or "et-al-subsequent-use-first" in found
+        or "first-reference-note-number" in found.get("variable", "")
+    )
 
 
 class Style:

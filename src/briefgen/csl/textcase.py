@@ -85,7 +85,7 @@ def _capitalize_word(text: str) -> str:
 
 
 def _all(tokens: Tokens) -> Tokens:
-    return _each(tokens, lambda text: re.sub(r"\S+", lambda m: _capitalized(m[0]) if m[0].islower() else m[0], text))
+    return _each(tokens, lambda text: _WORD.sub(lambda m: _capitalized(m[0]) if m[0].islower() else m[0], text))
 
 
 _CASES: dict[str, Callable[[Tokens], Tokens]] = {
@@ -170,7 +170,8 @@ def _title(tokens: Tokens) -> Tokens:
 def _title_word(word: _Word, last: bool, context: str) -> str:
     core = word.text.strip("“”‘’\"'()[],;:?!«»")
     joined = word.start > 0 and context[word.start - 1] in "-–—/"
-    if core.lower() in STOP_WORDS and not word.head and not last:
+    leads = not joined and context[word.end : word.end + 1] == "-"  # the first of a compound counts as a word: Out-of-Date
+    if core.lower() in STOP_WORDS and not (word.head or last or leads):
         if joined and core.lower() in ("a", "c", "d", "v"):
             return word.text
         after_period = context[: word.start].rstrip().endswith(".")

@@ -14,19 +14,14 @@ from briefgen.layout.flow import Slab
 from briefgen.layout.paint import Leaf
 from briefgen.layout.setting import Area, Setting, both, line_paint, padded
 from briefgen.pages import OutlineEntry, Tag
+from briefgen.spacing import FRAME_AFTER, FRAME_BAR, FRAME_BEFORE, FRAME_PAD
 from briefgen.theme import Role
 from briefgen.tree import Blocks
 
 _HEADINGS: dict[int, Tag] = {1: "H1", 2: "H2", 3: "H3", 4: "H4", 5: "H5", 6: "H6"}
 _HEADING_ROLES: dict[int, Role] = {1: "heading1", 2: "heading2", 3: "heading3"}
-_PAD = 8.0
-"""Space between a frame and what stands in it."""
 _EDGE = 4.5
 """Room between a frame's upper or lower edge and the text in it; Word's border takes as much."""
-_AROUND = 10.0, 8.0
-"""Space above and below a frame, at least."""
-_BAR = 2.5
-"""Width of the coloured rule at the left of a callout."""
 
 
 @dataclass(eq=False, slots=True)
@@ -42,7 +37,7 @@ class Shade:
         """Draw the shade from `top` to `bottom`."""
         leaf.shade(self.x, top, self.width, bottom - top, self.fill)
         if self.bar:
-            leaf.shade(self.x, top, _BAR, bottom - top, self.bar)
+            leaf.shade(self.x, top, FRAME_BAR, bottom - top, self.bar)
 
 
 def lay_blocks(setting: Setting, blocks: Blocks, area: Area) -> Iterator[Slab]:
@@ -90,13 +85,13 @@ def _framed(slabs: Iterator[Slab], frame: Shade) -> Iterator[Slab]:
     for slab in slabs:
         slab.frames = (frame, *slab.frames)
         if held is None:
-            slab.before = max(slab.before, _AROUND[0])
+            slab.before = max(slab.before, FRAME_BEFORE)
             padded(slab, _EDGE, 0.0)
         else:
             yield held
         held = slab
     if held is not None:
-        held.after = max(held.after, _AROUND[1])
+        held.after = max(held.after, FRAME_AFTER)
         padded(held, 0.0, _EDGE)
         yield held
 
@@ -105,7 +100,7 @@ def _callout(setting: Setting, callout: tree.Callout, area: Area) -> Iterator[Sl
     colour = setting.colour(callout.kind)
     frame = Shade(area.x, area.width, setting.colour("shade"), colour)
     element = setting.element("Div", area.parent, callout)
-    inner = area.inset(_BAR + _PAD, _PAD, element, "callout")
+    inner = area.inset(FRAME_BAR + FRAME_PAD, FRAME_PAD, element, "callout")
 
     def slabs() -> Iterator[Slab]:
         if callout.title:
@@ -120,7 +115,7 @@ def _callout(setting: Setting, callout: tree.Callout, area: Area) -> Iterator[Sl
 def _code(setting: Setting, code: tree.CodeBlock, area: Area) -> Iterator[Slab]:
     style = setting.style("code")
     element = setting.element("Code", area.parent, code)
-    inner = area.inset(_PAD, _PAD)
+    inner = area.inset(FRAME_PAD, FRAME_PAD)
     look = setting.writer.look(style, element)
     base = setting.baseline(style)
     wrap = setting.unbroken(setting.writer.atoms((tree.Text("↪"),), look.but(element=-1)))

@@ -14,6 +14,7 @@ from briefgen.layout.paint import Leaf
 from briefgen.layout.setting import Area, Setting, line_paint
 from briefgen.layout.ties import tie_all
 from briefgen.pages import LOGO, DrawingBox, PictureBox
+from briefgen.spacing import FIGURE_AFTER
 from briefgen.theme import LOGO_AFTER, LOGO_HEIGHT, LOGO_WIDTH, TextStyle
 
 _LEAST_TEXT = 90.0
@@ -50,7 +51,7 @@ def lay_figure(setting: Setting, figure: tree.Figure, area: Area) -> Iterator[Sl
     for follower in rest[:-1]:
         follower.glued = True
     if rest:
-        rest[-1].glued, rest[-1].after = False, 12.0
+        rest[-1].glued, rest[-1].after = False, FIGURE_AFTER
     slab.glued = bool(rest)
     yield slab
     yield from rest

@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias
 
 from briefgen.layout.paint import Leaf
 from briefgen.layout.structure import Structure
+from briefgen.spacing import BLANK
 from briefgen.theme import Page
 
 Paint: TypeAlias = Callable[[Leaf, float, bool], None]
@@ -17,8 +18,6 @@ _NOTE_GAP = 9.0
 """Space above the first footnote of a page, the short rule in its middle."""
 _NOTE_RULE = 72.0
 _TOLERANCE = 0.01
-_BLANK = 1 / 3
-"""Share of a page that may stay empty so that a table or a card is not parted."""
 _WORTH_SPLITTING = 0.2
 """Share of a page that must be free for a row taller than a page to begin on it."""
 
@@ -151,7 +150,7 @@ class Flow:
         above = extent(group[: begun + 1]) - group[begun].height
         full = self._bottom() - self._leaf.page.top
         room = self._room(group[0])
-        return room < above + group[begun].whole <= full and room <= _BLANK * full
+        return room < above + group[begun].whole <= full and room <= BLANK * full
 
     def _shrunk(self, group: list[Slab]) -> bool:
         """Lower the picture of a group that would otherwise not fit on the page, if a little lower is enough."""

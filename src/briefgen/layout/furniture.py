@@ -15,6 +15,7 @@ from briefgen.layout.flow import Paint, Slab, nothing
 from briefgen.layout.paint import Leaf
 from briefgen.layout.setting import Area, Setting, artifact_text, beside, both, line_paint
 from briefgen.pages import PathBox
+from briefgen.spacing import DETAIL_GUTTER
 from briefgen.theme import FaceRole, Page, TextStyle
 
 _ELLIPSIS = "…"
@@ -53,7 +54,7 @@ def _details(setting: Setting, area: Area, style: TextStyle) -> list[Slab]:
     details = setting.document.meta.details
     if not details:
         return []
-    column = 12.0 + max(setting.fonts.width(label, "sans-bold", style.size) for label, _ in details)
+    column = DETAIL_GUTTER + max(setting.fonts.width(label, "sans-bold", style.size) for label, _ in details)
     column = min(column, area.width * 0.4)
     whole = setting.structure.add("L", area.parent)
     setting.structure.attributes(whole, ListNumbering="None")

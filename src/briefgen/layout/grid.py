@@ -12,10 +12,9 @@ from briefgen.layout.setting import Setting
 from briefgen.layout.ties import tie
 from briefgen.layout.widths import Need, column_widths, crowded, lead_of, need_of, spread
 from briefgen.pages import ARTIFACT, Run
+from briefgen.spacing import GROUP_INDENT
 from briefgen.theme import TextStyle
 
-_INDENT = 8.0
-"""How far the first cells of a row group stand in from the group's own heading."""
 _HEAD_SHARE = 0.6
 """Share of a head's width on one line that its column should have: heads may take two lines."""
 _NO_LINES: list[Line] = []
@@ -159,7 +158,7 @@ def _box(grid: Grid, row: tree.Row, cell: tree.Cell, column: int, parent: int, h
         align = cell.align or "left"
     box = Box(column, cell.colspan, cell.rowspan, element, style, align)
     if grid.grouped and not head and not row.group and not column and align == "left":
-        box.indent = _INDENT
+        box.indent = GROUP_INDENT
     _measure(grid, box, cell.children, head)
     return box
 

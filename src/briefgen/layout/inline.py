@@ -134,8 +134,8 @@ def _value(w: Writer, atoms: list[Atom], node: tree.Value, look: Look) -> None:
     w.add(atoms, node.runs or (), look.but(hyphenate=False, fixed=True))
 
 
-def _abbr(_: Writer, atoms: list[Atom], node: tree.Abbr, look: Look) -> None:
-    add_text(atoms, node.text, look.but(hyphenate=False, fixed=True))
+def _abbr(w: Writer, atoms: list[Atom], node: tree.Abbr, look: Look) -> None:
+    w.add(atoms, node.children, look.but(hyphenate=False, fixed=True))
 
 
 def _math(w: Writer, atoms: list[Atom], node: tree.Math, look: Look) -> None:

@@ -11,6 +11,7 @@ from briefgen.layout.atoms import SPACE, TIED, Atom, add_text
 from briefgen.layout.flow import Paint, Slab, extent
 from briefgen.layout.paint import Leaf
 from briefgen.layout.setting import Area, Setting, beside, both, line_paint, padded
+from briefgen.spacing import CARD_AFTER, CARD_BEFORE, MENTIONS_SIZE, TERM_APART, TERM_GUTTER, TERM_SHARE
 from briefgen.theme import TextStyle
 from briefgen.tree import Blocks
 
@@ -19,8 +20,6 @@ LayBlocks: TypeAlias = Callable[[Setting, Blocks, Area], Iterator[Slab]]
 
 _GAP = 5.0
 """Space between a list mark and its text."""
-_TERM_SHARE = 0.34
-"""The most that terms may take of a definition list's width."""
 
 
 def lay_list(setting: Setting, node: tree.List, area: Area, lay_blocks: LayBlocks) -> Iterator[Slab]:
@@ -76,14 +75,14 @@ def lay_definitions(setting: Setting, node: tree.DefinitionList, area: Area, lay
     whole = setting.element("L", area.parent, node)
     setting.structure.attributes(whole, ListNumbering="None")
     style = setting.style("term")
-    column = min(_TERM_SHARE * area.width, _widest_term(setting, node) + 14.0)
+    column = min(TERM_SHARE * area.width, _widest_term(setting, node) + TERM_GUTTER)
     rows = len(node.items)
     slabs: list[list[Slab]] = []
     for number, item in enumerate(node.items):
         element = setting.element("LI", whole, item)
         label = setting.element("Lbl", element, item)
         body = setting.element("LBody", element, item)
-        terms = setting.paragraph(item.term, style, replace(area, width=column - 8.0), label)
+        terms = setting.paragraph(item.term, style, replace(area, width=column - TERM_APART), label)
         inner = lay_blocks(setting, item.children, area.inset(column, 0.0, body, "definition"))
         height = sum(t.height for t in terms)
         paint = both(_hairline(setting, area, number == 0), _stacked(terms))
@@ -121,7 +120,7 @@ def _row(slabs: Iterator[Slab], setting: Setting, area: Area, opening: bool, clo
     held: Slab | None = None
     for slab in slabs:
         if held is None:
-            slab.before = max(slab.before, 11.5 if opening else 2.5)
+            slab.before = max(slab.before, CARD_BEFORE if opening else 2.5)
             padded(slab, 2.5, 0.0)
         else:
             yield held
@@ -134,7 +133,7 @@ def _row(slabs: Iterator[Slab], setting: Setting, area: Area, opening: bool, clo
         padded(held, 0.0, 2.5)
         height = held.height
         held.paint = both(held.paint, lambda leaf, y, _: leaf.rule(area.x, y + height, area.width, 0.5, colour))
-        held.after = 7.5
+        held.after = CARD_AFTER
     yield held
 
 
@@ -191,10 +190,6 @@ def lay_references(setting: Setting, node: tree.References, area: Area) -> Itera
         yield from slabs
 
 
-_MENTIONS_SIZE = 0.85
-"""Size of the pages an entry is cited on, relative to the entry."""
-
-
 def _mentions(setting: Setting, entry: tree.Reference, style: TextStyle, parent: int) -> list[Atom]:
     """ "Cited on pages 2, 5", each number a link to the first mention on that page; nothing while no page is known."""
     pages = mention_pages(setting, entry)
@@ -204,7 +199,7 @@ def _mentions(setting: Setting, entry: tree.Reference, style: TextStyle, parent:
     strings = setting.strings
     before, _, after = (strings.cited_on if len(pages) == 1 else strings.cited_on_pages).partition("{pages}")
     element = setting.element("Span", parent, entry)
-    small = replace(style, face="sans", size=style.size * _MENTIONS_SIZE, colour="muted", hyphenate=False)
+    small = replace(style, face="sans", size=style.size * MENTIONS_SIZE, colour="muted", hyphenate=False)
     look = setting.writer.look(small, element)
     atoms: list[Atom] = []
     add_text(atoms, before, look)

@@ -14,12 +14,11 @@ from briefgen.layout.grid import Box, Grid, fit, line_height, lines_within, make
 from briefgen.layout.paint import Leaf, paint_line, paint_words
 from briefgen.layout.setting import Area, Setting, line_paint
 from briefgen.pages import ARTIFACT, TableGeometry
+from briefgen.spacing import TABLE_AFTER, TABLE_NOTES, TOGETHER
 
 _THICK, _THIN, _HAIR = 0.9, 0.5, 0.35
 _SPANNER_GAP = 3.0
 """How far the rule under a spanning head stays away from its neighbours."""
-_TOGETHER = 0.3
-"""Share of a page up to which a group of rows is kept on one page."""
 
 
 def lay_table(setting: Setting, table: tree.Table, area: Area) -> Iterator[Slab]:
@@ -45,7 +44,7 @@ def lay_table(setting: Setting, table: tree.Table, area: Area) -> Iterator[Slab]
     if slabs and not grid.head:
         slabs[-1].after = 3.0
     if slabs:
-        slabs[0].whole = extent(slabs) + sum(grid.body_heights) + (4.0 + extent(notes) if notes else 0.0)
+        slabs[0].whole = extent(slabs) + sum(grid.body_heights) + (TABLE_NOTES + extent(notes) if notes else 0.0)
     yield from _landscape(_joined([*slabs], rows, notes), grid.landscape)
 
 
@@ -58,11 +57,11 @@ def _joined(head: list[Slab], rows: Iterator[Slab], notes: list[Slab]) -> Iterat
             yield held
         held = row
     if held is not None:
-        held.glued, held.after = bool(notes), 4.0 if notes else 14.0
+        held.glued, held.after = bool(notes), TABLE_NOTES if notes else TABLE_AFTER
         yield held
     for note in notes:
         note.glued = note is not notes[-1]
-        note.after = 14.0 if note is notes[-1] else note.after
+        note.after = TABLE_AFTER if note is notes[-1] else note.after
         yield note
 
 
@@ -161,7 +160,7 @@ class TableLooks:
             slab = Slab(height, paint, glued=self._glued[number], repeats=self, split=split)
             slab.notes = tuple(n for box in self.grid.body[number] for ln in box.lines for a in ln.atoms for n in a.note)
             if number == last:
-                slab.after = 14.0
+                slab.after = TABLE_AFTER
             yield slab
 
     def _glue(self) -> list[bool]:
@@ -169,7 +168,7 @@ class TableLooks:
         grid, count = self.grid, len(self.grid.body)
         rows = grid.table.body
         glued = [row.keep or row.group for row in rows]
-        limit = _TOGETHER * self.page_height
+        limit = TOGETHER * self.page_height
         heads = [n for n, row in enumerate(rows) if row.group]
         for start, end in pairwise([*heads, count]):
             self._keep(glued, start, end, limit)

@@ -9,23 +9,18 @@ import re
 from functools import lru_cache
 
 from briefgen.layout.atoms import JOINED, SPACE, TIED, Atom
+from briefgen.unitwords import is_abbreviated_unit
 
 _NUMBER = re.compile(r"[(\[]*[<>≤≥=~≈±+−-]*[(\[]?[.]?\d[\d.,:/\u00a0\u2009\u202f–-]*%?|%")
 _RELATIONS = frozenset("=<>≤≥≈±×~≠")
 _SYMBOL = 8
 """The longest name before a relation ("n", "AUC") that is kept with it."""
 _UNIT_WORDS = """
-    g mg kg h d s min wk mo yr mol bar cm mm m nm km Da bp kb U V A W J N K CI KI percent Prozent million billion Mio. Mrd.
+    percent Prozent million billion Mio. Mrd.
     hour hours day days week weeks month months year years minute minutes second seconds points
     Stunde Stunden Tag Tage Tagen Woche Wochen Monat Monate Monaten Jahr Jahre Jahren Minute Minuten Sekunden Punkte Punkten
 """
 _UNITS = frozenset(_UNIT_WORDS.split())
-_UNIT_LIKE = re.compile(
-    r"[%‰°µμΩÅ℃]\S{0,8}"  # %, °C, µg
-    r"|[a-z]{1,3}[A-Z][A-Za-z]?"  # mL, kDa, mmHg, nM
-    r"|[A-Za-zµμ%]{1,4}[/·⋅][A-Za-zµμ\d][^,;]{0,16}"  # mg/kg, h·ng/mL
-    r"|[A-Za-zµμ]{1,4}[⁻⁰¹²³⁴-⁹]\S*"  # min⁻¹
-)
 _COUNTED_WORDS = """
     table tables figure figures section equation box week weeks day days month months year phase part grade stage cycle
     visit cohort page pages p. pp. no. vol. appendix type chapter study reference
@@ -71,4 +66,4 @@ def _tied(first: str, second: str) -> bool:
 
 
 def _is_unit(word: str) -> bool:
-    return word in _UNITS or _UNIT_LIKE.fullmatch(word) is not None
+    return word in _UNITS or is_abbreviated_unit(word)

@@ -175,8 +175,8 @@ def _people(made: _Made, name: str, sink: Sink) -> Iterator[Located]:
     from pybtex.bibtex.utils import split_name_list
 
     for written in split_name_list(" ".join(text.split())):
-        if written.strip():
-            yield _person(written.strip(), span, sink)
+        if written.strip(" ,"):
+            yield _person(written.strip(" ,"), span, sink)
 
 
 def _person(written: str, span: Span, sink: Sink) -> Located:
@@ -198,14 +198,16 @@ def _person(written: str, span: Span, sink: Sink) -> Located:
     if faults or person is None:
         sink.warning("bibtex-name", f'the name "{decode(written)}" has too many commas', span, "write: Family, Jr, Given")
         return records.institution(decode(written), span)
-    given = decode(" ".join(person.first_names + person.middle_names))
-    family = decode(" ".join(person.last_names))
+    names, family, suffix = [*person.first_names, *person.middle_names], person.last_names, person.lineage_names
+    if "," not in written and len(names) > 1 and len(family) == 1 and records.SUFFIX.fullmatch(family[0]):
+        family, suffix = [names.pop()], family  # "Martin Luther King Jr." without the commas that BibTeX asks for
+    given, last = decode(" ".join(names)), decode(" ".join(family))
     return records.mapping(
         span,
-        family=family,
-        given=given if family.isupper() else records.initials_apart(given),
+        family=last,
+        given=given if last.isupper() else records.initials_apart(given),
         non_dropping_particle=decode(" ".join(person.prelast_names)),
-        suffix=decode(" ".join(person.lineage_names)),
+        suffix=decode(" ".join(suffix)),
     )
 
 

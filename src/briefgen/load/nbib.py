@@ -38,8 +38,6 @@ _LANGUAGES = {
     "kor": "ko", "dut": "nl", "pol": "pl", "swe": "sv", "dan": "da", "nor": "no", "fin": "fi", "hun": "hu", "cze": "cs",
     "tur": "tr", "gre": "el", "heb": "he", "ara": "ar", "per": "fa", "ukr": "uk", "hrv": "hr", "srp": "sr", "rum": "ro",
 }  # fmt: skip
-_SUFFIX = re.compile(r"(?:Jr|Sr|[1-9](?:st|nd|rd|th)|II|III|IV)\.?")
-_SEASON = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _ARTICLE = re.compile(r"[a-z]{0,3}[0-9][0-9a-z.]{0,11}", re.IGNORECASE)
 
 
@@ -96,14 +94,14 @@ def _full(text: str, span: Span) -> Located:
     if not comma:
         return records.institution(text, span)
     words = given.split()
-    suffix = words.pop() if len(words) > 1 and _SUFFIX.fullmatch(words[-1]) else ""
+    suffix = words.pop() if len(words) > 1 and records.SUFFIX.fullmatch(words[-1]) else ""
     return records.mapping(span, family=family.strip(), given=records.initials_apart(" ".join(words)), suffix=suffix)
 
 
 def _short(text: str, span: Span) -> Located:
     """ "King ML Jr": the family name, the initials, a suffix."""
     words = text.split()
-    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
+    suffix = words.pop() if len(words) > 2 and records.SUFFIX.fullmatch(words[-1]) else ""
     if len(words) < 2 or not words[-1].isupper():
         return records.institution(" ".join([*words, *([suffix] if suffix else [])]), span)
     return records.mapping(span, family=" ".join(words[:-1]), given=" ".join(words[-1]), suffix=suffix)
@@ -135,7 +133,7 @@ def _date(record: Record, field: Field) -> None:
 
 def _month(word: str | None) -> int:
     word = (word or "").lower()
-    return records.month_number(word) or _SEASON.get(word, 0)
+    return records.month_number(word) or records.SEASONS.get(word, 0)
 
 
 def _electronic(record: Record, field: Field) -> None:

@@ -14,6 +14,10 @@ OTHERS = "others"
 """The name that stands for authors who are not listed; the citation processor prints "et al." for it."""
 
 _CAPITALS = re.compile(r"[A-Z]{2,4}")
+SUFFIX = re.compile(r"(?:Jr|Sr|[1-9](?:st|nd|rd|th)|II|III|IV)\.?")
+"""What stands behind a name and is no part of it."""
+SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+"""The seasons as months of EDTF."""
 _TRUNCATED = re.compile(r"(?:and\s+)?(?:others|et\.?\s+al\.?)", re.IGNORECASE)
 _DOI_PREFIX = re.compile(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

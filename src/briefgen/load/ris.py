@@ -79,6 +79,7 @@ def _record(group: list[Field], sink: Sink) -> Iterator[Record]:
     if first.text.upper() == "INPR":
         record.put("publication-status", "in press", first.span)
     _pages(record)
+    _titles(record)
     yield record
 
 
@@ -105,11 +106,8 @@ def _container(record: Record, field: Field, kind: str) -> None:
     sure = _CONTAINERS[field.tag]
     if kind in ("BOOK", "EBOOK", "EDBOOK", "RPRT", "THES", "GOVDOC"):
         record.put("collection-title", field.text, field.span)
-    elif sure == 2 or (sure == 1 and record.text("container-title")):
-        if field.text != record.text("container-title"):
-            record.put("container-title-short", field.text, field.span)
     else:
-        record.put("container-title", field.text, field.span)
+        record.put(("container-title", "either", "container-title-short")[sure], field.text, field.span)
 
 
 def _date(record: Record, name: str, field: Field) -> None:
@@ -125,6 +123,8 @@ def _date(record: Record, name: str, field: Field) -> None:
         parts.append(month)
         if len(rest) > 1 and re.fullmatch(r"[0-9]{1,2}", rest[1]):
             parts.append(int(rest[1]))
+    elif len(rest) > 2 and rest[2].lower() in records.SEASONS:
+        parts.append(records.SEASONS[rest[2].lower()])
     before = record.fields.get(name)
     if before is None or (field.tag == "DA" and _year_only(before.plain()) == year):
         record.fields[name] = records.date(field.span, parts)
@@ -195,6 +195,16 @@ _OTHERS: dict[str, Callable[[Record, Field, str], None]] = {
     "AN": _accession,
     "M3": _genre,
 }
+
+
+def _titles(record: Record) -> None:
+    """JO is the title of the journal, or, beside another tag that surely is, its abbreviation."""
+    either = record.fields.pop("either", None)
+    if either and isinstance(either.value, str):
+        record.put("container-title", either.value, either.span)
+        record.put("container-title-short", either.value, either.span)
+    if record.text("container-title-short") == record.text("container-title"):
+        record.fields.pop("container-title-short", None)
 
 
 def _pages(record: Record) -> None:

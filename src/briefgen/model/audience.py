@@ -51,9 +51,12 @@ class Audience(Model):
     """`templates/<audience>/audience.yaml`. `sections` are template names in order ("summary" is `summary.md.j2`).
 
     `citation_style` is the name of a CSL style, or the path of a `.csl` file beside the audience; its text comes with it.
+    `labels` say it in other languages, by tag ("de"). `expand_abbreviations` spells each abbreviation out at its first
+    use, in the summary and again in the rest.
     """
 
     label: Line
+    labels: dict[str, Line] = {}
     description: Line | None = None
     extends: Identifier | None = None
     sections: list[Line]
@@ -62,11 +65,16 @@ class Audience(Model):
     citation_style: Line = "nlm-citation-sequence"
     number_sections: Flag = True
     contents: Flag = True
+    expand_abbreviations: Flag = True
     strings: dict[str, Line] = {}
 
     _style_place: Span = PrivateAttr(default=NOWHERE)
     _style_text: str = PrivateAttr(default="")
     _style_file: str = PrivateAttr(default="")
+
+    def called(self, lang: str) -> str:
+        """The label in a language; the plain one where there is no other."""
+        return self.labels.get(lang) or self.labels.get(lang.partition("-")[0]) or self.label
 
     def with_style(self, place: Span, file: str = "", text: str = "") -> Audience:
         """The audience, knowing where its style is named and, for a file of its own, the file's name and text."""

@@ -49,6 +49,13 @@ class Term(Model):
     forbidden: Annotated[list[Line], ListOf] = []
 
 
+class Abbreviation(Model):
+    """The long form of an abbreviation; `expand` set to no keeps it from being spelled out at its first use in the text."""
+
+    long: Line
+    expand: Flag = True
+
+
 class Acknowledgement(Model):
     """A finding the author has looked at and accepts: the rule's code, the record it is about, the reason."""
 
@@ -88,9 +95,20 @@ class Brief(Model):
     references: dict[Identifier, ReferenceRecord] = {}
     further_reading: Annotated[list[Identifier], ListOf] = []
     texts: dict[Identifier, Prose | dict[Identifier, Prose]] = {}
-    abbreviations: dict[Line, Line] = {}
+    abbreviations: dict[Line, Abbreviation | Line] = {}
     terms: dict[Line, Term] = {}
     disclaimer: Prose | None = None
     how_to_cite: Prose | None = None
     contact: Contact | None = None
     acknowledged: list[Acknowledgement] = []
+
+    @property
+    def long_forms(self) -> dict[str, str]:
+        """What each abbreviation stands for."""
+        return {short: form if isinstance(form, str) else form.long for short, form in self.abbreviations.items()}
+
+    @property
+    def spelled_out(self) -> dict[str, str]:
+        """The long forms of the abbreviations that are to be spelled out at their first use in the text."""
+        kept = {short for short, form in self.abbreviations.items() if isinstance(form, Abbreviation) and not form.expand}
+        return {short: long for short, long in self.long_forms.items() if short not in kept}

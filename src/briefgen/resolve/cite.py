@@ -7,30 +7,24 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from briefgen.diag import did_you_mean
+from briefgen.resolve import raised
 from briefgen.resolve.context import Context
 from briefgen.resolve.graft import INLINE_PARTS, nodes, rewrite
 from briefgen.tree import (
     Blocks,
-    Caption,
-    Cell,
     Citation,
     Cite,
     CiteItem,
     Document,
-    Emph,
     Figure,
-    Inline,
     Inlines,
     Node,
     Note,
     NoteRef,
-    Para,
     Ref,
     Reference,
     References,
     Section,
-    Strong,
-    Sup,
     Table,
     Text,
     children,
@@ -139,7 +133,7 @@ def cited(context: Context, document: Document, engine: CitationEngine) -> Docum
     if printed is None:
         return document
     runs = {id(cite): shown for cite, shown in zip(cites, printed.clusters, strict=True)}
-    document, mentions = _printed(document, runs)
+    document, mentions = _printed(context, document, runs)
     made = [_entry(entry, mentions, entry.key in keys) for entry in printed.entries]
     return _with_list(context, document, made)
 
@@ -169,7 +163,7 @@ def _report_idle(context: Context, listed: set[str]) -> None:
             context.sink.warning("reference-uncited", f'reference "{key}" is cited nowhere', span, hint)
 
 
-def _printed(document: Document, runs: Mapping[int, Inlines]) -> tuple[Document, dict[str, list[str]]]:
+def _printed(context: Context, document: Document, runs: Mapping[int, Inlines]) -> tuple[Document, dict[str, list[str]]]:
     mentions: dict[str, list[str]] = {}
     count = 0
 
@@ -183,27 +177,10 @@ def _printed(document: Document, runs: Mapping[int, Inlines]) -> tuple[Document,
             mentions.setdefault(key, []).append(anchor)
         return Citation(node.items, runs[id(node)], anchor, span=node.span)
 
-    return rewrite(document, lambda node: _closed_up(change(node)), (), (Cite, *_HOLD_CITATIONS)), mentions
+    def placed(node: Node) -> Node:
+        return raised.placed(change(node), context.strings)
 
-
-_HOLD_CITATIONS = (Para, Cell, Caption, Note, Emph, Strong)
-
-
-def _closed_up(node: Node) -> Node:
-    """No blank before a citation that is set as a superscript: "shown¹", not "shown ¹"."""
-    if not isinstance(node, _HOLD_CITATIONS) or not any(_raised(inline) for inline in node.children):
-        return node
-    out: list[Inline] = []
-    for inline in node.children:
-        before = out[-1] if out else None
-        if _raised(inline) and isinstance(before, Text):
-            out[-1] = replace(before, text=before.text.rstrip(" \u00a0"))
-        out.append(inline)
-    return replace(node, children=tuple(out))
-
-
-def _raised(node: Inline) -> bool:
-    return isinstance(node, Citation) and bool(node.runs) and isinstance(node.runs[0], Sup)
+    return rewrite(document, placed, (), (Cite, *raised.HOLD_CITATIONS)), mentions
 
 
 def _entry(entry: ListEntry, mentions: Mapping[str, list[str]], is_cited: bool) -> Reference:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
+from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
 from briefgen.tree import (
@@ -60,19 +61,38 @@ def nodes(node: Node, closed: tuple[type[Node], ...] = ()) -> Iterator[Node]:
             stack.extend(reversed(children(top)))
 
 
+class _Steps(dict[type[Node], tuple[bool, bool]]):
+    """For each kind of node whether a pass goes into it, and whether the change meets it."""
+
+    def __init__(self, closed: tuple[type[Node], ...], only: tuple[type[Node], ...]) -> None:
+        super().__init__()
+        self._closed, self._only = closed, only
+
+    def __missing__(self, kind: type[Node]) -> tuple[bool, bool]:
+        self[kind] = (bool(_FIELDS[kind][0]) and kind not in self._closed, not self._only or kind in self._only)
+        return self[kind]
+
+
+_steps = cache(_Steps)
+
+
 def rewrite(node: N, change: Change, closed: tuple[type[Node], ...] = (), only: tuple[type[Node], ...] = ()) -> N:
     """The tree below `node` with every descendant put through `change`, children first, in document order.
 
     What is in nodes of the `closed` kinds is left as it is. With `only`, `change` meets nodes of these kinds alone, which
     saves a call for each of the many others. `node` itself is not changed.
     """
+    return _below(node, change, _steps(closed, only))
+
+
+def _below(node: N, change: Change, steps: _Steps) -> N:
     holding, others = _FIELDS[node.__class__]
     changes: dict[str, Any] | None = None
     for name in holding:
         value = getattr(node, name)
         if not value:
             continue
-        fresh = _rewritten(value if value.__class__ is tuple else (value,), change, closed, only)
+        fresh = _rewritten(value if value.__class__ is tuple else (value,), change, steps)
         if fresh is not None:
             changes = changes or {}
             changes[name] = fresh if value.__class__ is tuple else fresh[0]
@@ -86,15 +106,13 @@ def rewrite(node: N, change: Change, closed: tuple[type[Node], ...] = (), only: 
     return node.__class__(**changes)
 
 
-def _rewritten(
-    value: tuple[Any, ...], change: Change, closed: tuple[type[Node], ...], only: tuple[type[Node], ...]
-) -> tuple[Any, ...] | None:
+def _rewritten(value: tuple[Any, ...], change: Change, steps: _Steps) -> tuple[Any, ...] | None:
     """Nodes that stand side by side, each rewritten and changed; None when they all stay as they are."""
     fresh: list[Any] | None = None
     for at, child in enumerate(value):
-        kind = child.__class__
-        result: Any = rewrite(child, change, closed, only) if _FIELDS[kind][0] and kind not in closed else child
-        if not only or kind in only:
+        into, met = steps[child.__class__]
+        result: Any = _below(child, change, steps) if into else child
+        if met:
             result = change(result)
         if fresh is None:
             if result is child:
@@ -109,7 +127,7 @@ def _rewritten(
 
 def rewrite_inlines(inlines: Inlines, change: Change, only: tuple[type[Node], ...] = ()) -> Inlines:
     """The same for a run of inlines."""
-    fresh = _rewritten(inlines, change, (), only)
+    fresh = _rewritten(inlines, change, _steps((), only))
     return inlines if fresh is None else fresh
 
 

@@ -44,7 +44,7 @@ def _details(context: Context) -> tuple[tuple[str, str], ...]:
         (strings.data_cut_off, _day(context, brief.data_cut_off)),
         (strings.search_date, _day(context, brief.search_date)),
         (strings.organisation, brief.organisation or context.theme.organisation),
-        (strings.prepared_for, context.audience.label),
+        (strings.prepared_for, context.audience.called(brief.lang)),
     )
     return tuple((label, text) for label, text in lines if text)
 

@@ -109,6 +109,8 @@ def _annotated(context: Context, node: Floating) -> tuple[Floating, list[Note]]:
     texts = {f"={f.note}": (f.note, path) for path, f in shown.items() if f.note}
     made = [Note(k, read(context, text, *path.split(".", 1), "note")) for k, (text, path) in texts.items()]
     made += [Note(f"_{k}" if whole else k, status_note(context, k, facts)) for k, facts in by_status.items()]
+    if not any(keys.values()):
+        return node, made
     caption = replace(node.caption, children=_caption(node.caption, keys))
     if isinstance(node, Table):
         body = tuple(_row(row, keys) for row in node.body)
@@ -161,8 +163,9 @@ def separated(inlines: Inlines) -> Inlines:
 def _abbreviations(context: Context, node: Table | Figure, notes: tuple[Note, ...], words: str) -> tuple[Note, ...]:
     """The general note that spells out the abbreviations used, in alphabetical order; none when none is used."""
     parts: list[Node] = [node, *notes]
-    text = " ".join([words, *(plain(_inlines(n)) for p in parts for n in nodes(p) if isinstance(n, Cell | Caption | Note))])
-    known = missing_words(context.strings) | context.brief.abbreviations
+    printed = (plain(n.children) for p in parts for n in nodes(p, _HOLD_TEXT) if isinstance(n, _HOLD_TEXT))
+    text = " ".join([words, *printed])
+    known = missing_words(context.strings) | context.brief.long_forms
     used = [term for term in sorted(known, key=str.casefold) if term in text and _as_word(term).search(text)]
     if not used:
         return ()
@@ -177,8 +180,7 @@ def _as_word(term: str) -> re.Pattern[str]:
     return re.compile(rf"{literal}(?<!\w{literal})(?!\w)")
 
 
-def _inlines(node: Node) -> Inlines:
-    return node.children if isinstance(node, Cell | Caption | Note) else ()
+_HOLD_TEXT = (Cell, Caption, Note)
 
 
 # ------------------------------------------------------------------------------------------------------ text notes

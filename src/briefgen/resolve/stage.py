@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from briefgen.diag import Severity, Sink
 from briefgen.model import Audience, Brief
-from briefgen.resolve import cells, cite, notes, numbering, placing, prose
+from briefgen.resolve import abbreviations, cells, cite, notes, numbering, placing, prose
 from briefgen.resolve.context import Context, ReadInlines, Spans
 from briefgen.resolve.csl_references import CslEngine
 from briefgen.resolve.formula import FormulaError, formula
@@ -46,7 +46,7 @@ def resolve(
 def _tied(context: Context, document: Document) -> Document:
     document = replace(document, meta=meta(context))
     document = rewrite(placing.placed(context, document), lambda node: _cell(context, node), (Para, Figure), (Cell,))
-    document = prose.with_values(context, document)
+    document = abbreviations.expanded(context, prose.with_values(context, document))
     document, taken = _settled(context, document)
     document, unproven = prose.marked(context, document)
     document = notes.numbered(context, document, unproven, taken)

@@ -31,12 +31,21 @@ def fact(id: str, form: str = "value") -> FactValue:
     return FactValue(id, str(form))
 
 
-def t(key: str) -> Literal:
-    """A fixed string of the document's language. Raises TemplateFault for an unknown key."""
-    name = str(key).replace("-", "_")
+def t(key: str, of: str = "", **counts: int) -> Literal:
+    """A fixed string of the document's language; with `of`, the one for a word of the data (`t("study", study.status)`).
+
+    `counts` are whole numbers for the braces in it. Raises TemplateFault for an unknown key, and for other braces.
+    """
+    name = "_".join(filter(None, (str(key), str(of)))).replace("-", "_")
     if name not in KEYS:
-        raise TemplateFault("string-unknown", f'there is no fixed string "{key}"', hint=did_you_mean(name, KEYS))
-    return Literal(getattr(CURRENT.get().strings, name))
+        raise TemplateFault("string-unknown", f'there is no fixed string "{name}"', hint=did_you_mean(name, KEYS))
+    text: str = getattr(CURRENT.get().strings, name)
+    if not counts:
+        return Literal(text)
+    try:
+        return Literal(text.format(**{brace: int(count) for brace, count in counts.items()}))
+    except (KeyError, IndexError, ValueError, TypeError):
+        raise TemplateFault("string-braces", f'"{text}" has other braces than {", ".join(counts)}') from None
 
 
 def place(kind: str, id: str) -> Markup:

@@ -33,11 +33,21 @@ def find(search: tuple[Path, ...], name: str) -> tuple[Path, str] | None:
     for folder in search:
         path = os.path.join(folder, name)
         if os.path.isfile(path):
-            home = os.path.realpath(folder)
-            if os.path.commonpath((home, os.path.realpath(path))) != home:
+            if _leads_out(folder, path):
                 raise TemplateFault("template-outside", f'template "{name}" is a link that leads out of its folder')
             return Path(path), shown(folder, name)
     return None
+
+
+def _leads_out(folder: Path, path: str) -> bool:
+    """Whether symbolic links lead from a folder to a path outside it; without a link below the folder none does."""
+    home, step = str(folder), path
+    while len(step) > len(home) and not os.path.islink(step):
+        step = os.path.dirname(step)
+    if len(step) <= len(home):
+        return False
+    home = os.path.realpath(home)
+    return os.path.commonpath((home, os.path.realpath(path))) != home
 
 
 def read(search: tuple[Path, ...], name: str) -> tuple[str, str]:

@@ -28,16 +28,21 @@ def verify(data: bytes, document: Document, remarks: Mapping[str, str] | None = 
     `remarks` are what the file's comments must say of each printed record, by path; without them it must have none.
     """
     try:
-        package = open_package(data)
+        return _findings(open_package(data), document, remarks or {})
     except Unreadable as error:
         return [Diagnostic(Severity.ERROR, "docx-unreadable", str(error), document.span)]
+    except RecursionError:
+        return [Diagnostic(Severity.ERROR, "docx-unreadable", "its elements are nested too deeply", document.span)]
+
+
+def _findings(package: Package, document: Document, remarks: Mapping[str, str]) -> list[Diagnostic]:
     proof = _Proof(document, body(package))
     proof.align()
     proof.check_links()
     proof.check_notes(package)
     proof.check_mentions(package)
     proof.check_properties(package)
-    proof.check_comments(package, remarks or {})
+    proof.check_comments(package, remarks)
     return [*proof.found, *lint_package(package)]
 
 

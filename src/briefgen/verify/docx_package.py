@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -20,7 +21,7 @@ W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 MAIN = "word/document.xml"
-_LARGEST = 256 * 1024 * 1024  # bytes of one part; a brief's largest is well below
+_LARGEST = 256 * 1024 * 1024  # bytes of all parts; a brief's are well below
 
 
 class Unreadable(Exception):
@@ -59,10 +60,10 @@ def open_package(data: bytes) -> Package:
     """Read a file. Raises Unreadable when it is no zip file, a part is no XML, or the main part is missing."""
     try:
         with ZipFile(BytesIO(data)) as archive:
-            if any(entry.file_size > _LARGEST for entry in archive.infolist()):
-                raise Unreadable("a part is larger than 256 MB")
+            if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
+                raise Unreadable("its parts are larger than 256 MB together")
             parts = {name: archive.read(name) for name in archive.namelist()}
-    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (BadZipFile, OSError, EOFError, ValueError, RuntimeError, zlib.error) as error:
         raise Unreadable(f"not a zip file: {error}") from error
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     trees: dict[str, Any] = {}
@@ -99,3 +100,10 @@ def _relationships(part: str, trees: dict[str, Any]) -> dict[str, Relationship]:
 def val(element: Any) -> str:
     """The `w:val` of an element; "" when there is none."""
     return element.get(f"{W}val", "") if element is not None else ""
+
+
+def whole(text: str | None, most: int = 2**31 - 1) -> int:
+    """A number of a part, from 0 to `most`. Raises Unreadable when it is none."""
+    if text and text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= most:
+        return int(text)
+    raise Unreadable(f'"{text or ""}" is no number from 0 to {most}')

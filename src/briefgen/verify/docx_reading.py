@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefgen.verify.docx_package import MAIN, WP, M, Package, R, W, val
+from briefgen.verify.docx_package import MAIN, WP, M, Package, R, W, val, whole
 from briefgen.verify.docx_styles import Counters, Styles, counters_of, styles_of
 
 FORMULA = "\ufffc"
@@ -101,7 +101,7 @@ class Reader:
         given = direct if direct is not None else self.styles.inherited(style, f"{W}numPr")
         if given is None:
             return ""
-        return self.counters.label(val(given.find(f"{W}numId")), int(val(given.find(f"{W}ilvl")) or 0))
+        return self.counters.label(val(given.find(f"{W}numId")), whole(val(given.find(f"{W}ilvl")) or "0", 8))
 
     def _content(self, parent: Any, read: ReadParagraph, pieces: list[str]) -> None:
         for child in parent:
@@ -181,7 +181,7 @@ class Reader:
         cells: list[ReadCell] = []
         column = 0
         for element in row.iterchildren(f"{W}tc"):
-            span = int(val(element.find(f"{W}tcPr/{W}gridSpan")) or 1)
+            span = whole(val(element.find(f"{W}tcPr/{W}gridSpan")) or "1")
             merge = element.find(f"{W}tcPr/{W}vMerge")
             if merge is not None and val(merge) != "restart" and column in open_cells:
                 open_cells[column].rowspan += 1

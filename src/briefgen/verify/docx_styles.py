@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefgen.verify.docx_package import Package, W, val
+from briefgen.verify.docx_package import Package, W, val, whole
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Styles:
     def outline(self, style: str) -> int | None:
         """The heading level of a style, counted from 1; None for body text."""
         found = self.inherited(style, f"{W}outlineLvl")
-        return int(found.get(f"{W}val")) + 1 if found is not None else None
+        return whole(found.get(f"{W}val"), 9) + 1 if found is not None else None
 
 
 def styles_of(package: Package) -> Styles:
@@ -98,11 +98,11 @@ def counters_of(package: Package) -> Counters:
             for override in element.iter(f"{W}lvlOverride"):
                 begin = override.find(f"{W}startOverride")
                 if begin is not None:
-                    starts[number, int(override.get(f"{W}ilvl"))] = int(val(begin))
+                    starts[number, whole(override.get(f"{W}ilvl"), 8)] = whole(val(begin))
     return Counters(levels, starts, abstract)
 
 
 def _level(element: Any) -> tuple[int, tuple[str, str, int]]:
     start = val(element.find(f"{W}start")) or "1"
-    form = (val(element.find(f"{W}numFmt")), val(element.find(f"{W}lvlText")), int(start))
-    return int(element.get(f"{W}ilvl")), form
+    form = (val(element.find(f"{W}numFmt")), val(element.find(f"{W}lvlText")), whole(start))
+    return whole(element.get(f"{W}ilvl"), 8), form

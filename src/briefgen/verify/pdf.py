@@ -10,7 +10,6 @@ validators do not look at. Codes: `pdf-unreadable`, `pdf-untagged`, `pdf-title`,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from html import unescape
 
@@ -19,6 +18,7 @@ from briefgen.diag import Diagnostic, Severity, Sink
 from briefgen.verify import structure
 from briefgen.verify.pdf_compare import Comparison
 from briefgen.verify.pdf_expected import units
+from briefgen.verify.pdf_objects import Broken
 from briefgen.verify.pdf_reading import Reading, Unreadable, read
 
 
@@ -28,14 +28,21 @@ def verify(data: bytes, document: tree.Document, attached: Mapping[str, bytes] |
     With `attached`, also when the file carries these files, by name, and no other.
     """
     try:
-        reading = read(data)
-    except Unreadable as error:
+        return _findings(read(data), _xmp_title(data), document, attached)
+    except (Unreadable, Broken) as error:  # an object is parsed when it is asked for, so that may come late
         return [Diagnostic(Severity.ERROR, "pdf-unreadable", str(error))]
+    except RecursionError:
+        return [Diagnostic(Severity.ERROR, "pdf-unreadable", "the file's structure is nested too deeply")]
+
+
+def _findings(
+    reading: Reading, xmp_title: str, document: tree.Document, attached: Mapping[str, bytes] | None
+) -> list[Diagnostic]:
     sink = Sink()
     if not reading.tagged or not reading.root.kids:
         sink.error("pdf-untagged", "the file has no structure tree", hint="report this as a defect of briefgen")
         return list(sink)
-    _metadata(reading, _xmp_title(data), document, sink)
+    _metadata(reading, xmp_title, document, sink)
     Comparison(reading, sink).run(units(document))
     structure.check(reading.objects, sink)
     if attached is not None:
@@ -68,5 +75,5 @@ def _attachments(carried: Mapping[str, bytes], wanted: Mapping[str, bytes], sink
 
 def _xmp_title(data: bytes) -> str:
     """The title in the metadata packet, which stands in the file as plain text; empty when there is none."""
-    found = re.search(rb"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", data, re.DOTALL)
-    return unescape(found[1].decode("utf-8", "replace")) if found else ""
+    packet = data.partition(b"<dc:title>")[2].partition(b"<rdf:li")[2]
+    return unescape(packet.partition(b">")[2].partition(b"</rdf:li>")[0].decode("utf-8", "replace"))

@@ -15,7 +15,7 @@ from briefgen.verify.pdf_stream import OBJECT, Match, Piece, Stream, folded, mat
 from briefgen.verify.pdf_tables import compare_table
 from briefgen.verify.pdf_tree import Box, Found
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d{1,9}")
 _SHOWN = 60
 _CITED_WORDS = 40
 """The longest wording, in characters, that may introduce the pages on which a reference is cited."""

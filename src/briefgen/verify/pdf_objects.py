@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from functools import lru_cache
+from collections.abc import Iterator
 from typing import TypeAlias
 
 
@@ -28,11 +28,11 @@ Value: TypeAlias = "dict[str, Value] | list[Value] | Ref | Name | float | bytes 
 
 _OBJECT = re.compile(rb"(?:\s|%[^\r\n]*[\r\n])*(\d+) (\d+) obj\b")
 _ENDS = re.compile(rb"\bendobj\b|\bstream\r?\n")
-_LENGTH = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)")
+_LENGTH = re.compile(rb"/Length\s+(\d++)(?!\s+\d+\s+R)")
 _ROOT = re.compile(rb"/Root\s+(\d+)\s+\d+\s+R")
-_STRING = rb"\((?:[^()\\]+|\\.%s)*\)"
+_STRING = rb"\((?:[^()\\]++|\\.%s)*+\)"
 _NESTED = _STRING % (b"|" + _STRING % (b"|" + _STRING % (b"|" + _STRING % b"")))
-"""A literal string; brackets inside it pair up, four deep."""
+"""A literal string; brackets inside it pair up, four deep. It never goes back: one without an end would take for ever."""
 _TOKENS = re.compile(
     rb"<<|>>|\[|\]|/[^\s\0<>\[\]()/%{}]*|\d+\s+\d+\s+R\b|[+-]?(?:\d+\.?\d*|\.\d+)|<[0-9A-Fa-f\s]*>|true|false|null|%[^\r\n]*|"
     + _NESTED
@@ -47,6 +47,12 @@ _DOC_ENCODING = {
     0xA0: "€",
 }
 """Where PDFDocEncoding differs from Latin-1 (ISO 32000-2, annex D.3)."""
+
+
+_LARGEST = 256 * 1024 * 1024
+"""Bytes of one object stream; a brief's largest is well below."""
+_LONGEST = 100
+"""Characters of one number."""
 
 
 class Broken(ValueError):
@@ -66,15 +72,23 @@ class Objects:
         if not roots:
             raise Broken("no root")
         self.catalog = self.dictionary(Ref(roots[-1]))
-        self._add_pages(self.catalog.get("Pages"))
+        for node in self.leaves(self.catalog.get("Pages")):
+            if isinstance(node, Ref):
+                self.pages.append(node)
 
-    def _add_pages(self, node: Value) -> None:
-        entry = self.dictionary(node)
-        if "Kids" in entry:
-            for kid in self.array(entry["Kids"]):
-                self._add_pages(kid)
-        elif isinstance(node, Ref):
-            self.pages.append(node)
+    def leaves(self, root: Value) -> Iterator[Value]:
+        """The nodes without kids of a tree of pages or numbers, in order; each node once, in case they form a ring."""
+        stack, seen = [root], set[Ref]()
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Ref):
+                if node in seen:
+                    continue
+                seen.add(node)
+            kids = self.dictionary(node).get("Kids")
+            if kids is None:
+                yield node
+            stack.extend(reversed(self.array(kids)))
 
     def get(self, number: int) -> Value:
         """An object; None when the file has none of that number."""
@@ -120,7 +134,7 @@ class Objects:
         head = _parse(body)
         if not isinstance(head, dict):
             raise Broken("an object stream without a dictionary")
-        text = zlib.decompress(data) if "Filter" in head else data
+        text = _inflated(data) if "Filter" in head else data
         first, count = int(_number(head.get("First"))), int(_number(head.get("N")))
         index = [int(n) for n in text[:first].split()[: 2 * count]]
         offsets = [*index[1::2], len(text) - first]
@@ -128,17 +142,52 @@ class Objects:
             self._bodies[number] = text[first + offsets[i] : first + offsets[i + 1]]
 
 
+def _inflated(data: bytes) -> bytes:
+    unpacker = zlib.decompressobj()
+    try:
+        text = unpacker.decompress(data, _LARGEST)
+    except zlib.error as error:
+        raise Broken(str(error)) from error
+    if not unpacker.eof:
+        raise Broken("an object stream that ends early, or is larger than 256 MB")
+    return text
+
+
 def _number(value: Value) -> float:
     return value if isinstance(value, float) else 0.0
 
 
+class _Sign(bytes):
+    """A token that is no value: a bracket or a comment."""
+
+    __slots__ = ()
+
+
+class _Tokens(dict[bytes, "Value | _Sign"]):
+    """What tokens are, remembered: most come many times."""
+
+    def __missing__(self, token: bytes) -> Value | _Sign:
+        value = _Sign(token[:2]) if token[:1] in b"[]%" or token in (b"<<", b">>") else _simple(token)
+        if len(self) >= _MOST_TOKENS:
+            self.clear()
+        self[token] = value
+        return value
+
+
+_MOST_TOKENS = 16_384
+_KNOWN = _Tokens()
+
+
 def _parse(body: bytes) -> Value:
     """The first value of a body."""
-    outer: list[Value] = []
+    known, outer = _KNOWN, list[Value]()
     stack: list[list[Value]] = []
     current = outer
     for token in _TOKENS.findall(body):
-        if token == b"<<" or token == b"[":
+        value = known[token]
+        if value.__class__ is not _Sign:
+            current.append(value)
+        elif token == b"<<" or token == b"[":
             stack.append(current)
             current = []
         elif token == b">>" or token == b"]":
@@ -147,23 +196,25 @@ def _parse(body: bytes) -> Value:
             inner = current
             current = stack.pop()
             current.append(_paired(inner) if token == b">>" else inner)
-        elif not token.startswith(b"%"):
-            current.append(_simple(token))
         if outer and not stack:
             break
     return outer[0] if outer else None
 
 
 def _paired(items: list[Value]) -> dict[str, Value]:
-    return dict(zip(items[::2], items[1::2], strict=False))  # type: ignore[arg-type] # keys are names in sound files
+    try:
+        return dict(zip(items[::2], items[1::2], strict=False))  # type: ignore[arg-type] # keys are names in sound files
+    except TypeError as error:
+        raise Broken("a dictionary with a key that is no name") from error
 
 
-@lru_cache(maxsize=8192)
 def _simple(token: bytes) -> Value:
-    """A token that is no bracket; most come many times."""
+    """A token that is no bracket."""
     first = token[:1]
     if first == b"/":
         return Name(re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes.fromhex(m[1].decode()), token[1:]).decode("latin-1"))
+    if len(token) > _LONGEST and (first.isdigit() or first in b"+-."):
+        raise Broken("a number of too many digits")
     if token.endswith(b"R"):
         return Ref(token.split()[0])
     if first.isdigit() or first in b"+-.":

@@ -58,7 +58,7 @@ def read(data: bytes) -> Reading:
         raise Unreadable(f"pdfium cannot open the file: {error}") from error
     try:
         return _read(document, Objects(data))
-    except (Broken, ValueError) as error:
+    except (Broken, ValueError, pypdfium2.PdfiumError) as error:
         raise Unreadable(f"the file's structure cannot be read: {error}") from error
     finally:
         document.close()

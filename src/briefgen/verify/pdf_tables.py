@@ -76,5 +76,5 @@ def _form(cell: tree.Cell, found: Found) -> str:
         return f'has the scope "{found.attributes.get("Scope", "")}", not "{scope}"'
     for key, span in (("RowSpan", cell.rowspan), ("ColSpan", cell.colspan)):
         if found.attributes.get(key, 1) != span:
-            return f"has {key} {found.attributes.get(key, 1):g}, not {span}"
+            return f"has {key} {str(found.attributes.get(key, 1)).removesuffix('.0')}, not {span}"
     return ""

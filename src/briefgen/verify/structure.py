@@ -29,7 +29,7 @@ def check(objects: Objects, sink: Sink) -> None:
     root = objects.catalog.get("StructTreeRoot")
     tree = objects.dictionary(root)
     kids = _kids(objects, tree, root if isinstance(root, Ref) else Ref(0))
-    parents = dict(_numbers(objects, tree.get("ParentTree")))
+    parents = {key: value for leaf in objects.leaves(tree.get("ParentTree")) for key, value in _numbers(objects, leaf)}
     for index, page in enumerate(objects.pages, 1):
         wrong = _wrong_contents(objects, page, kids, parents) + _wrong_annotations(objects, page, kids, parents)
         if wrong:
@@ -43,6 +43,7 @@ def check(objects: Objects, sink: Sink) -> None:
 
 def _kids(objects: Objects, tree: dict[str, Value], root: Ref) -> _Kids:
     found = _Kids()
+    seen: set[Ref] = set()
     stack: list[tuple[Value, Ref, int]] = [(kid, root, 0) for kid in objects.array(tree.get("K"))]
     while stack:
         kid, holder, page = stack.pop()
@@ -57,7 +58,10 @@ def _kids(objects: Objects, tree: dict[str, Value], root: Ref) -> _Kids:
         elif kind == "OBJR":
             target = entry.get("Obj")
             found.annotations[target if isinstance(target, Ref) else 0] = holder
+        elif isinstance(kid, Ref) and kid in seen:  # its kids come no second time: they might hold it in turn
+            found.twice.append((own, kid))
         elif isinstance(kid, Ref):
+            seen.add(kid)
             if entry.get("P") != holder:
                 found.orphans.append(kid)
             stack.extend((k, kid, own) for k in objects.array(entry.get("K")))
@@ -81,13 +85,10 @@ def _amount(value: Value) -> float:
 
 
 def _numbers(objects: Objects, node: Value) -> Iterator[tuple[int, Value]]:
-    """The entries of a number tree."""
-    entry = objects.dictionary(node)
-    flat = objects.array(entry.get("Nums"))
+    """The entries of a leaf of a number tree."""
+    flat = objects.array(objects.dictionary(node).get("Nums"))
     for key, value in zip(flat[::2], flat[1::2], strict=False):
         yield int(_amount(key)), value
-    for kid in objects.array(entry.get("Kids")):
-        yield from _numbers(objects, kid)
 
 
 def _wrong_contents(objects: Objects, page: int, kids: _Kids, parents: dict[int, Value]) -> int:

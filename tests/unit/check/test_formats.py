@@ -1,16 +1,25 @@
-"""Findings for other tools: SARIF with the structure its standard asks for, GitHub's commands with its escapes."""
+"""Findings for other tools: SARIF that its schema accepts, GitHub's commands with its escapes."""
 
 from __future__ import annotations
 
 import json
-import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from briefgen.diag import Diagnostic, Severity
+from briefgen.check import DATA_RULES, check_data
+from briefgen.check.page import in_short
+from briefgen.diag import Diagnostic, Severity, Sink
+from briefgen.load.brief import load_brief
+from briefgen.load.project import find_project
 from briefgen.sarif import SCHEMA, as_github, as_sarif
 from briefgen.source import NOWHERE, Span
+from tools.sarif import faults
+
+CASES = Path(__file__).parents[2] / "cases"
 
 SPAN = Span("data/my brief/facts.yaml", 5, 3, 5, 12)
 FOUND = [
@@ -27,53 +36,54 @@ def log() -> dict[str, Any]:
     return found
 
 
-def faults(log: dict[str, Any]) -> list[str]:
-    """What a log lacks of SARIF 2.1.0 (§3.13 to 3.52): required properties, enumerations, bounds, references."""
-    found = [] if log.get("version") == "2.1.0" else ["version"]
-    found += [] if re.match(r"https?://", log.get("$schema", "")) else ["$schema"]
-    for run in log["runs"]:
-        driver = run["tool"]["driver"]
-        found += [] if driver.get("name") else ["driver.name"]
-        found += [] if run.get("columnKind") in ("utf16CodeUnits", "unicodeCodePoints") else ["columnKind"]
-        ids = [rule["id"] for rule in driver["rules"]]
-        found += [] if len(set(ids)) == len(ids) else ["rules are not unique"]
-        found += [f"{r['id']}: text" for r in driver["rules"] if not (r["shortDescription"]["text"] and r["help"]["text"])]
-        for result in run["results"]:
-            found += _result_faults(result, ids)
-    return found
-
-
-def _result_faults(result: dict[str, Any], ids: list[str]) -> list[str]:
-    found = [] if result["message"]["text"] else ["message"]
-    found += [] if result["level"] in ("none", "note", "warning", "error") else ["level"]
-    found += [] if ids[result["ruleIndex"]] == result["ruleId"] else ["ruleIndex"]
-    allowed = {"ruleId", "ruleIndex", "level", "message", "locations", "suppressions"}
-    found += sorted(set(result) - allowed)
-    for location in result.get("locations", ()):
-        place = location["physicalLocation"]
-        uri = place["artifactLocation"]["uri"]
-        found += [f"uri {uri}"] if re.search(r"[\s\\]|^/|^file:", uri) else []
-        region = place.get("region", {"startLine": 1})
-        found += [f"region {region}"] if any(not isinstance(n, int) or n < 1 for n in region.values()) else []
-        found += ["endLine"] if region.get("endLine", region["startLine"]) < region["startLine"] else []
-        found += ["no startLine"] if "startLine" not in region else []
-    for suppression in result.get("suppressions", ()):
-        found += [] if suppression["kind"] in ("inSource", "external") else ["kind"]
-        found += [] if suppression["status"] in ("accepted", "underReview", "rejected") else ["status"]
-    return found
-
-
-def test_the_log_has_the_required_structure() -> None:
+def test_the_log_is_what_its_schema_asks_for() -> None:
     assert faults(log()) == []
     assert log()["$schema"] == SCHEMA
 
 
-def test_the_check_of_structure_sees_faults() -> None:
+@pytest.mark.parametrize(
+    ("steps", "wrong"),
+    [
+        (("version",), "2.0"),
+        (("runs", 0, "columnKind"), "bytes"),
+        (("runs", 0, "results", 3, "level"), "fatal"),
+        (("runs", 0, "results", 3, "severity"), "error"),
+        (("runs", 0, "results", 3, "ruleIndex"), 0),
+        (("runs", 0, "results", 3, "message"), "a text"),
+        (("runs", 0, "results", 3, "locations", 0, "physicalLocation", "region", "startLine"), 0),
+        (("runs", 0, "results", 3, "locations", 0, "physicalLocation", "region", "endLine"), 1),
+        (("runs", 0, "results", 3, "suppressions"), [{"kind": "verbal"}]),
+        (("runs", 0, "tool", "driver", "rules", 1, "id"), None),
+    ],
+)
+def test_the_schema_sees_what_is_wrong(steps: tuple[Any, ...], wrong: object) -> None:
     broken = log()
-    broken["version"] = "2.0"
-    broken["runs"][0]["results"][0]["level"] = "fatal"
-    broken["runs"][0]["results"][1]["locations"][0]["physicalLocation"]["region"]["startLine"] = 0
-    assert len(faults(broken)) == 3
+    place: Any = broken
+    for step in steps[:-1]:
+        place = place[step]
+    place[steps[-1]] = wrong
+    assert faults(broken)
+
+
+def diagnostics_of_cases(root: Path) -> Iterator[Diagnostic]:
+    """What the cases of bad input raise: every rule on data, and the faults of reading."""
+    for case in sorted(CASES.glob("*/*.yaml")):
+        sink, folder = Sink(), root / "data" / case.stem
+        folder.mkdir(parents=True)
+        shutil.copy(case, folder / "brief.yaml")
+        project = find_project(folder, sink)
+        assert project is not None
+        loaded = load_brief(folder, project, sink)
+        yield from sink
+        yield from check_data(loaded.brief, loaded.spans).findings if loaded else ()
+
+
+def test_the_findings_of_every_rule_are_a_valid_log(tmp_path: Path) -> None:
+    found = set(diagnostics_of_cases(tmp_path))
+    assert {d.code for d in found} >= {rule.code for rule in DATA_RULES} - {"structure-differs", "structure-unread"}
+    whole = json.loads(as_sarif(found, "1.2.3", in_short, {ACCEPTED: "two were lost"}))
+    assert faults(whole) == []
+    assert len(whole["runs"][0]["results"]) == len(found) + 1
 
 
 def test_results_have_their_places_and_hints() -> None:

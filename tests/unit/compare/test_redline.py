@@ -13,6 +13,7 @@ from briefgen.compare.revisions import accept_all, count, reject_all, texts
 from briefgen.tree import Document, Para, Section
 from briefgen.verify.docx import verify
 from briefgen.verify.docx_lint import lint
+from briefgen.verify.docx_package import W
 from tools import docx_world, ooxml
 
 DATE = "2025-12-15"
@@ -61,6 +62,34 @@ def test_the_file_is_sound_and_the_same_on_every_run(files: tuple[bytes, bytes, 
     path = tmp_path / "red.docx"
     path.write_bytes(red)
     assert ooxml.errors(path) == []
+
+
+def test_what_is_rewritten_keeps_its_bookmark_whether_accepted_or_rejected(cache: Path, tmp_path: Path) -> None:
+    document, _ = documents.everything()
+    title = documents.t("Quite something else entirely")
+    body = tuple(replace(block, title=title) if isinstance(block, Section) else block for block in document.body)
+    old, new = (docx_world.docx(d, embed=False) for d in (document, replace(document, body=body)))
+    red = made_by.redline(old, new, cache, DATE)
+    assert made_by.faults(red, old, new) == []
+    for settled, wanted in ((accept_all(red), new), (reject_all(red), old)):
+        assert lint(settled) == []
+        assert _bookmarked(settled) == _bookmarked(wanted)
+    path = tmp_path / "red.docx"
+    path.write_bytes(red)
+    assert ooxml.errors(path) == []
+
+
+def _bookmarked(data: bytes) -> dict[str, str]:
+    """The text each bookmark covers, of those within a paragraph."""
+    found: dict[str, str] = {}
+    for paragraph in docx_world.part(data, "word/document.xml").iter(f"{W}p"):
+        for start in paragraph.findall(f"{W}bookmarkStart"):
+            words, at = "", start.getnext()
+            while at is not None and (at.tag != f"{W}bookmarkEnd" or at.get(f"{W}id") != start.get(f"{W}id")):
+                words += "".join(text.text or "" for text in at.iter(f"{W}t"))
+                at = at.getnext()
+            found[start.get(f"{W}name", "")] = words
+    return found
 
 
 def test_a_wrong_redline_is_found_out(files: tuple[bytes, bytes, bytes]) -> None:

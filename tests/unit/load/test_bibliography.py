@@ -54,6 +54,8 @@ def load(tmp_path: Path, references: str, **files: str) -> tuple[Loaded | None, 
         ("Shelton, Richard C.", [{"family": "Shelton", "given": "Richard C."}]),
         ("Jan van den Berg", [{"family": "Berg", "given": "Jan", "non-dropping-particle": "van den"}]),
         ("King, Jr, Martin L.", [{"family": "King", "given": "Martin L.", "suffix": "Jr"}]),
+        ("Martin Luther King Jr.", [{"family": "King", "given": "Martin Luther", "suffix": "Jr."}]),
+        ("Doe, J.,", [{"family": "Doe", "given": "J."}]),
         ("{World Health Organization}", [{"literal": "World Health Organization"}]),
         ("{Barnes and Noble} and Doe, J", [{"literal": "Barnes and Noble"}, {"family": "Doe", "given": "J"}]),
         (r"M{\"u}ller, J{\"o}rg", [{"family": "Müller", "given": "Jörg"}]),
@@ -185,9 +187,28 @@ def test_fields_of_ris_and_a_last_record_without_an_end() -> None:
         {"family": "Doe", "given": "J.", "suffix": "Jr"},
     ]
     assert found["title"] == "A title that goes on"
-    assert (found["container-title"], found["PMID"]) == ("J Clin Psychiatry", "40767837")
+    titles = (found["container-title"], found["container-title-short"])
+    assert (*titles, found["PMID"]) == ("The Journal of Clinical Psychiatry", "J Clin Psychiatry", "40767837")
     assert found["issued"] == {"date-parts": [["2025", "8", "6"]]}
     assert (found["page"], found["DOI"], found["ISSN"]) == ("631-637", "10.4088/JCP.23m15246", "0160-6689")
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "short"),
+    [
+        ("JO  - J Clin\nJF  - Journal of Clinics", "Journal of Clinics", "J Clin"),
+        ("JF  - Journal of Clinics\nJO  - J Clin", "Journal of Clinics", "J Clin"),
+        ("JO  - Journal of Clinics\nJA  - J Clin", "Journal of Clinics", "J Clin"),
+        ("JO  - J Clin", "J Clin", None),
+    ],
+)
+def test_titles_of_journals_in_ris_come_in_any_order(lines: str, title: str, short: str | None) -> None:
+    found = one(f"TY  - JOUR\nTI  - T\n{lines}\nER  - \n", ".ris")
+    assert (found["container-title"], found.get("container-title-short")) == (title, short)
+
+
+def test_a_season_of_ris_is_kept() -> None:
+    assert one("TY  - JOUR\nTI  - T\nY1  - 2011///Spring\nER  - \n", ".ris")["issued"] == {"date-parts": [["2011", "21"]]}
 
 
 def test_ris_agrees_with_rispy_on_ordinary_records() -> None:

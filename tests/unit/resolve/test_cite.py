@@ -10,7 +10,21 @@ from briefgen import parse
 from briefgen.diag import Sink
 from briefgen.model import Audience
 from briefgen.source import NOWHERE, Span
-from briefgen.tree import Citation, Inlines, Jump, Link, Note, NoteRef, Para, Reference, References, Section, plain, walk
+from briefgen.tree import (
+    Citation,
+    Inlines,
+    Jump,
+    Link,
+    Note,
+    NoteRef,
+    Para,
+    Reference,
+    References,
+    Section,
+    Sup,
+    plain,
+    walk,
+)
 from unit.resolve.support import para, place, prose, run, section, words
 
 
@@ -205,3 +219,30 @@ def test_what_was_retracted_or_corrected_says_so_in_the_list() -> None:
     done = run({"references": {"a": {**REFS["a"], "notices": notices}}}, para("[@a]"))
     entry = next(n for n in walk(done.done) if isinstance(n, Reference))
     assert plain(entry.children).endswith(" [Retracted: J. 2026;1:2] [Corrected]")
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("fell [@a].", "fell1."),
+        ("3.7 h [@a].", "3.7 h (ref.~1)."),
+        ("3.7 h. [@a]", "3.7 h.1"),
+        ("in 1999 [@a; @b]", "in 1999 (refs.~1,2)"),
+        ("by 12 mg/kg [@a]", "by 12 mg/kg (ref.~1)"),
+        ("by 85% [@a]", "by 85%1"),
+        ("in 12 adults [@a]", "in 12 adults1"),
+        ("of vitamin K [@a]", "of vitamin K1"),
+        ("**3.7 h** [@a]", "3.7 h (ref.~1)"),
+    ],
+)
+def test_no_raised_number_follows_a_quantity(text: str, printed: str) -> None:
+    style = {"citation-style": "american-medical-association"}
+    assert words(run({"references": REFS}, Para(read(text, NOWHERE)), audience=style, read=read)) == printed
+
+
+def test_a_printed_fact_is_a_quantity_too() -> None:
+    data = {"references": REFS, "facts": {"t": {"value": "3.7", "unit": "h", "source": "a"}}}
+    done = run(data, Para(read("{fact}`t` [@a]", NOWHERE)), audience={"citation-style": "nature"}, read=read)
+    assert words(done) == "3.7~h (ref.~1)"
+    citation = next(node for node in walk(done.done) if isinstance(node, Citation))
+    assert not [run for run in citation.runs if isinstance(run, Sup)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from briefgen import template
 from briefgen.diag import Sink
 from briefgen.model import Audience, Brief
 from briefgen.parse import parse
+from briefgen.strings import KEYS
 from briefgen.tree import (
     Callout,
     Definition,
@@ -74,9 +76,10 @@ ESKETAMINE: dict[str, Any] = {
 MINIMAL: dict[str, Any] = {"title": "Mini", "texts": {"rationale": "Short {fact}`x`."}, "facts": {"x": {"value": "8 nM"}}}
 
 
-def document(brief: dict[str, Any], audience: str) -> Document:
+def document(brief: dict[str, Any], audience: str, strings: dict[str, str] | None = None) -> Document:
     sink = Sink()
     written = yaml.load((BUILT_IN / audience / "audience.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    written["strings"] = strings or {}
     model = Brief.model_validate(brief).model_dump(mode="json")
     marked = template.render(model, Places(), audience, Audience.model_validate(written), (BUILT_IN,), sink)
     assert marked is not None, [*sink]
@@ -84,6 +87,14 @@ def document(brief: dict[str, Any], audience: str) -> Document:
     assert found is not None, [*sink]
     assert not sink.found, [*sink]
     return found
+
+
+ENGLISH = re.compile(r"\b(?:given in|randomi[sz]ed|analysed|CAS number|values|not met|terminated)\b")
+"""Words of the templates' sentences that no text of FULL uses."""
+
+
+def _strings(record: dict[str, Any]) -> list[str]:
+    return [value for value in record.values() if isinstance(value, str)]
 
 
 def headings(found: Document) -> list[str]:
@@ -131,6 +142,26 @@ def test_the_order_is_the_audiences() -> None:
     assert headings(document(FULL, "executive"))[:4] == [
         "Summary", "Efficacy", "Safety and tolerability", "Studies at a glance",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_no_fixed_word_of_the_templates_stands_outside_the_catalogue(audience: str) -> None:
+    found = document(FULL, audience, dict.fromkeys(KEYS, "§"))
+    said = {entry for record in ("studies", "protocols") for one in FULL[record].values() for entry in _strings(one)}
+    own = {"Binding site", "Why now", "NCT04722666", "InChIKey", "SMILES", "Duration"} | said
+    titles = [plain(n.title) for n in walk(found) if isinstance(n, Section | Callout)]
+    terms = [plain(n.term) for n in walk(found) if isinstance(n, Definition)]
+    assert {"§"} == {*titles, *terms} - own
+    if audience == "scientist":
+        assert not ENGLISH.findall(words(found))
+
+
+def test_a_german_brief_has_german_headings_and_cards() -> None:
+    for audience in AUDIENCES:
+        found = document({**FULL, "lang": "de"}, audience)
+        assert {"Zusammenfassung", "Wirksamkeit", "Literatur", "Kontakt"} <= set(headings(found))
+        assert "abgebrochen" in words(found)
+        assert "1 von 2 Werten" in words(found)
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

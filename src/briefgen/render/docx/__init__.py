@@ -8,14 +8,15 @@ from briefgen.display import Assets
 from briefgen.pages import Geometry
 from briefgen.render.docx.base import Base, base_for, relationships_part
 from briefgen.render.docx.bind import Bindings
-from briefgen.render.docx.blocks import flow, settle, title_block
+from briefgen.render.docx.blocks import pieces, settle, title_block
 from briefgen.render.docx.citations import Cites
 from briefgen.render.docx.comments import comments_part
 from briefgen.render.docx.fonts import FontEntry, Typefaces, font_table
-from briefgen.render.docx.package import Packed, archive, pack
+from briefgen.render.docx.package import Packed, Packing, archive, pack
 from briefgen.render.docx.properties import APPLICATION, core, custom
 from briefgen.render.docx.sections import footnotes_part, properties, stories
 from briefgen.render.docx.stores import CONTENT_TYPES, stores
+from briefgen.render.docx.tables import TABLE_END
 from briefgen.render.docx.writer import DocxOptions, Writer
 from briefgen.render.docx.xml import DECLARATIONS, PROLOGUE, attribute
 from briefgen.strings import Strings
@@ -66,16 +67,12 @@ def render(
     w = Writer(
         document, geometry, theme, assets, strings, base, faces, cites, Bindings(options.bind), remarks=options.comments
     )
-    body = title_block(w) + flow(w, document.body)
-    if body.endswith("</w:tbl>"):
-        body += w.paragraph("BodyText", "body", "", "end")
-    w.gap, w.new_page = 0.0, False
-    ending = properties(w)
+    body, ending = _body(w)
     parts = _stories(w)
-    body = settle(w, body)
+    body.write(settle(w, ending))
     parts.update(_fonts(w, options.embed_fonts))
     parts.update(_constant(base, bool(document.notes), any(name.endswith(".odttf") for name in parts)))
-    parts["word/document.xml"] = pack(f"{PROLOGUE}<w:document {DECLARATIONS}><w:body>{body}{ending}</w:body></w:document>")
+    parts["word/document.xml"] = body.packed()
     parts["word/numbering.xml"] = pack(w.numbering.part(base.abstract_numbering))
     parts["docProps/core.xml"] = pack(core(document.meta))
     parts["docProps/custom.xml"] = pack(custom(document.meta, cites.properties()))
@@ -88,6 +85,23 @@ def render(
 
         return graft(own, options.reference, theme.word_styles)
     return own
+
+
+def _body(w: Writer) -> tuple[Packing, str]:
+    """The body as far as it can be compressed at once, and its end from the first reference on, still to be settled."""
+    body, late, last = Packing(), list[str](), ""
+    body.write(f"{PROLOGUE}<w:document {DECLARATIONS}><w:body>{title_block(w)}")
+    for piece in pieces(w, w.document.body):
+        if w.late:
+            late.append(piece)
+        else:
+            body.write(piece)
+        last = piece or last
+    if last == TABLE_END:
+        late.append(w.paragraph("BodyText", "body", "", "end"))
+    w.gap, w.new_page = 0.0, False
+    late.append(f"{properties(w)}</w:body></w:document>")
+    return body, "".join(late)
 
 
 @lru_cache(maxsize=256)

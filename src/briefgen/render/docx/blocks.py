@@ -19,13 +19,13 @@ from briefgen.render.docx.styles import (
     CALLOUT_LEFT,
     CALLOUT_RIGHT,
     DETAIL_WIDTH,
-    TERM_SHARE,
     TERM_WIDTH,
     callout_box,
     style_id,
 )
 from briefgen.render.docx.writer import DIGITS, Writer
 from briefgen.render.docx.xml import colour, field, run, tab, twips
+from briefgen.spacing import CARD_AFTER, CARD_BEFORE, DETAIL_GUTTER, FRAME_AFTER, FRAME_BEFORE, TERM_GUTTER, TERM_SHARE
 from briefgen.theme import Role
 from briefgen.tree import (
     Block,
@@ -81,22 +81,31 @@ FLOW = Frame()
 
 
 def flow(w: Writer, blocks: Blocks, frame: Frame = FLOW) -> str:
-    """Blocks one after the other, with section breaks where a table needs a landscape page."""
-    return "".join(_block(w, block, frame) for block in blocks)
+    """Blocks one after the other."""
+    return "".join(pieces(w, blocks, frame))
 
 
-def _block(w: Writer, block: Block, frame: Frame) -> str:
-    match block:
-        case Section():
-            return turn(w, _opens_landscape(w, block)) + _heading(w, block) + flow(w, block.children, frame)
-        case PageBreak():
-            w.new_page = True
-            return ""
-        case Placement():
-            raise AssertionError(f"unresolved placement at {block.span}")
-    if frame.depth < 0 and not frame.box:
-        return turn(w, _is_landscape(w, block)) + _MAKERS[type(block)](w, block, frame)
-    return str(_MAKERS[type(block)](w, block, frame))
+def pieces(w: Writer, blocks: Blocks, frame: Frame = FLOW) -> Iterator[str]:
+    """Blocks one after the other, in pieces no larger than a table's row or another block.
+
+    Where a table needs a landscape page, section breaks stand around it.
+    """
+    for block in blocks:
+        match block:
+            case Section():
+                yield turn(w, _opens_landscape(w, block)) + _heading(w, block)
+                yield from pieces(w, block.children, frame)
+            case PageBreak():
+                w.new_page = True
+            case Placement():
+                raise AssertionError(f"unresolved placement at {block.span}")
+            case _:
+                if frame.depth < 0 and not frame.box:
+                    yield turn(w, _is_landscape(w, block))
+                if isinstance(block, Table):
+                    yield from tables.table(w, block)
+                else:
+                    yield _MAKERS[type(block)](w, block, frame)
 
 
 def _is_landscape(w: Writer, block: Block) -> bool:
@@ -184,13 +193,13 @@ def _definitions(w: Writer, node: DefinitionList, frame: Frame) -> str:
     """Terms and definitions as paragraphs with a tab: they read in order and survive editing, as a layout table does not."""
     look = w.theme.styles["term"]
     widest = max((w.faces.width(plain(item.term), look.face, look.size) for item in node.items), default=0.0)
-    column = min(TERM_SHARE * (w.page.measure - frame.left - frame.right), widest + 14)
+    column = min(TERM_SHARE * (w.page.measure - frame.left - frame.right), widest + TERM_GUTTER)
     inner = replace(frame, style="Definition", role="definition", left=frame.left + column)
-    w.gap = max(w.gap, 11.5)
+    w.gap = max(w.gap, CARD_BEFORE)
     room = w.page.measure - inner.left - inner.right
     kept = kept_items(node, w.page, lambda text, role: _width(w, text, role), column, room)
     parts = [_definition(w, item, inner, column, keep) for item, keep in zip(node.items, kept, strict=True)]
-    w.gap = 7.5
+    w.gap = CARD_AFTER
     return "".join(parts)
 
 
@@ -235,10 +244,10 @@ def _code(w: Writer, node: CodeBlock, frame: Frame) -> str:
 def _callout(w: Writer, node: Callout, _frame: Frame) -> str:
     inner = Frame(style_id(node.kind), "callout", callout_box(w.theme, node.kind), CALLOUT_LEFT, CALLOUT_RIGHT)
     title = inlines(w, node.title, role_look(w, "callout-title"))
-    w.gap = max(w.gap, 10.0)
+    w.gap = max(w.gap, FRAME_BEFORE)
     parts = [w.paragraph(style_id(node.kind, True), "callout-title", title, w.key(node))] if node.title else []
     parts.append(flow(w, node.children, inner))
-    w.gap = 8.0
+    w.gap = FRAME_AFTER
     return "".join(parts)
 
 
@@ -287,8 +296,8 @@ _LATE = re.compile("\0(\\d+)\0")
 
 
 def settle(w: Writer, body: str) -> str:
-    """The body with the back-links of its reference list: only now is it known which citations carry a bookmark."""
-    return _LATE.sub(lambda found: _cited_on(w, w.late[int(found[1])]), body) if w.late else body
+    """Body text with the back-links of its reference list: only now is it known which citations carry a bookmark."""
+    return _LATE.sub(lambda found: _cited_on(w, w.late[int(found[1])]), body)
 
 
 def _cited_on(w: Writer, entry: Reference) -> str:
@@ -313,7 +322,6 @@ _MAKERS: dict[type, Callable[[Writer, Any, Frame], str]] = {
     Quote: _quote,
     CodeBlock: _code,
     Callout: _callout,
-    Table: lambda w, node, _: tables.table(w, node),
     Figure: lambda w, node, _: figures.figure(w, node),
     Equation: _equation,
     References: _references,
@@ -345,7 +353,7 @@ def _details(w: Writer) -> Iterator[str]:
     details = w.document.meta.details
     look, label = role_look(w, "byline"), role_look(w, "byline", "DetailLabel", True)
     size = w.theme.styles["byline"].size
-    edge = twips(12 + max((w.faces.width(name, label.face, size) for name, _ in details), default=0.0))
+    edge = twips(DETAIL_GUTTER + max((w.faces.width(name, label.face, size) for name, _ in details), default=0.0))
     indent = f'<w:tabs><w:tab w:val="clear" w:pos="{twips(DETAIL_WIDTH)}"/><w:tab w:val="left" w:pos="{edge}"/></w:tabs>'
     for at, (name, value) in enumerate(details):
         w.faces.use(label.face)

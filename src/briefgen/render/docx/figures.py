@@ -11,6 +11,7 @@ from briefgen.render.docx.inline import inlines, role_look, text
 from briefgen.render.docx.names import bookmark_name
 from briefgen.render.docx.writer import Writer
 from briefgen.render.docx.xml import attribute, emu, field, internal_link, run, twips
+from briefgen.spacing import FIGURE_AFTER
 from briefgen.tree import Caption, Drawing, Figure, Logo, Note
 
 LABEL_END = ". "
@@ -81,7 +82,7 @@ def figure(w: Writer, node: Figure) -> str:
     content = _picture(w, node)
     parts = [w.paragraph("Figure", "body", content, node.anchor)]
     parts.append(caption(w, node.caption, node.anchor, "FigureCaption", noted=bool(node.notes)))
-    parts.append(notes(w, node.notes, 12.0))
+    parts.append(notes(w, node.notes, FIGURE_AFTER))
     return "".join(parts)
 
 

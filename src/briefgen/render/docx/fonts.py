@@ -144,6 +144,11 @@ class Typefaces:
                 return self.file(name).family
         return ""
 
+    def tabular(self, role: FaceRole) -> bool:
+        """Whether all digits of a role's face are equally wide."""
+        advances = self.file(self.theme.faces[role]).advances
+        return len({advances.get(digit) for digit in "0123456789"}) == 1
+
     def width(self, text: str, role: FaceRole, size: float) -> float:
         """The width of a short text in points, without kerning (numbers have none)."""
         if not text:

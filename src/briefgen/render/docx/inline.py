@@ -11,7 +11,17 @@ from briefgen.render.docx import comments
 from briefgen.render.docx.names import bookmark_name
 from briefgen.render.docx.omml import omml
 from briefgen.render.docx.writer import Writer
-from briefgen.render.docx.xml import attribute, external_link, field, internal_link, properties, run
+from briefgen.render.docx.xml import (
+    RUN_CLOSING,
+    attribute,
+    escape,
+    external_link,
+    field,
+    internal_link,
+    properties,
+    run,
+    run_opening,
+)
 from briefgen.theme import FaceRole, Role
 from briefgen.tree import (
     Abbr,
@@ -53,9 +63,15 @@ class Look:
     inside_link: bool = False
     rpr: str = declare(init=False, compare=False, default="")
     """The run properties these differences make."""
+    opening: str = declare(init=False, compare=False, default="")
+    """What stands before the text of a run of them."""
+    of_style: bool = declare(init=False, compare=False, default=True)
+    """Whether the face is that of the paragraph's style."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rpr", run_properties(self))  # computed once: a large table asks 100,000 times
+        object.__setattr__(self, "opening", run_opening(self.rpr))
+        object.__setattr__(self, "of_style", (self.bold, self.italic) == (self.style_bold, self.style_italic))
 
     @property
     def face(self) -> FaceRole:
@@ -102,10 +118,10 @@ def run_properties(look: Look, fallback: str = "") -> str:
 
 def text(w: Writer, string: str, look: Look) -> str:
     """Text as runs, split where a fallback font is needed."""
-    if look.bold != look.style_bold or look.italic != look.style_italic:
+    if not look.of_style:
         w.faces.use(look.face)
     if string.isascii():
-        return run(string, look.rpr)
+        return f"{look.opening}{escape(string)}{RUN_CLOSING}"
     pieces = w.faces.pieces(string, look.face)
     return "".join(run(part, run_properties(look, family) if family else look.rpr) for part, family in pieces)
 
@@ -123,12 +139,14 @@ def inlines(w: Writer, nodes: Inlines, look: Look) -> str:
 
 def _inline(w: Writer, node: Inline, look: Look) -> str:
     match node:
-        case Text(string) | Abbr(string):
+        case Text(string):
             return text(w, string, look)
         case Value():
             return _value(w, node, look)
         case Emph() | Strong() | Sub() | Sup() | SmallCaps() | Lang():
             return inlines(w, node.children, _changed(node, look))
+        case Abbr():
+            return inlines(w, node.children, look)
         case Code():
             w.faces.use("mono")
             return text(w, node.text, altered(look, family="mono", character_style="CodeText"))

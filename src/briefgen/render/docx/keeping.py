@@ -7,27 +7,23 @@ does so: always up to a third of a page; above that where the pages of its ancho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import ceil
 
+from briefgen.spacing import BLANK, TERM_APART, TOGETHER
 from briefgen.theme import Page, Role
 from briefgen.tree import Cell, DefinitionList, Para, Table, plain
 
-_TOGETHER = 0.3
-"""Share of a page's height up to which a group of rows is kept on one page."""
-
-_WHOLE = 1 / 3
-"""Share of a page that may stay empty so that a table or a card is not parted."""
-
-PlacedRows = list[list[tuple[int, Cell]]]
+Placed = list[tuple[int, Cell]]
+"""The cells that begin in a row, with their columns."""
 
 
 def kept_rows(
     table: Table,
-    placed: PlacedRows,
+    placed: Sequence[Placed],
     page: Page,
-    height_of: Callable[[list[tuple[int, Cell]]], float],
+    height_of: Callable[[Placed], float],
     pages: Mapping[str, int],
 ) -> list[bool]:
     """For each row of the body whether it is kept with the next. `height_of` estimates a row's height in points.
@@ -40,7 +36,7 @@ def kept_rows(
     if count and most and _sums_below(most, (height_of(row) for row in placed)):
         return [True] * (count - 1) + [bool(table.notes)]
     kept = [row.keep or row.group for row in rows]
-    limit = _TOGETHER * page_height
+    limit = TOGETHER * page_height
     heads = [n for n, row in enumerate(rows) if row.group]
     spans = [(n, n + cell.rowspan) for n, row in enumerate(placed) for _, cell in row if cell.rowspan > 1]
     for start, end in (*pairwise([*heads, count]), *spans):
@@ -64,7 +60,7 @@ def _most(table: Table, full: float, pages: Mapping[str, int]) -> float:
     start = pages.get(table.anchor)
     if start is not None and ends:
         return 0.85 * full if ends[0] == start else 0.0
-    return _WHOLE * full
+    return BLANK * full
 
 
 def _sums_below(limit: float, heights: Iterable[float]) -> bool:
@@ -86,15 +82,15 @@ def kept_items(
         lines = sum(
             ceil(width(plain(b.children), "definition") / max(room, 1.0)) for b in item.children if isinstance(b, Para)
         )
-        heights.append(max(1, lines, ceil(width(plain(item.term), "term") / max(column - 8.0, 1.0))) * 12.5 + 5.0)
+        heights.append(max(1, lines, ceil(width(plain(item.term), "term") / max(column - TERM_APART, 1.0))) * 12.5 + 5.0)
     count = len(heights)
-    if sum(heights) <= _WHOLE * (page.height - page.top - page.bottom):
+    if sum(heights) <= BLANK * (page.height - page.top - page.bottom):
         return [True] * (count - 1) + [False]
     return [n in (0, count - 2) for n in range(count)]
 
 
 def estimated_height(
-    row: list[tuple[int, Cell]], room: Callable[[int, Cell], float], width: Callable[[str], float], leading: float
+    row: Placed, room: Callable[[int, Cell], float], width: Callable[[str], float], leading: float
 ) -> float:
     """A row's height without padding: the most lines one of its cells takes, by the widths of text and cell."""
     lines = (ceil(width(plain(cell.children)) / max(room(at, cell), 1.0)) for at, cell in row if cell.rowspan == 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -51,6 +52,16 @@ class Ids:
             number = (number + 1) & 0x7FFFFFFF
         self._paragraphs.add(number)
         return f"{number:08X}"
+
+    def row(self, key: str, ends: Sequence[bytes]) -> list[str]:
+        """What `paragraph` gives for `key` with each of `ends` behind it, for all cells of a row at once."""
+        begun = crc32(key.encode())
+        numbers = [crc32(end, begun) & 0x7FFFFFFF for end in ends]
+        distinct = set(numbers)
+        if 0 in distinct or len(distinct) < len(numbers) or not self._paragraphs.isdisjoint(distinct):
+            return [self.paragraph(key + end.decode()) for end in ends]
+        self._paragraphs |= distinct
+        return [f"{number:08X}" for number in numbers]
 
     def numbered(self, key: str) -> str:
         """`key` with its ordinal among equal keys, for paragraphs that share their place in the source."""

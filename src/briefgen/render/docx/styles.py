@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from briefgen.render.docx.theme_part import THEME_COLOURS
 from briefgen.render.docx.xml import DECLARATIONS, colour, twips
+from briefgen.spacing import FIGURE_AFTER, FRAME_BAR, FRAME_PAD, MENTIONS_SIZE
 from briefgen.theme import LOGO_AFTER, FaceRole, Role, TextStyle, Theme
 
 if TYPE_CHECKING:
     from docx.styles.styles import Styles
 
 CALLOUTS = ("note", "tip", "important", "warning", "caution")
-CALLOUT_LEFT, CALLOUT_RIGHT = 10.5, 8.0
+CALLOUT_LEFT, CALLOUT_RIGHT = FRAME_BAR + FRAME_PAD, FRAME_PAD
 """How far a callout's text stands in from the margins, its border included."""
 
-TERM_WIDTH, DETAIL_WIDTH, TERM_SHARE = 108.0, 84.0, 0.34
-"""Where definitions and title details begin by default, in points; the share of the measure terms take at most."""
+TERM_WIDTH, DETAIL_WIDTH = 108.0, 84.0
+"""Where definitions and title details begin by default, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ def _look(theme: Theme, spec: Spec) -> TextStyle:
     look = theme.styles[spec.role]
     match spec.id:
         case "FigureCaption":
-            return replace(look, before=0, after=12, keep_next=False)
+            return replace(look, before=0, after=FIGURE_AFTER, keep_next=False)
         case "Figure":
             return replace(look, before=16, after=6, align="center", keep_next=True)
         case "Logo":
@@ -304,7 +305,7 @@ def _character_styles(styles: Styles, theme: Theme, family: Callable[[FaceRole],
 
 def _cited_on(theme: Theme, family: Callable[[FaceRole], str]) -> str:
     """Smaller and paler than the entry it follows."""
-    size = round(2 * 0.85 * theme.styles["reference"].size)
+    size = round(2 * MENTIONS_SIZE * theme.styles["reference"].size)
     return f'{fonts_of("sans", family)}{colour_of(theme, "muted")}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
 
 

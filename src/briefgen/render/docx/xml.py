@@ -5,6 +5,8 @@ Fragments are strings. They use the prefixes of `DECLARATIONS`, which every stor
 
 from __future__ import annotations
 
+import re
+
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -23,6 +25,7 @@ DECLARATIONS = " ".join(f'xmlns:{p}="{uri}"' for p, uri in NAMESPACES.items()) +
 PROLOGUE = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
+_SPECIAL = re.compile('[&<>"\n\t]')
 _ATTRIBUTE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
 
@@ -35,7 +38,7 @@ def escape(text: str) -> str:
 
 def attribute(text: str) -> str:
     """Text as the value of an attribute in double quotes."""
-    return text.translate(_ATTRIBUTE)
+    return text.translate(_ATTRIBUTE) if _SPECIAL.search(text) else text
 
 
 def twips(points: float) -> int:
@@ -63,13 +66,21 @@ def properties(rpr: str) -> str:
     return f"<w:rPr>{rpr}</w:rPr>" if rpr else ""
 
 
+_TEXT = '<w:t xml:space="preserve">'
+RUN_CLOSING = "</w:t></w:r>"
+
+
+def run_opening(rpr: str) -> str:
+    """What stands before the text of a run; `RUN_CLOSING` stands behind it."""
+    return f"<w:r>{properties(rpr)}{_TEXT}"
+
+
 def run(text: str, rpr: str = "") -> str:
     """A run of text. U+2011 becomes Word's own non-breaking hyphen, which takes no glyph from another font."""
-    content = f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+    whole = f"{run_opening(rpr)}{escape(text)}{RUN_CLOSING}"
     if "\u2011" in text:
-        content = content.replace("\u2011", '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">')
-        content = content.replace('<w:t xml:space="preserve"></w:t>', "")
-    return f"<w:r>{properties(rpr)}{content}</w:r>"
+        whole = whole.replace("\u2011", f"</w:t><w:noBreakHyphen/>{_TEXT}").replace(f"{_TEXT}</w:t>", "")
+    return whole
 
 
 def tab(rpr: str = "") -> str:

@@ -36,3 +36,11 @@ def test_ids_are_unique_and_in_range(keys: list[str]) -> None:
     assert len(set(drawings)) == len(keys)
     assert all(0 < int(value, 16) < 0x80000000 for value in paragraphs)
     assert all(0 < value < 0x80000000 for value in drawings)
+
+
+@given(st.lists(st.sampled_from(["t/r1", "t/r2", "u/r1", "t/r"]), max_size=6), st.integers(1, 12))
+def test_the_ids_of_a_row_are_those_of_its_paragraphs_one_by_one(rows: list[str], width: int) -> None:
+    ends = [b"c%d" % at for at in range(width)]
+    together, singly = Ids(), Ids()
+    for row in rows:  # a row that comes twice collides with itself
+        assert together.row(row, ends) == [singly.paragraph(f"{row}{end.decode()}") for end in ends]

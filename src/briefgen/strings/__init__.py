@@ -1,4 +1,4 @@
-"""Fixed words of the documents ("Table", "continued", "Page 1 of 3"), in one catalogue a language.
+"""Fixed words of the documents ("Table", "continued", "Page 1 of 3", "Summary"), in one catalogue a language.
 
 An audience may replace single strings (`strings:` in `audience.yaml`); an unknown key there is an error.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from importlib import import_module
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Strings:
     count_of: str = "{n} of {total}"
     value: str = "Value"
     reference: str = "Reference"
+    ref: str = "ref."
+    refs: str = "refs."
     source: str = "Source"
     sources: str = "Sources"
     status: str = "Status"
@@ -102,57 +106,110 @@ class Strings:
     annex_no_values: str = "This document prints no values."
     annex_place: str = "Place"
     annex_fact: str = "Fact (form)"
+    # what the templates say
+    summary: str = "Summary"
+    compound: str = "Compound"
+    mechanism: str = "Mechanism of action"
+    preclinical: str = "Preclinical properties"
+    preclinical_in_brief: str = "Preclinical properties in brief"
+    pharmacokinetics: str = "Pharmacokinetics"
+    efficacy: str = "Efficacy"
+    safety: str = "Safety and tolerability"
+    studies: str = "Studies"
+    studies_at_a_glance: str = "Studies at a glance"
+    protocols: str = "Methods and protocols"
+    data: str = "Further data"
+    supporting_data: str = "Supporting data"
+    limitations: str = "Limitations and status of the evidence"
+    how_to_cite: str = "How to cite this document"
+    disclaimer: str = "Disclaimer"
+    contact: str = "Contact"
+    name: str = "Name"
+    address: str = "Address"
+    telephone: str = "Telephone"
+    email: str = "Email"
+    web: str = "Web"
+    inn: str = "Nonproprietary name"
+    code_names: str = "Code names"
+    other_names: str = "Other names"
+    drug_class: str = "Class"
+    target: str = "Target"
+    chemical_name: str = "Chemical name"
+    cas_number: str = "CAS number"
+    molecular_formula: str = "Molecular formula"
+    molar_mass: str = "Molar mass"
+    salt_form: str = "Salt form"
+    originator: str = "Originator"
+    development_status: str = "Development status"
+    unchecked: str = "Values not checked against their primary source"
+    unchecked_open: str = "Not verified in any source that was read: {count} of {total} values"
+    unchecked_printed: str = "They are printed as reported and marked where they appear."
+    unchecked_secondary: str = "Read in a secondary source only: {count} of {total} values"
+    materials: str = "Materials"
+    steps: str = "Steps"
+    registry: str = "Registry"
+    other_identifiers: str = "Other identifiers"
+    phase: str = "Phase"
+    design: str = "Design"
+    population: str = "Population"
+    sites: str = "Sites"
+    arms: str = "Arms"
+    participants: str = "Participants"
+    randomised: str = "randomised"
+    completed: str = "completed"
+    analysed: str = "analysed"
+    not_analysed: str = "Not analysed"
+    primary_endpoint: str = "Primary endpoint"
+    primary_endpoint_is: str = "primary endpoint"
+    met: str = "met"
+    not_met: str = "not met"
+    confidence_level: str = "Confidence level"
+    reported_in: str = "Reported in"
+    study_planned: str = "planned"
+    study_recruiting: str = "recruiting"
+    study_ongoing: str = "ongoing"
+    study_completed: str = "completed"
+    study_terminated: str = "terminated"
+    study_withdrawn: str = "withdrawn"
+    study_suspended: str = "suspended"
+    study_unknown: str = "unknown"
+    status_unknown: str = "status unknown"
+    given_in: str = "Details are given in"
+    diagram_in: str = "A diagram is given in"
+    diagrams_in: str = "Diagrams are given in"
+    summary_in: str = "The main results are given in"
+    efficacy_in: str = "The efficacy results are given in"
+    safety_in: str = "The safety results are given in"
+    pharmacokinetics_in: str = "The pharmacokinetic data are given in"
+    preclinical_in: str = "The preclinical data are given in"
 
-
-_GERMAN = Strings(
-    table="Tabelle", figure="Abbildung", section="Abschnitt", equation="Gleichung", contents="Inhalt",
-    list_of_tables="Tabellen", list_of_figures="Abbildungen", references="Literatur",
-    further_reading="Weiterführende Literatur", continued="(Fortsetzung)",
-    cited_on="Zitiert auf Seite {pages}", cited_on_pages="Zitiert auf den Seiten {pages}",
-    page_of="Seite {page} von {total}", page="Seite {page}", version="Version", data_cut_off="Datenstand",
-    search_date="Literaturrecherche", date="Datum",
-    authors="Autoren", author="Autor", prepared_for="Erstellt für", draft="ENTWURF", note="Hinweis", tip="Tipp",
-    important="Wichtig", warning="Warnung", caution="Vorsicht", abbreviations="Abkürzungen",
-    unverified="nicht geprüft", secondary="Sekundärquelle", retracted="Zurückgezogen",
-    concern="Bedenken geäußert", corrected="Berichtigt", updated="Aktualisiert",
-    ci="{level}%-KI", to="bis", count_of="{n} von {total}",
-    value="Wert", reference="Literatur", source="Quelle", sources="Quellen", status="Status", count="Anzahl",
-    organisation="Organisation", not_reported="nicht berichtet", not_calculated="nicht berechnet",
-    not_applicable="nicht zutreffend", below_limit="unter der Bestimmungsgrenze", not_determined="nicht bestimmt",
-    unverified_note="Nicht anhand der Primärquelle geprüft.",
-    unverified_note_from="Nach Angabe von {source}; nicht anhand der Primärquelle geprüft.",
-    secondary_note="Nur in einer Sekundärquelle gesehen.",
-    secondary_note_from="Nach Angabe von {source}, einer Sekundärquelle.",
-    table_description="Tabelle, {rows} mal {columns} (Zeilen mal Spalten). Spaltenköpfe: {heads}. Zeilen: {labels}.",
-    pathway_description="Schema (Elemente: {nodes}, Beziehungen: {edges}).",
-    flow_description="Ablaufplan (Schritte: {nodes}, Übergänge: {edges}).",
-    key="Legende", key_activates="aktiviert oder erhöht", key_inhibits="hemmt oder senkt", key_modulates="moduliert",
-    key_hypothesised="vermutet", key_flow="führt zu",
-    edge_activates="{a} aktiviert {b}", edge_inhibits="{a} hemmt {b}", edge_modulates="{a} moduliert {b}",
-    edge_hypothesised="{a} wirkt vermutlich auf {b}", edge_flow="{a} gelangt zu {b}", edge_leads="{a} führt zu {b}",
-    group_members="{group} umfasst {members}", step="Schritt {number}: {name}", and_="und",
-    verified="geprüft", seen_in="gesehen in {source}", findings="Befunde",
-    findings_intro="Dieses Dokument ist ein Entwurf: Die Prüfungen ergaben, was hier aufgeführt ist. "
-    "Die Liste gehört nicht zum freigegebenen Dokument.",
-    findings_acknowledged="Zur Kenntnis genommene Befunde", findings_reason="Zur Kenntnis genommen: {reason}",
-    severity_error="Fehler", severity_warning="Warnung", severity_note="Hinweis", annex_values="Werte und Quellen",
-    annex_values_caption="Jeder gedruckte Wert mit dem Datensatz und der Quelle, aus denen er stammt",
-    annex_no_values="Dieses Dokument druckt keine Werte.", annex_place="Stelle", annex_fact="Datensatz (Form)",
-)  # fmt: skip
-
-CATALOGUE: dict[str, Strings] = {"en": Strings(), "de": _GERMAN}
 
 KEYS = frozenset(f.name for f in fields(Strings))
 
 
+def catalogue(tag: str) -> Mapping[str, str]:
+    """The strings of a language by its base tag ("de"); none for English, whose strings are the defaults, and others."""
+    module = LANGUAGES.get(tag)
+    return import_module(f"briefgen.strings.{module}").WORDS if module else {}
+
+
+LANGUAGES = {"de": "german", "es": "spanish", "fr": "french"}
+"""The languages beside English, each a module with all strings."""
+
+
+@lru_cache(maxsize=16)
+def _of(tag: str) -> Strings:
+    return Strings(**catalogue(tag))
+
+
 def strings_for(lang: str, overrides: Mapping[str, str] | None = None) -> Strings:
-    """The catalogue of a BCP 47 language (its base language decides; English when there is none), with replacements.
+    """The strings of a BCP 47 language (its base language decides; English when there are none), with replacements.
 
     Raises KeyError naming the first override that is no key of the catalogue.
     """
-    base = CATALOGUE.get(lang.partition("-")[0].lower(), CATALOGUE["en"])
+    base = _of(lang.partition("-")[0].lower())
     changes = {key.replace("-", "_"): text for key, text in (overrides or {}).items()}
     for key in changes:
         if key not in KEYS:
             raise KeyError(key)
-    return replace(base, **changes)
+    return replace(base, **changes) if changes else base
