@@ -44,7 +44,7 @@ def build(press: Press, folder: Path, audience: str, options: Options) -> Built:
     laid: dict[int, Laid] = {}
     for form in options.formats:
         document = edition(form, made, options)
-        pages = kept(laid, id(document), partial(lay_out, press, document, assets, made))
+        pages = kept(laid, id(document), partial(lay_out, press, document, assets, made, pages="pdf" in options.formats))
         if made.sink.failed:
             return made.failed(Stage.DOCUMENT)
         extras = replace(beside(form, document, made, options), reference=reference)
@@ -133,12 +133,12 @@ def illustrate(press: Press, made: Built, *, vectors: bool) -> Assets:
     return Assets(drawings, pictures, files)
 
 
-def lay_out(press: Press, document: Document, assets: Assets, made: Built) -> Laid:
-    """Pages and geometry; a character that no font has is an error."""
+def lay_out(press: Press, document: Document, assets: Assets, made: Built, *, pages: bool = True) -> Laid:
+    """Pages and geometry, or the geometry alone, which is all a DOCX needs; a character that no font has is an error."""
     from briefgen import layout
 
     press.fonts.missing.clear()
-    laid = layout.lay_out(document, press.theme, press.fonts, assets, made.strings)
+    laid = layout.lay_out(document, press.theme, press.fonts, assets, made.strings, pages=pages)
     for character in sorted(press.fonts.missing):
         made.sink.error(
             "font-missing-glyph",
@@ -172,7 +172,7 @@ def render(
         from briefgen import layout
 
         theme = replace(theme, page=extras.reference.page)
-        geometry = layout.lay_out(document, theme, press.fonts, assets, strings).geometry
+        geometry = layout.lay_out(document, theme, press.fonts, assets, strings, pages=False).geometry
     base = extras.reference.data if extras.reference else b""
     options = docx.DocxOptions(
         press.font_bytes,

@@ -30,8 +30,8 @@ _RUNS = 4
 """Runs after which the pages of citations are taken as they are; more than two were never needed."""
 
 
-def lay_out(document: Document, theme: Theme, fonts: Fonts, assets: Assets, strings: Strings) -> Laid:
-    """Lay a resolved document out on pages.
+def lay_out(document: Document, theme: Theme, fonts: Fonts, assets: Assets, strings: Strings, *, pages: bool = True) -> Laid:
+    """Lay a resolved document out on pages; without `pages` only the geometry is kept of them, and the rest is empty.
 
     Raises KeyError when a figure's drawing or picture is not among the assets. Characters that no font has are afterwards
     in `fonts.missing`.
@@ -40,10 +40,10 @@ def lay_out(document: Document, theme: Theme, fonts: Fonts, assets: Assets, stri
     for _ in range(_RUNS):
         setting = Setting(document, theme, fonts, assets, strings, known=known)
         laid = _run(setting)
-        if all(pages == tuple(mention_pages(setting, entry)) for entry, pages in setting.cited):
+        if all(said == tuple(mention_pages(setting, entry)) for entry, said in setting.cited):
             break
         known = {anchor: place.page for anchor, place in setting.structure.places.items()}
-    return laid
+    return laid if pages else Laid([], [], [], {}, [], laid.geometry)
 
 
 def _run(setting: Setting) -> Laid:

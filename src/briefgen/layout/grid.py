@@ -11,6 +11,7 @@ from briefgen.layout.breaking import Line, break_lines
 from briefgen.layout.setting import Setting
 from briefgen.layout.ties import tie
 from briefgen.layout.widths import Need, column_widths, crowded, lead_of, need_of, spread
+from briefgen.pages import ARTIFACT, Run
 from briefgen.spacing import GROUP_INDENT
 from briefgen.theme import TextStyle
 
@@ -24,17 +25,24 @@ _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row
 
 @dataclass(slots=True, eq=False)
 class Box:
-    """One cell: where it stands in the grid, its atoms, and, once widths are known, its lines.
+    """One cell: where it stands in the grid, its atoms until widths are known, and then its lines.
 
-    `lead` is the width of a number up to its decimal separator, None for what is not aligned by it.
+    `lead` is the width of a number up to its decimal separator, None for what is not aligned by it. `liked` is the width of
+    the text on one line. A cell of plain words in one face holds, while it takes one line, neither atoms nor lines but its
+    `runs`, words and spaces, ready to be painted; what it says is `plain`, should it have to be broken after all. A long
+    table is nearly all such cells, and their atoms would be nearly all of its memory.
     """
 
     column: int
     colspan: int
     rowspan: int
-    atoms: list[Atom]
+    element: int
     style: TextStyle
     align: tree.Align
+    plain: tree.Inlines = ()
+    runs: tuple[Run, ...] = ()
+    atoms: list[Atom] = field(default_factory=lambda: _NO_ATOMS)
+    liked: float = 0.0
     lead: float | None = None
     lines: list[Line] = field(default_factory=lambda: _NO_LINES)
     height: float = 0.0
@@ -62,7 +70,12 @@ class Grid:
     table: tree.Table
     head: list[list[Box]] = field(default_factory=list)
     body: list[list[Box]] = field(default_factory=list)
+    needs: list[Need] = field(default_factory=list)
+    spanning: list[tuple[Box, Need]] = field(default_factory=list)
+    """Cells over several columns, which widen them when all others have been asked."""
     decimals: dict[int, DecimalBlock] = field(default_factory=dict)
+    looks: dict[tuple[int, bool], Look] = field(default_factory=dict)
+    """The looks of cells by style (the theme keeps it alive) and whether numbers are aligned in them."""
     widths: list[float] = field(default_factory=list)
     edges: list[float] = field(default_factory=list)
     head_heights: list[float] = field(default_factory=list)
@@ -72,6 +85,7 @@ class Grid:
 
     def __post_init__(self) -> None:
         self.grouped = any(row.group for row in self.table.body)
+        self.needs = [Need(4.0, 4.0) for _ in self.table.columns]
 
     @property
     def pad_x(self) -> float:
@@ -86,6 +100,27 @@ class Grid:
     def inner(self, box: Box) -> float:
         """The width of a cell's text."""
         return self.edges[box.column + box.colspan] - self.edges[box.column] - 2 * self.pad_x - box.indent
+
+    def lines(self, box: Box) -> list[Line]:
+        """The lines of a cell, once widths are known."""
+        return self.broken(box, self.atoms(box, box.plain)) if box.runs else box.lines
+
+    def look(self, box: Box) -> Look:
+        """The look of a cell's text, whichever element it belongs to."""
+        numeric = box.align == "decimal"
+        look = self.looks.get((id(box.style), numeric))
+        if look is None:
+            look = self.setting.writer.look(box.style, ARTIFACT, TABULAR if numeric else ())
+            self.looks[id(box.style), numeric] = look
+        return look
+
+    def atoms(self, box: Box, inlines: tree.Inlines) -> list[Atom]:
+        """The atoms of a cell's text."""
+        return self.setting.writer.atoms(inlines, self.look(box).but(element=box.element))
+
+    def broken(self, box: Box, atoms: list[Atom]) -> list[Line]:
+        """Atoms broken into the lines of a cell."""
+        return break_lines(atoms, max(4.0, self.inner(box)), 0.0, False, self.setting.lang, box.style.hyphenate)
 
 
 def make_grid(setting: Setting, table: tree.Table, parent: int) -> Grid:
@@ -121,16 +156,55 @@ def _box(grid: Grid, row: tree.Row, cell: tree.Cell, column: int, parent: int, h
         align = "center" if align == "decimal" or cell.colspan > 1 else align
     elif row.group or cell.colspan > 1:
         align = cell.align or "left"
-    numeric = align == "decimal"
-    look = setting.writer.look(style, element, TABULAR if numeric else ())
-    atoms = setting.writer.atoms(cell.children, look)
-    if len(atoms) > 1:
-        tie(atoms)
-    lead = lead_of(atoms, _separators(setting)) if numeric else None
-    box = Box(column, cell.colspan, cell.rowspan, atoms, style, align, lead)
+    box = Box(column, cell.colspan, cell.rowspan, element, style, align)
     if grid.grouped and not head and not row.group and not column and align == "left":
         box.indent = GROUP_INDENT
+    _measure(grid, box, cell.children, head)
     return box
+
+
+def _measure(grid: Grid, box: Box, inlines: tree.Inlines, head: bool) -> None:
+    """Find out what a cell needs, and let its column know."""
+    atoms = grid.atoms(box, inlines)
+    if len(atoms) > 1:
+        tie(atoms)
+    if box.align == "decimal":
+        box.lead = lead_of(atoms, _separators(grid.setting))
+    need = need_of(atoms)
+    box.liked = need.liked
+    if not head and all(type(node) is tree.Text for node in inlines):
+        box.plain, box.runs = inlines, _runs(atoms)
+    if not box.runs:
+        box.atoms = atoms
+    _ask(grid, box, Need(need.least + box.indent, need.liked + box.indent), head)
+
+
+def _runs(atoms: list[Atom]) -> tuple[Run, ...]:
+    """The runs of plain words on one line, spaces between them; none when there is more to them than words in one face."""
+    runs: list[Run] = []
+    for piece in atoms:
+        space = piece.look.words.space
+        if len(piece.runs) != 1 or piece.runs[0].face != space.face or piece.word is not None:
+            return ()
+        runs.append(piece.runs[0])
+        if piece.glue is not None:
+            runs.append(space)
+    return () if atoms and atoms[-1].glue is not None else tuple(runs)
+
+
+def _ask(grid: Grid, box: Box, need: Need, head: bool) -> None:
+    """Let a column give a cell what it needs."""
+    if head:
+        need.liked = max(need.least, _HEAD_SHARE * need.liked)
+    if box.lead is not None:
+        block = grid.decimals.setdefault(box.column, DecimalBlock())
+        block.lead = max(block.lead, box.lead)
+        block.trail = max(block.trail, need.liked - box.lead)
+    if box.colspan > 1:
+        grid.spanning.append((box, need))
+        return
+    column = grid.needs[box.column]
+    column.least, column.liked = max(column.least, need.least), max(column.liked, need.liked)
 
 
 def _separators(setting: Setting) -> str:
@@ -159,27 +233,12 @@ def fit(grid: Grid, x: float, measure: float, wide: float) -> None:
 
 def _needs(grid: Grid) -> list[Need]:
     """What each column needs, padding included."""
-    needs = [Need(4.0, 4.0) for _ in grid.table.columns]
-    spanning: list[tuple[Box, Need]] = []
-    for number, row in enumerate((*grid.head, *grid.body)):
-        for box in row:
-            need = need_of(box.atoms, box.indent)
-            if number < len(grid.head):
-                need.liked = max(need.least, _HEAD_SHARE * need.liked)
-            if box.align == "decimal" and box.lead is not None:
-                block = grid.decimals.setdefault(box.column, DecimalBlock())
-                block.lead = max(block.lead, box.lead)
-                block.trail = max(block.trail, need.liked - box.lead)
-            if box.colspan > 1:
-                spanning.append((box, need))
-                continue
-            column = needs[box.column]
-            column.least, column.liked = max(column.least, need.least), max(column.liked, need.liked)
+    needs = grid.needs
     for index, block in grid.decimals.items():
         needs[index].liked = max(needs[index].liked, block.width)
     for need in needs:
         need.least, need.liked = need.least + 2 * grid.pad_x, need.liked + 2 * grid.pad_x
-    for box, need in spanning:
+    for box, need in grid.spanning:
         whole = box.colspan == len(needs)
         liked = 0.0 if whole else need.liked + 2 * grid.pad_x
         spread(needs, box.column, box.colspan, Need(need.least + 2 * grid.pad_x, liked))
@@ -187,9 +246,13 @@ def _needs(grid: Grid) -> list[Need]:
 
 
 def _break(grid: Grid, box: Box) -> None:
+    """Break a cell's lines and reckon its height; plain words that take one line are left as they are."""
     style = box.style
-    box.lines = break_lines(box.atoms, max(4.0, grid.inner(box)), 0.0, False, grid.setting.lang, style.hyphenate)
-    box.atoms = _NO_ATOMS
+    if box.runs and box.liked <= grid.inner(box):
+        box.height = style.leading
+        return
+    box.lines = grid.broken(box, grid.atoms(box, box.plain) if box.runs else box.atoms)
+    box.atoms, box.runs = _NO_ATOMS, ()
     box.height = sum(line_height(line, style) for line in box.lines)
 
 
@@ -202,10 +265,10 @@ def line_height(line: Line, style: TextStyle) -> float:
     return tallest
 
 
-def lines_within(box: Box, start: int, height: float) -> int:
+def lines_within(grid: Grid, box: Box, start: int, height: float) -> int:
     """How many lines of a cell from `start` on fit into a height."""
     count = 0
-    for line in box.lines[start:]:
+    for line in grid.lines(box)[start:]:
         height -= line_height(line, box.style)
         if height < 0:
             break
@@ -227,8 +290,3 @@ def _heights(grid: Grid, rows: list[list[Box]]) -> list[float]:
                 lack = box.height + 2 * grid.pad_y - sum(heights[number:last])
                 heights[last - 1] += max(0.0, lack)
     return heights
-
-
-def look_of(box: Box) -> Look | None:
-    """The look of a cell's text; None when the cell is empty."""
-    return box.lines[0].atoms[0].look if box.lines else None

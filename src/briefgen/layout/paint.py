@@ -138,6 +138,11 @@ def hyphen(look: Look) -> Run:
     return Run(drawn.face, drawn.ids, drawn.advances, (-1,) * len(drawn.ids), "", drawn.offsets, drawn.width)
 
 
+def paint_words(leaf: Leaf, runs: tuple[Run, ...], look: Look, x: float, y: float, width: float, element: int) -> None:
+    """Paint runs of one face on the baseline y: a line that is nothing but words, as most cells of tables are."""
+    leaf.boxes.append(TextBox(x, y, width, runs, look.size, look.colour, element, look.rise))
+
+
 def paint_line(leaf: Leaf, line: Line, x: float, y: float, top: float, artifact: bool, justify: bool) -> None:
     """Paint a line whose first atom starts at x on the baseline y; anchors in it stand at `top`."""
     pen = Pen(leaf, x, y, line.word_space if justify else 0.0, artifact)

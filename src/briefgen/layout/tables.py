@@ -9,10 +9,9 @@ from itertools import pairwise
 
 from briefgen import tree
 from briefgen.layout import figures
-from briefgen.layout.breaking import Line
 from briefgen.layout.flow import Slab, extent
 from briefgen.layout.grid import Box, Grid, fit, line_height, lines_within, make_grid
-from briefgen.layout.paint import Leaf, paint_line
+from briefgen.layout.paint import Leaf, paint_line, paint_words
 from briefgen.layout.setting import Area, Setting, line_paint
 from briefgen.pages import ARTIFACT, TableGeometry
 from briefgen.spacing import TABLE_AFTER, TABLE_NOTES, TOGETHER
@@ -240,12 +239,19 @@ class TableLooks:
 
     def _cell(self, leaf: Leaf, box: Box, y: float, artifact: bool, start: int = 0, count: int = 1 << 30) -> None:
         """Paint lines `start` to `start + count` of a cell, the first of them at the top y."""
-        if not box.lines:
-            return
         base = self._base(box)
+        if box.runs:
+            if start < 1 <= start + count:
+                x = self._left(box, box.liked, True)
+                paint_words(
+                    leaf, box.runs, self.grid.look(box), x, y + base, box.liked, ARTIFACT if artifact else box.element
+                )
+            return
+        single = len(box.lines) == 1
         for line in box.lines[start : start + count]:
             height = line_height(line, box.style)
-            paint_line(leaf, line, self._left(box, line), y + base + height - box.style.leading, y, artifact, False)
+            x = self._left(box, line.width, single)
+            paint_line(leaf, line, x, y + base + height - box.style.leading, y, artifact, False)
             y += height
 
     def _base(self, box: Box) -> float:
@@ -254,17 +260,16 @@ class TableLooks:
             self._baseline[key] = self.grid.setting.baseline(box.style)
         return self._baseline[key]
 
-    def _left(self, box: Box, line: Line) -> float:
-        """Where a line of a cell begins."""
+    def _left(self, box: Box, width: float, single: bool) -> float:
+        """Where a line of a cell begins; `single` if the cell has no other."""
         grid = self.grid
         left, inner = grid.edges[box.column] + grid.pad_x + box.indent, grid.inner(box)
-        width = line.width
         match box.align:
             case "left":
                 return left
             case "right":
                 return left + inner - width
-            case "decimal" if box.lead is not None and len(box.lines) == 1:
+            case "decimal" if box.lead is not None and single:
                 block = grid.decimals[box.column]
                 if block.width <= inner + 0.01:
                     return left + (inner - block.width) / 2 + block.lead - box.lead
@@ -281,7 +286,7 @@ class TableLooks:
         rest = dict(shown)
         for index, box in enumerate(row):
             done = shown.get(index, 0)
-            first[index] = lines_within(box, done, room - 2 * grid.pad_y)
+            first[index] = lines_within(grid, box, done, room - 2 * grid.pad_y)
             rest[index] = done + first[index]
         left = self._remaining(number, rest)
         if not any(first.values()) or not left:
@@ -305,7 +310,7 @@ class TableLooks:
         if not any(shown.values()):
             self._ground(leaf, number, y, self.grid.body_heights[number])
         for index, box in enumerate(self.grid.body[number]):
-            lines = len(box.lines) if count is None else count[index]
+            lines = len(self.grid.lines(box)) if count is None else count[index]
             self._cell(leaf, box, y + self.grid.pad_y, artifact, shown.get(index, 0), lines)
         if count is None:
             self._close(leaf, number, y + self._remaining(number, shown) + 2 * self.grid.pad_y)
@@ -314,5 +319,5 @@ class TableLooks:
         """The height of the tallest text left in a row when so many lines of its cells are set."""
         left = 0.0
         for index, box in enumerate(self.grid.body[number]):
-            left = max(left, sum(line_height(line, box.style) for line in box.lines[shown.get(index, 0) :]))
+            left = max(left, sum(line_height(line, box.style) for line in self.grid.lines(box)[shown.get(index, 0) :]))
         return left

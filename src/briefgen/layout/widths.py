@@ -25,8 +25,8 @@ class Need:
     liked: float = 0.0
 
 
-def need_of(atoms: list[Atom], indent: float = 0.0) -> Need:
-    """What a cell's atoms need, set in by `indent`."""
+def need_of(atoms: list[Atom]) -> Need:
+    """What a cell's atoms need."""
     least = chain = line = liked = 0.0
     for piece in atoms:
         chain += piece.width
@@ -39,7 +39,7 @@ def need_of(atoms: list[Atom], indent: float = 0.0) -> Need:
                 line += piece.glue.space
             else:
                 liked, line = (max(liked, line), 0.0) if piece.after == FORCED else (liked, line)
-    return Need(min(max(least, chain), _WIDEST_WORD) + indent, max(liked, line) + indent)
+    return Need(min(max(least, chain), _WIDEST_WORD), max(liked, line))
 
 
 def spread(needs: list[Need], start: int, count: int, wanted: Need) -> None:

@@ -7,8 +7,11 @@ from dataclasses import replace
 import pytest
 
 from briefgen import tree
+from briefgen.display import Assets
+from briefgen.layout import lay_out
 from briefgen.layout.widths import Need, column_widths
 from briefgen.pages import ARTIFACT, Laid, PathBox, TextBox
+from briefgen.strings import strings_for
 from briefgen.theme import DEFAULT, TableLook
 from documents import t, table
 from unit.layout.reading import Reader, elements, fonts, lay_blocks, text_boxes
@@ -261,3 +264,37 @@ def test_groups_of_rows_are_ruled_off_alike() -> None:
     )
     laid = lay_blocks(replace(plain(("Parameter", "Value")), body=rows))
     assert len([rule for rule in rules(laid, 0) if rule[3] == 0.35]) == 2
+
+
+@pytest.mark.parametrize("align", ["left", "right", "center", "decimal"])
+def test_plain_cells_are_set_as_cells_of_marked_up_text_are(monkeypatch: pytest.MonkeyPatch, align: tree.Align) -> None:
+    texts = (
+        "12.5 mg",
+        "1.25",
+        "well-known effects",
+        "plain words ",
+        "−3",
+        "a soft\u00adhyphen",
+        "ℵ and a word",
+        "long " * 60,
+        "",
+    )
+    rows = plain(("Head",), *((text,) for text in texts * 30), aligns=(align,))
+
+    def shown() -> list[object]:
+        boxes = text_boxes(lay_blocks(rows))
+        return [(n, b.text, round(b.x, 6), round(b.y, 6), round(b.width, 6), b.runs, b.element, b.colour) for n, b in boxes]
+
+    short_way = shown()
+    monkeypatch.setattr("briefgen.layout.grid._runs", lambda _: ())
+    assert short_way == shown()
+
+
+def test_the_geometry_alone_is_that_of_the_pages() -> None:
+    document = tree.Document(tree.Meta(), (plain(("A", "B"), *(("some words", "12"),) * 90),))
+    whole = lay_out(document, DEFAULT, fonts(), Assets(), strings_for("en"))
+    alone = lay_out(document, DEFAULT, fonts(), Assets(), strings_for("en"), pages=False)
+    assert whole.geometry.page_total > 1
+    assert alone.geometry == whole.geometry
+    assert not alone.sheets
+    assert not alone.elements
