@@ -13,6 +13,7 @@ from briefgen.source import Span
 from briefgen.tree import Cell, Citation, Document, Jump, Table, occupancy, plain, walk
 from briefgen.verify.docx_comments import commentable, comments
 from briefgen.verify.docx_expected import Destination, Passage, expected, passage
+from briefgen.verify.docx_formulas import Places, differences
 from briefgen.verify.docx_lint import lint_package
 from briefgen.verify.docx_package import Package, Unreadable, W, open_package
 from briefgen.verify.docx_reading import ReadCell, ReadParagraph, ReadTable, body, footnotes
@@ -162,14 +163,12 @@ class _Proof:
                 f'{_quote(read.text)} is numbered "{read.number}", not "{wanted.number}"', wanted.span,
             )  # fmt: skip
 
-    def _compare_formulas(self, wanted: Passage, read: list[str]) -> None:
-        for formula, shown in zip_longest(wanted.formulas, read, fillvalue=""):
-            lost = _letters(formula) - _letters(shown)
-            if lost:
-                signs = "".join(sorted(lost.elements()))
-                self._error(
-                    "docx-formula-differs", f"the formula {_quote(formula)} lacks {signs!r} in the file", wanted.span
-                )
+    def _compare_formulas(self, wanted: Passage, read: list[Places]) -> None:
+        """Every symbol of a formula stands where it should: in its fraction, its root, its script, its row."""
+        for formula, shown in zip_longest(wanted.formulas, read):
+            for place in differences(formula or {}, shown or {}):
+                what = f"{_quote((shown or {}).get(place, ''))}, not {_quote((formula or {}).get(place, ''))}"
+                self._error("docx-formula-differs", f'a formula has at "{place}" {what}', wanted.span)
 
     def _compare_langs(self, wanted: Passage, read: Sequence[ReadParagraph]) -> None:
         """What is in another language is marked so, and nothing else is: spelling and screen readers go by it."""
@@ -326,11 +325,6 @@ class _Proof:
         shown = lang.get(f"{W}val", "") if lang is not None else ""
         if shown != meta.lang:
             self._error("docx-language", f'the language is "{shown}", not "{meta.lang}"', meta.span)
-
-
-def _letters(formula: str) -> Counter[str]:
-    """The symbols of a formula that must survive; blanks and accents that have several codes do not count."""
-    return Counter(c for c in formula if not c.isspace() and c not in "\u2061\u2062\u2063^~ˆ˜¯‾―_→˙¨`´ˇ˘")
 
 
 def _paragraphs(item: ReadParagraph | ReadTable) -> list[ReadParagraph]:

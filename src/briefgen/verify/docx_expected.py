@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
-from xml.etree import ElementTree
 
 from briefgen.source import NOWHERE, Span
 from briefgen.tree import (
@@ -41,6 +40,7 @@ from briefgen.tree import (
     Value,
     plain,
 )
+from briefgen.verify.docx_formulas import Places, of_mathml, symbols
 from briefgen.verify.docx_reading import FORMULA
 
 
@@ -67,7 +67,7 @@ class Passage:
     parts: tuple[str, ...]
     span: Span
     links: list[Destination] = field(default_factory=list)
-    formulas: list[str] = field(default_factory=list)
+    formulas: list[Places] = field(default_factory=list)
     anchor: str = ""
     number: str | None = None
     level: int | None = None
@@ -103,7 +103,7 @@ def passage(code: str, node_span: Span, *parts: Inlines | str, anchor: str = "")
 def _inline(node: Inline, into: Passage, inside_link: bool) -> str:
     match node:
         case Math():
-            into.formulas.append(_symbols(node))
+            into.formulas.append(_places(node))
             return FORMULA
         case Jump():
             if not inside_link:
@@ -135,15 +135,9 @@ def _inline(node: Inline, into: Passage, inside_link: bool) -> str:
             return words
 
 
-def _symbols(node: Math) -> str:
-    """The characters of a formula's MathML; its plain text when there is none."""
-    try:
-        root = ElementTree.fromstring(node.mathml)
-    except ElementTree.ParseError:
-        return node.alt or node.tex
-    for extra in [e for e in root.iter() if e.tag.endswith("}annotation")]:
-        extra.text = ""
-    return "".join(text.strip() for text in root.itertext()) or node.alt or node.tex
+def _places(node: Math) -> Places:
+    """The symbols of a formula by their place; its plain text on the line when its MathML cannot be read."""
+    return of_mathml(node.mathml) or {"": symbols(node.alt or node.tex)}
 
 
 def _front(meta: Meta) -> Iterator[Expected]:

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefgen.verify.docx_package import MAIN, WP, M, Package, R, W, val, whole
+from briefgen.verify.docx_formulas import Places, of_omml
+from briefgen.verify.docx_package import MAIN, WP, Package, R, W, val, whole
 from briefgen.verify.docx_styles import Counters, Styles, counters_of, styles_of
 
 FORMULA = "\ufffc"
@@ -37,7 +38,7 @@ class ReadParagraph:
     links: list[tuple[str, str]] = field(default_factory=list)
     bookmarks: list[str] = field(default_factory=list)
     alts: list[str] = field(default_factory=list)
-    formulas: list[str] = field(default_factory=list)
+    formulas: list[Places] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     mentions: list[tuple[str, str]] = field(default_factory=list)
     langs: dict[str, str] = field(default_factory=dict)
@@ -119,7 +120,7 @@ class Reader:
                     read.bookmarks.append(child.get(f"{W}name", ""))
                 case "oMath" | "oMathPara":
                     pieces.append(FORMULA)
-                    read.formulas.append(_formula(child))
+                    read.formulas.append(of_omml(child))
                 case "sdt" | "sdtContent" | "ins" | "smartTag":
                     self._content(child, read, pieces)
                 case _:
@@ -231,14 +232,6 @@ def characters(name: str, element: Any) -> str:
             return "\u2011"
         case _:
             return ""
-
-
-def _formula(element: Any) -> str:
-    """The characters of a formula, in document order: text, and the operators, fences and accents kept as properties."""
-    pieces: list[str] = []
-    for child in element.iter(f"{M}t", f"{M}chr", f"{M}begChr", f"{M}endChr"):
-        pieces.append(child.text or "" if child.tag == f"{M}t" else child.get(f"{M}val", ""))
-    return "".join(pieces)
 
 
 def body(package: Package) -> list[ReadParagraph | ReadTable]:
