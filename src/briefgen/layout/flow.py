@@ -18,6 +18,8 @@ _NOTE_GAP = 9.0
 """Space above the first footnote of a page, the short rule in its middle."""
 _NOTE_RULE = 72.0
 _TOLERANCE = 0.01
+_SLACK = 7.0
+"""What a picture that is made smaller leaves free below: a word processor, whose lines differ a little, must have room too."""
 _WORTH_SPLITTING = 0.2
 """Share of a page that must be free for a row taller than a page to begin on it."""
 
@@ -164,7 +166,7 @@ class Flow:
             return False
         while picture.height < height and self._fits(group):
             picture.height += 1.0
-        picture.shrink(min(height, picture.height - 1.0))
+        picture.shrink(max(picture.least, min(height, picture.height - _SLACK)))
         return True
 
     def _squeeze(self, group: list[Slab], page: Page) -> None:
