@@ -97,7 +97,7 @@ def _inlines(nodes: t.Inlines) -> str:
 
 def _inline(node: t.Inline) -> str:
     match node:
-        case t.Text() | t.Abbr():
+        case t.Text():
             return _escaped(node.text)
         case t.Emph():
             return f"#emph[{_inlines(node.children)}]"
@@ -107,7 +107,7 @@ def _inline(node: t.Inline) -> str:
             return f"#sub[{_inlines(node.children)}]"
         case t.Sup():
             return f"#super[{_inlines(node.children)}]"
-        case t.SmallCaps() | t.Lang():
+        case t.SmallCaps() | t.Lang() | t.Abbr():
             return _inlines(node.children)
         case t.Code():
             return f"#raw({_quoted(node.text)})"
