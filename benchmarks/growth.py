@@ -26,17 +26,24 @@ def measure(kind: str, rows: int) -> dict[str, float]:
     """CPU seconds and peak MiB of one document with a table of so many rows."""
     from briefgen import tree as t
     from briefgen.diag import Sink
-    from briefgen.display import Assets
-    from briefgen.editions import Extras
     from briefgen.outcome import Built
-    from briefgen.pipeline import lay_out, render
     from briefgen.press import Press, press_for
+    from briefgen.rest import collector_at_rest
 
     press: Press = press_for(ROOT / "data" / "minimal")[0]
     table = _table(rows)
     section = t.Section(1, (t.Text("Data"),), (t.Para((t.Jump("table", "Table 1", "tbl-x"),)), table), "sec-data", "1")
     document = t.Document(t.Meta(title=(t.Text("Growth"),), authors=("A",), date="2025-01-01"), (section,))
     made = Built(Sink(), document=document)
+    with collector_at_rest():
+        return _timed(kind, document, made, press)
+
+
+def _timed(kind: str, document: Any, made: Any, press: Any) -> dict[str, float]:
+    from briefgen.display import Assets
+    from briefgen.editions import Extras
+    from briefgen.pipeline import lay_out, render
+
     start = time.process_time()
     if kind == "typst":
         import typst

@@ -6,9 +6,7 @@ pages on which a reference is cited stand before its entry as a rule; where some
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from briefgen.display import Assets
 from briefgen.fonts import Fonts
@@ -50,27 +48,14 @@ def _run(setting: Setting) -> Laid:
     document, theme = setting.document, setting.theme
     setting.structure.elements[ROOT].lang = document.meta.lang
     flow = Flow(theme.page, setting.structure, setting.colour("rule"))
-    with _no_collection():
-        leaves = flow.run(_slabs(setting))
-        fill_numbers(setting)
-        dress(setting, leaves)
+    leaves = flow.run(_slabs(setting))
+    fill_numbers(setting)
+    dress(setting, leaves)
     sheets = [Sheet(leaf.page, leaf.under + leaf.boxes, str(leaf.index + 1)) for leaf in leaves]
     places = setting.structure.places
     pages = {anchor: place.page + 1 for anchor, place in places.items()}
     geometry = Geometry(pages, len(sheets), setting.tables, setting.figures)
     return Laid(sheets, setting.structure.elements, setting.structure.links, places, setting.outline, geometry)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Hold the cycle collector back: layout makes many objects that live on; looking for dead ones takes a quarter of it."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _slabs(setting: Setting) -> Iterator[Slab]:

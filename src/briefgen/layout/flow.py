@@ -19,7 +19,7 @@ _NOTE_GAP = 9.0
 _NOTE_RULE = 72.0
 _TOLERANCE = 0.01
 _SLACK = 7.0
-"""What a picture that is made smaller leaves free below: a word processor, whose lines differ a little, must have room too."""
+"""What a picture that is made smaller leaves free below: a word processor sets lines a little differently."""
 _WORTH_SPLITTING = 0.2
 """Share of a page that must be free for a row taller than a page to begin on it."""
 
