@@ -70,6 +70,11 @@ class Atom:
         self.anchor: tuple[str, int] | None = None
         self.note: tuple[Slab, ...] = ()
 
+    @property
+    def special(self) -> bool:
+        """Whether there is more to it than a word: a part of one, a formula, an anchor."""
+        return self.word is not None or self.item is not None or self.anchor is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Inset:

@@ -145,8 +145,10 @@ def paint_words(leaf: Leaf, runs: tuple[Run, ...], look: Look, x: float, y: floa
 
 def paint_line(leaf: Leaf, line: Line, x: float, y: float, top: float, artifact: bool, justify: bool) -> None:
     """Paint a line whose first atom starts at x on the baseline y; anchors in it stand at `top`."""
-    pen = Pen(leaf, x, y, line.word_space if justify else 0.0, artifact)
-    atoms = line.atoms
+    atoms, word_space = line.atoms, line.word_space if justify else 0.0
+    if _paint_plain(leaf, atoms, x, y, word_space, artifact):
+        return
+    pen = Pen(leaf, x, y, word_space, artifact)
     last = len(atoms) - 1
     skip = -1
     for number, piece in enumerate(atoms):
@@ -166,6 +168,38 @@ def paint_line(leaf: Leaf, line: Line, x: float, y: float, top: float, artifact:
     if ending.after == HYPHEN:
         pen.runs((hyphen(ending.look),), ending.look)
     pen.end(ending.after in (SPACE, FORCED))
+
+
+def _paint_plain(leaf: Leaf, atoms: list[Atom], x: float, y: float, word_space: float, artifact: bool) -> bool:
+    """Paint a line of words in one look and face as one box, as nearly all lines are; False, and nothing, for any other."""
+    look = atoms[0].look
+    space = look.words.space
+    gap, face = space.width * look.size + word_space, space.face
+    runs: list[Run] = []
+    width = 0.0
+    for piece in atoms:
+        shaped = piece.runs
+        if piece.look is not look or len(shaped) != 1 or shaped[0].face != face or piece.special:
+            return False
+        runs.append(shaped[0])
+        width += piece.width
+        if piece.glue is not None:
+            if piece.glue is not look:
+                return False
+            runs.append(space)
+            width += gap
+    ending = atoms[-1]
+    if ending.after == HYPHEN:
+        return False
+    if ending.glue is not None:  # the space of a line that the text runs over takes no room
+        width -= gap
+        if ending.after not in (SPACE, FORCED):
+            runs.pop()
+    elif ending.after in (SPACE, FORCED):
+        runs.append(space)
+    element, link = (ARTIFACT, -1) if artifact else (look.element, look.link)
+    leaf.boxes.append(TextBox(x, y, width, tuple(runs), look.size, look.colour, element, look.rise, word_space, link))
+    return True
 
 
 def _whole(atoms: list[Atom], start: int) -> tuple[tuple[Run, ...], int]:

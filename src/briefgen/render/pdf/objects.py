@@ -62,6 +62,7 @@ def dictionary(entries: Mapping[str, object]) -> bytes:
     return serialise(Dictionary(dict(entries)))
 
 
+@lru_cache(maxsize=32768)
 def number(value: float) -> bytes:
     """A coordinate with at most two decimals (1/100 point, below what a device shows) and no trailing zeros."""
     text = b"%.2f" % value
@@ -78,7 +79,7 @@ def hundredths(value: int) -> bytes:
 class ObjectFile:
     """Collects objects by number and writes the file. Numbers may be reserved before their object is known."""
 
-    def __init__(self, version: str, compression: int = 6) -> None:
+    def __init__(self, version: str, compression: int = 4) -> None:
         self.version = version
         self.compression = compression
         self._objects: list[bytes] = [b""]

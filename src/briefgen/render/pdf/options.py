@@ -41,7 +41,7 @@ class PdfOptions:
     attachments: tuple[Attachment, ...] = ()
     date: datetime | None = None
     version: str = ""
-    compression: int = 6
+    compression: int = 4
     embeds: bool = False
 
     def __post_init__(self) -> None:
