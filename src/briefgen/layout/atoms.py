@@ -172,8 +172,12 @@ def add_text(atoms: list[Atom], text: str, look: Look) -> None:
             atoms[-1].after = JOINED
 
 
-def _parts(word: str, look: Look) -> tuple[tuple[str, tuple[Run, ...], float], ...]:
+def shaped_parts(word: str, look: Look) -> tuple[tuple[str, tuple[Run, ...], float], ...]:
     """A word's shaped pieces with their widths in ems, remembered by its face."""
+    return look.words.parts.get(word) or _parts(word, look)
+
+
+def _parts(word: str, look: Look) -> tuple[tuple[str, tuple[Run, ...], float], ...]:
     shaped = [(piece, look.words[piece]) for piece in pieces(word, False)]
     parts = tuple((piece, runs, sum(run.width for run in runs)) for piece, runs in shaped)
     if all(piece in look.words for piece, _ in shaped):

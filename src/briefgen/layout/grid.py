@@ -8,6 +8,7 @@ from briefgen import tree
 from briefgen.fonts import TABULAR
 from briefgen.layout.atoms import Atom, Look
 from briefgen.layout.breaking import Line, break_lines
+from briefgen.layout.plainwords import plain
 from briefgen.layout.setting import Setting
 from briefgen.layout.ties import tie
 from briefgen.layout.widths import Need, column_widths, crowded, lead_of, need_of, spread
@@ -165,31 +166,18 @@ def _box(grid: Grid, row: tree.Row, cell: tree.Cell, column: int, parent: int, h
 
 def _measure(grid: Grid, box: Box, inlines: tree.Inlines, head: bool) -> None:
     """Find out what a cell needs, and let its column know."""
-    atoms = grid.atoms(box, inlines)
-    if len(atoms) > 1:
-        tie(atoms)
-    if box.align == "decimal":
-        box.lead = lead_of(atoms, _separators(grid.setting))
-    need = need_of(atoms)
+    separators = _separators(grid.setting) if box.align == "decimal" else ""
+    only = inlines[0] if len(inlines) == 1 and not head else None
+    words = plain(only.text, grid.look(box), separators) if isinstance(only, tree.Text) else None
+    if words:
+        box.plain, box.runs, box.lead, need = inlines, words.runs, words.lead, words.need
+    else:
+        box.atoms = grid.atoms(box, inlines)
+        tie(box.atoms)
+        box.lead = lead_of(box.atoms, separators) if separators else None
+        need = need_of(box.atoms)
     box.liked = need.liked
-    if not head and all(type(node) is tree.Text for node in inlines):
-        box.plain, box.runs = inlines, _runs(atoms)
-    if not box.runs:
-        box.atoms = atoms
     _ask(grid, box, Need(need.least + box.indent, need.liked + box.indent), head)
-
-
-def _runs(atoms: list[Atom]) -> tuple[Run, ...]:
-    """The runs of plain words on one line, spaces between them; none when there is more to them than words in one face."""
-    runs: list[Run] = []
-    for piece in atoms:
-        space = piece.look.words.space
-        if len(piece.runs) != 1 or piece.runs[0].face != space.face or piece.word is not None:
-            return ()
-        runs.append(piece.runs[0])
-        if piece.glue is not None:
-            runs.append(space)
-    return () if atoms and atoms[-1].glue is not None else tuple(runs)
 
 
 def _ask(grid: Grid, box: Box, need: Need, head: bool) -> None:

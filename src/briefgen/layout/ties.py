@@ -40,10 +40,15 @@ def tie(atoms: list[Atom]) -> None:
         if piece.after == SPACE:
             after = atoms[number + 1]
             first = before if piece.look.rise and before is not None else piece  # a raised note mark is not what it follows
-            if (first.text[-1:] in _LAST or after.text[:1] in _FIRST) and _tied(first.text, after.text):
+            if holds(first.text, after.text):
                 piece.after = TIED
         if piece.after != JOINED or not piece.look.rise:
             before = piece
+
+
+def holds(first: str, second: str) -> bool:
+    """Whether the space between two words must not part them."""
+    return (first[-1:] in _LAST or second[:1] in _FIRST) and _tied(first, second)
 
 
 def tie_all(atoms: list[Atom]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from briefgen.layout.atoms import FORCED, JOINED, TIED, Atom
+from briefgen.layout.atoms import FORCED, JOINED, TIED, Atom, Look
 
 _WIDEST_WORD = 130.0
 """A word wider than this does not widen its column: it is broken."""
@@ -39,7 +39,12 @@ def need_of(atoms: list[Atom]) -> Need:
                 line += piece.glue.space
             else:
                 liked, line = (max(liked, line), 0.0) if piece.after == FORCED else (liked, line)
-    return Need(min(max(least, chain), _WIDEST_WORD), max(liked, line))
+    return word_need(max(least, chain), max(liked, line))
+
+
+def word_need(least: float, liked: float) -> Need:
+    """What a text needs whose widest unbreakable piece and whose longest line are known."""
+    return Need(min(least, _WIDEST_WORD), liked)
 
 
 def spread(needs: list[Need], start: int, count: int, wanted: Need) -> None:
@@ -115,13 +120,20 @@ def lead_of(atoms: list[Atom], separators: str) -> float | None:
     """The width of a numeric cell up to the decimal separator of its first number; None when it holds no number."""
     before = 0.0
     for piece in atoms:
-        found = _NUMBER.search(piece.text)
-        if found is not None and piece.item is None:
-            head = piece.text[: _cut(piece.text, found, separators)]
-            runs = piece.look.words[head] if head else ()
-            return before + sum(run.width for run in runs) * piece.look.size
+        within = lead_within(piece.text, piece.look, separators) if piece.item is None else None
+        if within is not None:
+            return before + within
         before += piece.width + (piece.glue.space if piece.glue is not None else 0.0)
     return None
+
+
+def lead_within(word: str, look: Look, separators: str) -> float | None:
+    """The width of a word up to the decimal separator of the number in it; None when there is none."""
+    found = _NUMBER.search(word)
+    if found is None:
+        return None
+    head = word[: _cut(word, found, separators)]
+    return sum(run.width for run in look.words[head]) * look.size if head else 0.0
 
 
 def _cut(text: str, found: re.Match[str], separators: str) -> int:

@@ -23,7 +23,6 @@ from briefgen.theme import FaceRole
 _HEADER = b"/Artifact<</Type/Pagination/Subtype/Header>>BDC"
 _FOOTER = b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC"
 _OTHER = b"/Artifact BMC"
-_MEASURED = frozenset({"Figure", "Formula"})
 
 
 @dataclass(slots=True)
@@ -126,19 +125,17 @@ class Painter:
     # ---------------------------------------------------------------------------------------------------------- text
 
     def _text(self, box: TextBox) -> None:
-        runs = box.runs
-        font = self.faces.use(runs[0].face)
+        font = self.faces.use(box.runs[0].face)
         y = self.sheet.page.height - box.y
-        self._line(font, box.size, box.colour, box.rise, box.x, y)
-        self._out.append(show(font, runs, box.size, box.word_space, box.rise))
+        self._line(font, box.size, box.colour, box.rise, box.x, y, show(font, box.runs, box.size, box.word_space, box.rise))
         if box.link >= 0:
             self._reach(box, font, y)
-        if self.structure.elements[box.element].tag in _MEASURED and box.element != ARTIFACT:
+        if box.element in self.structure.measured:
             up, down = self._extent(font, box.size)
             self._cover(box.element, box.x, y + box.rise - down, box.x + box.width, y + box.rise + up)
 
-    def _line(self, font: UsedFont, size: float, colour: str, rise: float, x: float, y: float) -> None:
-        """Bring the text state to where the next glyphs start."""
+    def _line(self, font: UsedFont, size: float, colour: str, rise: float, x: float, y: float, shown: bytes) -> None:
+        """Bring the text state to where glyphs start, and show them."""
         state, out = self._state, self._out
         if not self._in_text:
             out.append(b"BT")
@@ -146,13 +143,14 @@ class Painter:
         if font.resource != state.font or size != state.size:
             out.append(b"%s %s Tf" % (font.resource, number(size)))
             state.font, state.size = font.resource, size
-        self._fill(colour)
+        if colour != state.fill:
+            self._fill(colour)
         if rise != state.rise:
             out.append(number(rise) + b" Ts")
             state.rise = rise
         left, up = round(x * 100), round(y * 100)  # whole hundredths of a point, so that steps do not add up to an error
         before = self._pen
-        out.append(b"%s %s Td" % (hundredths(left - before[0]), hundredths(up - before[1])))
+        out.append(b"%s %s Td %s" % (hundredths(left - before[0]), hundredths(up - before[1]), shown))
         self._pen = left, up
 
     def _end_text(self) -> None:
@@ -210,7 +208,7 @@ class Painter:
             state.dash = dash
 
     def _measure_path(self, box: PathBox) -> None:
-        if box.element == ARTIFACT or self.structure.elements[box.element].tag not in _MEASURED:
+        if box.element not in self.structure.measured:
             return
         height = self.sheet.page.height
         xs, ys = zip(*_points(box.steps), strict=True)
@@ -240,8 +238,7 @@ class Painter:
         y = self.sheet.page.height - box.y - words.y * box.scale
         for run in runs:
             font = self.faces.use(run.face)
-            self._line(font, size, words.fill, 0.0, x, y)
-            self._out.append(show(font, (run,), size))
+            self._line(font, size, words.fill, 0.0, x, y, show(font, (run,), size))
             x += run.width * size
 
     def _picture(self, box: PictureBox) -> None:

@@ -55,6 +55,8 @@ class Structure:
         self._place = {child: i for e in laid.elements for i, child in enumerate(e.children)}
         self._contents: list[list[int]] = [[] for _ in pages]
         self._annotations: list[int] = []
+        self.measured = frozenset(i for i, e in enumerate(laid.elements) if e.tag in ("Figure", "Formula"))
+        """Elements that say which rectangle they cover."""
         self.boxes: dict[int, tuple[float, float, float, float]] = {}
         """Element -> the rectangle (PDF coordinates) that its drawing covers on its first page; set by the painter."""
         self.box_pages: dict[int, int] = {}
