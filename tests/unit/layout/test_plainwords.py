@@ -14,7 +14,8 @@ from briefgen.layout.widths import lead_of, need_of
 from unit.layout.reading import fonts
 
 WORDS = (
-    "a", "Compound", "12", "1.5", "mg", "mg/kg", "week", "−0.25", "n", "=", "33", "P", ".02", "(CI)", "1,234.5", "18 000", "H2",
+    "a", "Compound", "12", "1.5", "mg", "mg/kg", "week", "−0.25", "n", "=", "33", "P", ".02", "(CI)", "1,234.5", "18 000",
+    "H2",
 )  # fmt: skip
 
 
