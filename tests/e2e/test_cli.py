@@ -267,7 +267,9 @@ def test_clean_removes_only_what_it_made(project: Path) -> None:
 
 def test_schema_and_info_answer(project: Path) -> None:
     assert json.loads(run(project, "schema").stdout)["$schema"]
-    assert "scientist" in run(project, "info").stdout
+    said = json.loads(run(project, "info", "--format", "json").stdout)
+    assert "scientist" in said["audiences"]
+    assert said["fonts in Word files"]["SourceSerif4-Regular.ttf"] == "embedded"
 
 
 def test_the_epoch_is_the_date_of_the_files(project: Path) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from briefgen.outcome import Built
     from briefgen.press import Press
     from briefgen.resolve import PrintedValue
+    from briefgen.theme import Theme
 
 
 def _composed(
@@ -239,10 +240,20 @@ def info(form: str) -> None:
         "formats": list(FORMATS),
         "fonts": dict(theme.faces),
         "fallback fonts": list(theme.fallbacks),
+        "fonts in Word files": _in_word(theme),
     }
     for key, value in report.facts.items():
         report.say(f"{key}: {_flat(value)}")
     finish(report)
+
+
+def _in_word(theme: Theme) -> dict[str, str]:
+    """Which font files a DOCX carries within it, and which it only names, since their licence forbids embedding."""
+    from briefgen.fonts import Font
+    from briefgen.load.assets import font_bytes
+
+    files = dict.fromkeys(theme.faces.values())
+    return {file: "embedded" if Font(file, font_bytes).metrics.embeddable else "named only" for file in files}
 
 
 def _flat(value: object) -> str:
