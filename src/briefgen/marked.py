@@ -28,8 +28,8 @@ PRIVATE = re.compile("[\ue000-\uf8ff]")
 class Token:
     """What one expression printed.
 
-    `text` is verbatim text, `prose` is text with markup of its own, `value` is the printed value of the fact `text` in
-    `form`. `path` is the record path in the brief ("texts.summary"), empty for words of a template; `span` is where the
+    `text` is verbatim text, `prose` is text with markup of its own, `value` is the printed value of the record at `path`
+    in `form`. `path` is the record path in the brief ("texts.summary"), empty for words of a template; `span` is where the
     text stands: in the data, or in the template that printed it. `printed_at` is the template line that printed it.
     """
 

@@ -9,7 +9,7 @@ import pytest
 
 from briefgen import diagnose
 from briefgen.strings import KEYS, LANGUAGES, Strings, catalogue, strings_for
-from briefgen.tree import DefinitionList, Section, plain, walk
+from briefgen.tree import DefinitionList, Section, Value, plain, walk
 from e2e.test_cli import BRIEF
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +36,7 @@ def test_headings_and_labels_are_in_the_language_of_the_brief(tmp_path: Path, ta
     folder = tmp_path / "data" / "zaleplon"
     folder.mkdir(parents=True)
     more = (
-        f"lang: {tag}\ncompound: {{inn: x, codes: [X1], status: y}}\n"
+        f"lang: {tag}\ncompound: {{inn: x, codes: [X1], status: y, formula: C17H15N5O, weight: '305.34'}}\n"
         "contact: {name: N, phone: '1', email: n@example.org}\n"
         "disclaimer: D.\nhow-to-cite: C.\nstudies: {s: {registry: NCT01234567, phase: 2, status: terminated, reason: r, "
         "reported-in: [doe2020]}}\ntexts:\n  safety: S.\n  mechanism: M.\n"
@@ -49,6 +49,10 @@ def test_headings_and_labels_are_in_the_language_of_the_brief(tmp_path: Path, ta
     labels = [plain(item.term) for node in walk(document) if isinstance(node, DefinitionList) for item in node.items]
     assert headings[0] == title
     assert not {*headings, *labels} & english
+    weights = [
+        plain(node.runs or ()) for node in walk(document) if isinstance(node, Value) and node.path == "compound.weight"
+    ]
+    assert weights == ["305,34"], "a measured number beside the facts is in the number style, and traced"
     assert "Scientists" not in dict(document.meta.details).values()
 
 

@@ -156,7 +156,7 @@ def _printed(token: Token, context: Context) -> Inlines:
         case "text":
             return verbatim_lines(token)
         case "value":
-            return (Value(f"facts.{token.text}", token.form, span=token.printed_at),)
+            return (Value(token.path, token.form, span=token.printed_at),)
         case "prose":
             return prose_inlines(token, context)
 

@@ -13,7 +13,7 @@ from briefgen.resolve import sets
 from briefgen.resolve.context import Context
 from briefgen.resolve.evidence import cited, located
 from briefgen.resolve.graft import rewrite, rewrite_inlines
-from briefgen.resolve.values import FORMS, printed
+from briefgen.resolve.values import FORMS, plain_number, printed
 from briefgen.tree import Blocks, Cite, CiteItem, Document, Figure, Inlines, Node, NoteRef, Section, Table, Text, Value
 
 
@@ -66,7 +66,7 @@ def _form(context: Context, fact: Fact, value: Value) -> Inlines | None:
 
 
 def _recorded(context: Context, value: Value) -> Value:
-    """A value that is no fact: a field of the brief by its path, printed as it stands."""
+    """A value that is no fact: a field of the brief by its path, as it stands or, as "number", in the number style."""
     found: Any = context.brief
     for part in value.path.split("."):
         name = part.replace("-", "_")
@@ -74,6 +74,8 @@ def _recorded(context: Context, value: Value) -> Value:
     if found is None or isinstance(found, (dict, BaseModel)):
         context.sink.error("value-unknown", f'the brief has nothing to print at "{value.path}"', value.span)
         return value
+    if value.form == "number":
+        return replace(value, runs=plain_number(str(found), context.printing))
     text = ", ".join(str(f) for f in found) if isinstance(found, list) else str(found)
     return replace(value, runs=(Text(text),))
 

@@ -21,7 +21,7 @@ from briefgen.model.base import kebab
 from briefgen.template import loader
 from briefgen.template.faults import TemplateFault, UnknownName
 from briefgen.template.functions import FUNCTIONS
-from briefgen.template.session import CURRENT
+from briefgen.template.session import CURRENT, Measured
 from briefgen.template.syntax import MarkingGenerator, check, count_loops, without_marks
 from briefgen.template.values import Computed, Entries, Joined, Literal, Number, Record, Text
 
@@ -254,6 +254,13 @@ def _formula(value: Any) -> Joined:
     )
 
 
+def _measured(value: Any) -> Measured:
+    """A measured number of the data beside the facts, such as a molar mass, in the number style of audience and language."""
+    if not isinstance(value, Text):
+        raise TemplateFault("template-lost-source", "only a number of the data can be printed as measured")
+    return Measured(str(value), value._path)
+
+
 def _plain(function: Callable[..., str]) -> Callable[..., str]:
     def apply(value: Any, *args: Any) -> str:
         result: str = _bounded(function(_operand(value), *(str(a) for a in args)))
@@ -278,6 +285,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "join": _join,
     "words": _words,
     "formula": _formula,
+    "measured": _measured,
     "counted": _counted,
     "lower": _plain(str.lower),
     "upper": _plain(str.upper),

@@ -37,6 +37,12 @@ class FactValue(str):
         return self
 
 
+class Measured(Text):
+    """A measured number of the data that is no fact: it is printed in the number style, and is a value with its record."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What a first rendering found, for the second one to rely on.
@@ -131,6 +137,10 @@ class Session:
             case FactValue():
                 place = self.places.at("facts", str(value))
                 shown = self._token(Token("value", str(value), f"facts.{value}", place, value._form, _here()))
+            case Measured():
+                self.printed.setdefault(self.section, []).append(value._path)
+                place = self.places.at(*value._path)
+                shown = self._token(Token("value", str(value), dotted(value._path), place, "number", _here()))
             case Text():
                 shown = self._text(value)
             case Literal():
