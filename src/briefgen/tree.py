@@ -492,8 +492,7 @@ class _Slots(dict[type[Node], tuple[str, ...]]):
     """The names of a node's fields that may hold nodes; asked for so often that they are kept."""
 
     def __missing__(self, kind: type[Node]) -> tuple[str, ...]:
-        names = tuple(f.name for f in fields(kind) if f.type not in _WITHOUT_NODES)
-        return self.setdefault(kind, names)
+        return self.setdefault(kind, tuple(f.name for f in fields(kind) if f.type not in _WITHOUT_NODES))
 
 
 _SLOTS = _Slots()
@@ -599,20 +598,3 @@ def occupancy(rows: tuple[Row, ...], width: int) -> list[list[tuple[int, Cell]]]
     if any(pending):
         return "a row span reaches below the last row"
     return grid
-
-
-def dump(node: Node, indent: int = 0) -> str:
-    """The tree as indented text, for tests and `--dump`; spans and empty fields are left out."""
-    pad = "  " * indent
-    plain_fields = [
-        f"{f.name}={getattr(node, f.name)!r}"
-        for f in fields(node)
-        if f.name != "span" and not _holds_nodes(value := getattr(node, f.name)) and value not in ("", (), None, False)
-    ]
-    lines = [f"{pad}{type(node).__name__}{' ' if plain_fields else ''}{' '.join(plain_fields)}"]
-    lines.extend(dump(child, indent + 1) for child in children(node))
-    return "\n".join(lines)
-
-
-def _holds_nodes(value: object) -> bool:
-    return isinstance(value, Node) or (isinstance(value, tuple) and any(isinstance(v, Node) for v in value))

@@ -12,7 +12,7 @@ from briefgen.model import Audience
 from briefgen.parse import parse
 from briefgen.template.environment import FILTERS, TESTS
 from briefgen.template.functions import FUNCTIONS
-from briefgen.tree import dump
+from dumping import dump
 from marking import BUILT_IN, codes, markup, render, search
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from briefgen.diag import Sink
 from briefgen.parse import blocks, inlines
 from briefgen.source import Span
-from briefgen.tree import Code, CodeBlock, Math, Text, dump, walk
+from briefgen.tree import Code, CodeBlock, Math, Text, walk
+from dumping import dump
 from marking import markup
 
 PIECES = [

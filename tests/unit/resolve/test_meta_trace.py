@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from briefgen.model import Brief
 from briefgen.resolve import printed_values
 from briefgen.theme import DEFAULT
-from briefgen.tree import Block, dump
+from briefgen.tree import Block
+from dumping import dump
 from unit.resolve.support import grouped, para, place, run, section, words
 
 DATES = {

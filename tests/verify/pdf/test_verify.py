@@ -16,6 +16,7 @@ from briefgen.diag import Severity
 from briefgen.source import Span
 from briefgen.verify.pdf import verify
 from documents import t
+from dumping import dump
 from samples_pdf import OPTIONS, pdf, sample
 
 
@@ -240,7 +241,7 @@ def _changed(old: tree.Node, new: tree.Node) -> tree.Document:
 def _first(kind: type[tree.Node], text: str) -> tree.Node:
     """The first node of a kind that says a text."""
     for node in tree.walk(sample("hand")[1]):
-        if isinstance(node, kind) and text in tree.dump(node):
+        if isinstance(node, kind) and text in dump(node):
             return node
     raise AssertionError(text)
 
