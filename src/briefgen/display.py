@@ -6,8 +6,10 @@ is one line in one face, positioned by its baseline, its width measured with the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
+
+from briefgen.records import dataclass
 
 Anchor: TypeAlias = Literal["start", "middle", "end"]
 

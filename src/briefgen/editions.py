@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from briefgen.diag import Severity
 from briefgen.outcome import STANDARD, Built, Options
+from briefgen.records import dataclass
 from briefgen.theme import Reference
 from briefgen.tree import Document
 

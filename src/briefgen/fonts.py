@@ -10,7 +10,6 @@ from __future__ import annotations
 import struct
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any
@@ -18,6 +17,7 @@ from typing import Any
 import uharfbuzz
 
 from briefgen.pages import Run
+from briefgen.records import dataclass
 from briefgen.theme import FaceRole, Theme
 
 REPLACEMENT = "\ufffd"

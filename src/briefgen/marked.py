@@ -7,9 +7,9 @@ side table. The token's characters are private-use ones that `load` refuses in d
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+from briefgen.records import dataclass
 from briefgen.source import NOWHERE, Span
 
 OPEN = "\ue000"

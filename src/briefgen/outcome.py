@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from briefgen.diag import Diagnostic, Severity, Sink
+from briefgen.records import dataclass
 from briefgen.strings import Strings
 
 if TYPE_CHECKING:

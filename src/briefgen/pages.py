@@ -13,10 +13,11 @@ Nobody changes a box. Those made by the ten thousand are yet not frozen, because
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
 
 from briefgen.display import DisplayList, Picture, Step
+from briefgen.records import dataclass
 from briefgen.source import NOWHERE, Span
 from briefgen.theme import Page
 

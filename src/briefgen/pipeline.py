@@ -182,6 +182,7 @@ def render(
         sources=extras.sources,
         citation_style=extras.citation_style,
         bind=extras.bind,
+        keep=press.shelf.keep,
     )
     return docx.render(document, geometry, theme, assets, strings, options)
 

@@ -8,9 +8,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from briefgen.batch.memory import tool_digest
 from briefgen.diag import Diagnostic, Sink
-from briefgen.display import DisplayList, Picture, Vector
-from briefgen.pictures import Pictures
+from briefgen.display import Close, CurveTo, DisplayList, LineTo, Move, Picture, Vector, Words
+from briefgen.display import Path as Outline
+from briefgen.flat import packed
+from briefgen.shelf import Shelf
 from briefgen.strings import Strings
 from briefgen.theme import DEFAULT, Reference, Theme
 
@@ -22,12 +25,17 @@ if TYPE_CHECKING:
 KEPT = 128
 """How many drawings, files and fonts are kept of each kind."""
 
+_DRAWN = (DisplayList, Outline, Words, Move, LineTo, CurveTo, Close)
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
 class Press:
-    """What one process keeps from build to build: project, theme, fonts. It never changes a byte of output."""
+    """What one process keeps from build to build: project, theme, fonts. It never changes a byte of output.
+
+    What takes long and recurs goes to the `shelf`, where the next process finds it.
+    """
 
     def __init__(self, project: Project, sink: Sink) -> None:
         from briefgen.fonts import Fonts
@@ -37,28 +45,36 @@ class Press:
         self.theme = theme_of(project, sink)
         self.font_bytes = lru_cache(maxsize=KEPT)(font_bytes)
         self.fonts: Fonts = Fonts(self.theme, self.font_bytes)
+        self._brand = _hashes(project)
         self._drawings: dict[tuple[str, Strings], DisplayList] = {}
         self._vectors: dict[DisplayList, Vector] = {}
         self._logos: dict[str, tuple[Picture | None, Sink]] = {}
 
+    @cached_property
+    def shelf(self) -> Shelf:
+        """What the project keeps, made with this program, this brand and this theme."""
+        return Shelf(self.project.cache / "kept", f"{tool_digest()} {self._brand} {self.theme!r}")
+
     def drawing(self, spec: FigureSpec, strings: Strings) -> DisplayList:
         """The display list of a figure, drawn once."""
-        from briefgen import draw
-
         key = (spec.model_dump_json(), strings)
-        return kept(self._drawings, key, lambda: draw.draw(spec, self.theme, self.fonts, strings))
+
+        def drawn() -> DisplayList:
+            from briefgen import draw
+
+            return draw.draw(spec, self.theme, self.fonts, strings)
+
+        return kept(self._drawings, key, lambda: self.shelf.keep(_DRAWN, ("drawing", key[0], repr(strings)), drawn))
 
     def vector(self, drawing: DisplayList) -> Vector:
         """The files of a drawing, made once."""
-        from briefgen import draw
 
-        return kept(self._vectors, drawing, lambda: draw.as_vector(drawing, self.theme, self.fonts, paint=self._painted))
+        def made() -> Vector:
+            from briefgen import draw
 
-    @cached_property
-    def _painted(self) -> Callable[[str, str], bytes]:
-        from briefgen import draw
+            return draw.as_vector(drawing, self.theme, self.fonts)
 
-        return Pictures(self.project.cache / "pictures", draw.painted, draw.painter()).painted
+        return kept(self._vectors, drawing, lambda: self.shelf.keep((Vector,), ("vector", packed(drawing).decode()), made))
 
     def logo(self, path: str, sink: Sink) -> Picture | None:
         """The picture of the brand's logo, decoded once; what is wrong with it is said in every build."""
@@ -106,11 +122,18 @@ def press_for(folder: Path) -> tuple[Press, list[Diagnostic]]:
     """The press of the project a folder belongs to, with what was found wrong in setting it up; made anew for other contents
     of the brand file, its fonts or its logo.
     """
-    from briefgen.load.project import brand_files, find_project
+    from briefgen.load.project import find_project
 
     sink = Sink()
     project = find_project(folder, sink)
     if project is None:
         raise FileNotFoundError(f"no project around {folder}")
-    key = (project.root, tuple((path, sha256(path.read_bytes()).hexdigest()) for path in brand_files(project)))
+    key = (project.root, _hashes(project))
     return kept(_presses, key, lambda: (Press(project, sink), list(sink)))
+
+
+def _hashes(project: Project) -> tuple[tuple[Path, str], ...]:
+    """The hashes of the brand's files."""
+    from briefgen.load.project import brand_files
+
+    return tuple((path, sha256(path.read_bytes()).hexdigest()) for path in brand_files(project))

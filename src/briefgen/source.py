@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 from typing import Any
+
+from briefgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,8 +6,10 @@ All lengths are points. A theme is made from a brand file (`load/brand.py`); `DE
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
+
+from briefgen.records import dataclass
 
 FaceRole: TypeAlias = Literal[
     "serif", "serif-bold", "serif-italic", "serif-bold-italic",

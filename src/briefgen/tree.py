@@ -10,9 +10,10 @@ Nodes are frozen; children are tuples; every node carries the span of the text i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Literal, TypeAlias
 
+from briefgen.records import dataclass
 from briefgen.source import NOWHERE, Span
 
 Align: TypeAlias = Literal["left", "center", "right", "decimal"]

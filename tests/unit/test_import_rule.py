@@ -9,7 +9,7 @@ import briefgen
 
 ROOT = Path(briefgen.__file__).parent
 
-GROUND = {"source"}
+GROUND = {"source", "records"}
 DIAGNOSTICS = {"diag"}
 VOCABULARY = {
     "model",
@@ -25,13 +25,15 @@ VOCABULARY = {
     "codes",
     "sarif",
     "unitwords",
+    "flat",
 }
 STAGES = {"load", "check", "template", "parse", "resolve", "draw", "layout", "render", "verify"}
-COMPOSITION = {"pipeline", "batch", "writer", "api", "compare", "press", "outcome", "editions", "rest", "pictures"}
+COMPOSITION = {"pipeline", "batch", "writer", "api", "compare", "press", "outcome", "editions", "rest", "shelf"}
 COMMANDS = {"cli"}
 
 ALLOWED: dict[str, set[str]] = {
-    "source": set(),
+    "records": set(),
+    "source": {"records"},
     **dict.fromkeys(DIAGNOSTICS, GROUND),
     **dict.fromkeys(VOCABULARY, GROUND | DIAGNOSTICS | VOCABULARY),
     **dict.fromkeys(STAGES, GROUND | DIAGNOSTICS | VOCABULARY),

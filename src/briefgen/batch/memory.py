@@ -15,12 +15,13 @@ import platform
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from briefgen import writer
 from briefgen.diag import Diagnostic, as_json, from_json
+from briefgen.records import dataclass
 
 _FORMAT = 1
 _LIBRARIES = (

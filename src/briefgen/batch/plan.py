@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefgen.batch import memory
 from briefgen.batch.tasks import Task
 from briefgen.diag import Diagnostic, Sink, did_you_mean
+from briefgen.records import dataclass
 from briefgen.source import Span
 
 if TYPE_CHECKING:

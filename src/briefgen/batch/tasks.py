@@ -6,7 +6,7 @@ Tasks and answers are plain data, so that they cross the border between processe
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from briefgen import writer
 from briefgen.batch import memory
 from briefgen.diag import as_json, as_text
 from briefgen.outcome import STANDARD, Built, Options, Stage
+from briefgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

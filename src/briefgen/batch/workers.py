@@ -13,9 +13,11 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO, Any
+
+from briefgen.records import dataclass
 
 Task = dict[str, Any]
 

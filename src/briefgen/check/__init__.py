@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from briefgen.check.rule import Data, Drawn, Finding, Path, Rule
 from briefgen.check.rules import BY_CODE, DATA_RULES, DOCUMENT_RULES, RULES
 from briefgen.diag import Diagnostic, Severity, did_you_mean
 from briefgen.model import Brief
+from briefgen.records import dataclass
 from briefgen.source import NOWHERE, Span, Spans
 from briefgen.tree import Document
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from briefgen.check.identity import bodies, elements, molar_mass, parse_smiles, stereo_in_name, valid_inchikey
 from briefgen.check.rule import Data, Finding, Path
 from briefgen.model import Compound, Salt
+from briefgen.records import dataclass
 
 _LETTERS = re.compile(r"(?<![A-Za-z])\(([^()]*)\)")
 _LETTER = re.compile(r"^\d*[a-z]?['′]?([RSEZ])$")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from briefgen.model import Brief, FigureSpec, Protocol, Study, TableSpec
+from briefgen.records import dataclass
 
 Path = tuple[str | int, ...]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 from typing import Any
 
 from briefgen.check.lexicon import WORDS
 from briefgen.model import Fact
+from briefgen.records import dataclass
 
 _DIGITS = r"[-−+]?(?:\d{1,3}(?:[,   ]\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?"
 _NUMBER = re.compile(rf"^\s*(?P<relation>[<>≤≥=~≈]?)\s*(?P<number>{_DIGITS})\s*(?P<rest>.*?)\s*$")

@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from briefgen.check.lexicon import words
 from briefgen.check.quantity import decimals, reported
 from briefgen.check.rule import Data, Finding
 from briefgen.model import Fact, Study
+from briefgen.records import dataclass
 
 _BIOAVAILABILITY = re.compile(r"^F\s*%?$", re.IGNORECASE)
 _AMOUNT = re.compile(r"^\s*([\d.,]+)\s*(\S+)")

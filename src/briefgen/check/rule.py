@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeVar
 
 from briefgen.check.prose import Passage, passages
 from briefgen.diag import Severity
 from briefgen.model import Brief
+from briefgen.records import dataclass
 from briefgen.source import Span, Spans, inside
 from briefgen.tree import Document, Node, walk
 

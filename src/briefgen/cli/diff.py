@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import click
 from briefgen.cli import options
 from briefgen.cli.report import Report, finish, open_project
 from briefgen.diag import Sink
+from briefgen.records import dataclass
 
 if TYPE_CHECKING:
     from briefgen.compare.passages import Passage, PassageChange

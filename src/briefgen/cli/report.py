@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from briefgen.diag import Diagnostic, Severity, Sink, as_json, as_text
+from briefgen.records import dataclass
 
 if TYPE_CHECKING:
     from briefgen.load.project import Project

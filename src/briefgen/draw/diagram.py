@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import ceil
 
 from briefgen.display import DisplayList
@@ -16,6 +15,7 @@ from briefgen.draw.routes import adjacent, elbowed, in_order
 from briefgen.draw.shapes import PAD_X
 from briefgen.draw.titles import crowded
 from briefgen.model import FigureSpec
+from briefgen.records import dataclass
 from briefgen.strings import Strings
 from briefgen.theme import Page, Theme
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefgen.draw.measure import Measure, wrap
 from briefgen.draw.shapes import SHAPES
 from briefgen.model import FigureSpec, NodeSpec
+from briefgen.records import dataclass
 from briefgen.theme import FaceRole
 
 SIZE = 9.0

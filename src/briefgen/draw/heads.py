@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from briefgen.display import Close, CurveTo, LineTo, Move, Path
 from briefgen.draw.curves import Point
+from briefgen.records import dataclass
 
 Painter = Callable[[Point, Point, str], Path]
 """Paints a head with its tip at the first point, coming from the direction of the second, in a colour."""

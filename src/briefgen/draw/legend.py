@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefgen.draw.graph import LEADING, SIZE, Graph
 from briefgen.draw.measure import Measure
+from briefgen.records import dataclass
 from briefgen.strings import Strings
 
 ORDER = ("activates", "inhibits", "modulates", "hypothesised", "flow")

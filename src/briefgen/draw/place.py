@@ -7,12 +7,13 @@ fonts, and nothing a user writes reaches its parser.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from briefgen.draw.curves import Cubic, Point, Rect, around, straight
 from briefgen.draw.graph import Graph, Label
 from briefgen.draw.strands import fanned, strands
+from briefgen.records import dataclass
 
 if TYPE_CHECKING:
     from pygraphviz import AGraph

@@ -6,11 +6,11 @@ Kinds differ in shape, so that the drawing says the same in black and white.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import cos, pi, sin, sqrt
 
 from briefgen.display import Close, CurveTo, LineTo, Move, Step
 from briefgen.draw.curves import Outline, Point, Rect
+from briefgen.records import dataclass
 
 PAD_X, PAD_Y = 7.0, 5.5
 _ROUND = 0.5523  # control points at this share of the radius make a cubic run within 0.03% of a quarter circle

@@ -6,10 +6,10 @@ Graphviz 14 and older crash on some graphs with parallel labelled edges in clust
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from briefgen.draw.curves import Cubic, Point, halfway, reverse
 from briefgen.draw.graph import Graph, backward
+from briefgen.records import dataclass
 
 _APART = 14.0
 """Between parallel lines without labels."""

@@ -6,7 +6,7 @@ on disk and never depends on the fonts of a machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TypeAlias, cast
 from xml.sax.saxutils import escape, quoteattr
 
@@ -20,36 +20,22 @@ _FALLBACK = {"serif": "Cambria, Georgia, serif", "sans": "Calibri, Carlito, Aria
 _DOTS_PER_INCH = 200
 
 
-Paint: TypeAlias = Callable[[str, str], bytes]
-"""What makes a picture from an SVG and a background colour."""
-
-
-def painted(svg: str, background: str) -> bytes:
-    """The SVG as PNG."""
-    import resvg_py
-
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, dpi=_DOTS_PER_INCH, background=background, skip_system_fonts=True))
-
-
-def painter() -> str:
-    """What paints, in its version and resolution: two painters of the same name make the same picture of a drawing."""
-    import resvg_py
-
-    return f"resvg-py {resvg_py.__version__}, {_DOTS_PER_INCH} dots an inch"
-
-
-def as_vector(
-    drawing: DisplayList, theme: Theme, fonts: Fonts, title: str = "", description: str = "", paint: Paint = painted
-) -> Vector:
+def as_vector(drawing: DisplayList, theme: Theme, fonts: Fonts, title: str = "", description: str = "") -> Vector:
     """The drawing as SVG (text as text, `title` and `description` for screen readers) and as PNG (200 dots an inch).
 
-    `paint` is what makes the PNG; painting takes ten times as long as drawing, so that a caller may keep what was painted.
     Raises ValueError when the renderer refuses the drawing, which none of ours should make it do.
     """
     svg = _svg(drawing, (_named_item(item, fonts) for item in drawing.items), title, description)
     outlines = _Outlines()
     outlined = _svg(drawing, (_outlined_item(item, fonts, outlines) for item in drawing.items), "", "")
-    return Vector(svg.encode(), paint(outlined, theme.colours.background))
+    return Vector(svg.encode(), _painted(outlined, theme.colours.background))
+
+
+def _painted(svg: str, background: str) -> bytes:
+    """The SVG as PNG."""
+    import resvg_py
+
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, dpi=_DOTS_PER_INCH, background=background, skip_system_fonts=True))
 
 
 def _svg(drawing: DisplayList, items: Iterator[str], title: str, description: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from briefgen.fonts import Fonts, ShapedWords
 from briefgen.pages import Run
+from briefgen.records import dataclass
 from briefgen.theme import FaceRole
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from briefgen import tree
@@ -14,6 +14,7 @@ from briefgen.layout.flow import Slab
 from briefgen.layout.paint import Leaf
 from briefgen.layout.setting import Area, Setting, both, line_paint, padded
 from briefgen.pages import OutlineEntry, Tag
+from briefgen.records import dataclass
 from briefgen.spacing import FRAME_AFTER, FRAME_BAR, FRAME_BEFORE, FRAME_PAD
 from briefgen.theme import Role
 from briefgen.tree import Blocks

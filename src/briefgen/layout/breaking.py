@@ -6,10 +6,9 @@ its lines, found by dynamic programming over the breaks; each break looks back o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefgen.layout.atoms import FORCED, HYPHEN, JOINED, SEAM, SPACE, TIED, Atom, hyphenated, shortened
 from briefgen.layout.ties import tie
+from briefgen.records import dataclass
 
 _STRETCH, _SHRINK = 0.6, 0.2
 """How much a word space may grow and shrink in justified text, as shares of its width."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol, TypeAlias
 
 from briefgen.layout.paint import Leaf
 from briefgen.layout.structure import Structure
+from briefgen.records import dataclass
 from briefgen.spacing import BLANK
 from briefgen.theme import Page
 

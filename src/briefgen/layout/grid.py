@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from briefgen import tree
 from briefgen.fonts import TABULAR
@@ -13,6 +13,7 @@ from briefgen.layout.setting import Setting
 from briefgen.layout.ties import tie
 from briefgen.layout.widths import Need, column_widths, crowded, lead_of, need_of, spread
 from briefgen.pages import ARTIFACT, Run
+from briefgen.records import dataclass
 from briefgen.spacing import GROUP_INDENT
 from briefgen.theme import TextStyle
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from briefgen import tree
@@ -12,6 +12,7 @@ from briefgen.layout.atoms import FORCED, Atom, Inset, Look, add_text, small_cap
 from briefgen.layout.structure import Structure
 from briefgen.layout.ties import tie_all
 from briefgen.pages import ARTIFACT
+from briefgen.records import dataclass
 from briefgen.theme import FaceRole, TextStyle, Theme
 from briefgen.tree import Inline, Inlines
 

@@ -6,13 +6,14 @@ form, with shares of the type size in place of font parameters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from briefgen.fonts import Font, Fonts
 from briefgen.layout.atoms import Look
 from briefgen.layout.paint import Leaf, Pen, rectangle
 from briefgen.pages import PathBox, Run
+from briefgen.records import dataclass
 
 AXIS = 0.26
 """Height of the axis (fraction bars, centres of operators) above the baseline, in ems."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from briefgen import tree
@@ -12,6 +12,7 @@ from briefgen.fonts import Font, Fonts
 from briefgen.layout import mathboxes as mb
 from briefgen.layout.atoms import Inset, Look
 from briefgen.layout.mathboxes import Box
+from briefgen.records import dataclass
 from briefgen.theme import FaceRole
 
 _SCRIPT = 0.72

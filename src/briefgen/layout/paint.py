@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from briefgen.display import Close, LineTo, Move, Step
 from briefgen.layout.atoms import FORCED, HYPHEN, SPACE, Atom, Inset, Look
 from briefgen.layout.breaking import Line
 from briefgen.layout.structure import Structure
 from briefgen.pages import ARTIFACT, Box, PathBox, Place, Run, TextBox
+from briefgen.records import dataclass
 from briefgen.theme import Page
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 
 from briefgen import tree
@@ -17,6 +17,7 @@ from briefgen.layout.inline import Writer
 from briefgen.layout.paint import Leaf, paint_line
 from briefgen.layout.structure import Structure
 from briefgen.pages import ARTIFACT, OutlineEntry, TableGeometry, Tag
+from briefgen.records import dataclass
 from briefgen.strings import Strings
 from briefgen.theme import Role, TextStyle, Theme
 from briefgen.tree import Inlines

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from briefgen.pages import ARTIFACT, Element, LinkTarget, Place, Tag
+from briefgen.records import dataclass
 from briefgen.source import NOWHERE, Span
 
 ROOT = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from briefgen.layout.grid import Box, Grid, fit, line_height, lines_within, make
 from briefgen.layout.paint import Leaf, paint_line, paint_words
 from briefgen.layout.setting import Area, Setting, line_paint
 from briefgen.pages import ARTIFACT, TableGeometry
+from briefgen.records import dataclass
 from briefgen.spacing import TABLE_AFTER, TABLE_NOTES, TOGETHER
 
 _THICK, _THIN, _HAIR = 0.9, 0.5, 0.35

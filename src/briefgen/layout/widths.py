@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import sqrt
 
 from briefgen.layout.atoms import FORCED, JOINED, TIED, Atom, Look
+from briefgen.records import dataclass
 
 _WIDEST_WORD = 130.0
 """A word wider than this does not widen its column: it is broken."""

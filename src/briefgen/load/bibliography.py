@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from briefgen.diag import Sink
@@ -14,6 +14,7 @@ from briefgen.load.files import DATA_ENDINGS, Files
 from briefgen.load.nbib import read_nbib
 from briefgen.load.records import Record
 from briefgen.load.ris import read_ris
+from briefgen.records import dataclass
 from briefgen.source import Located, Source, Span
 
 READERS: dict[str, Callable[[Source, Sink], Iterator[Record]]] = {

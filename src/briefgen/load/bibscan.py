@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from briefgen.diag import Sink, did_you_mean
 from briefgen.load.latex import MAX_DEPTH
+from briefgen.records import dataclass
 from briefgen.source import Located, Source, Span
 
 _HEAD = re.compile(r"(?<![\w.])@[ \t]*([A-Za-z]+)\s*([{(])")

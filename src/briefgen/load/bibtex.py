@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from briefgen.diag import Sink
 from briefgen.load import records
 from briefgen.load.bibscan import Entry, entries
 from briefgen.load.latex import decode, verbatim
 from briefgen.load.records import Record
+from briefgen.records import dataclass
 from briefgen.source import Located, Source, Span
 
 TYPES = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from briefgen.load.files import Files
 from briefgen.load.project import Project
 from briefgen.load.validate import validate
 from briefgen.model import Brief
+from briefgen.records import dataclass
 from briefgen.source import Located, Span, Spans
 
 NAMES = ("brief.yaml", "brief.yml", "brief.json")

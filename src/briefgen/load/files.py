@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from briefgen.diag import Sink, did_you_mean
 from briefgen.load.json import read_json
 from briefgen.load.text import decode
 from briefgen.load.yaml import read_yaml
+from briefgen.records import dataclass
 from briefgen.source import NOWHERE, Located, Span
 
 MAX_FILE = 64 * 2**20

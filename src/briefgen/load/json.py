@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 
 from briefgen.diag import Sink
 from briefgen.load.text import refusal, refused
 from briefgen.load.yaml import MAX_DEPTH
+from briefgen.records import dataclass
 from briefgen.source import Located, Source, Span
 
 _BLANK = re.compile(r"[ \t\n]*")

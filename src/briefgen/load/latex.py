@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from briefgen.records import dataclass
 
 MAX_DEPTH = 30
 """The deepest nesting of braces that is read."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefgen.diag import Sink
 from briefgen.load import builtin
+from briefgen.records import dataclass
 from briefgen.source import Spans
 
 if TYPE_CHECKING:

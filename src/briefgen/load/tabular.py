@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
@@ -13,6 +12,7 @@ from typing import Any
 from briefgen.diag import Sink
 from briefgen.load.text import refusal, refused
 from briefgen.model.base import kebab
+from briefgen.records import dataclass
 from briefgen.source import Located, Source, Span
 
 SEPARATORS = ",;\t"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from briefgen.diag import Diagnostic, Severity, Sink, did_you_mean
 from briefgen.model.base import SHAPES
 from briefgen.model.shape import keys_at
+from briefgen.records import dataclass
 from briefgen.source import Located, Span, Spans
 
 M = TypeVar("M", bound=BaseModel)

@@ -7,13 +7,14 @@ are counted while they are read (an alias bomb never unfolds), and every fault i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import yaml
 
 from briefgen.diag import Sink
 from briefgen.load.text import refusal, refused
+from briefgen.records import dataclass
 from briefgen.source import Located, Source, Span
 
 MAX_DEPTH = 40

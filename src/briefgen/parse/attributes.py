@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from briefgen.records import dataclass
 
 BRACED = re.compile(r"\{((?:[^{}\n\"]|\"[^\"\n]*\")*)\}")
 """Attributes in braces; group 1 is what stands between them."""

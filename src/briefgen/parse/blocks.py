@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeAlias
 
 from markdown_it.token import Token as Mark
@@ -15,6 +15,7 @@ from briefgen.parse.divs import div, equation_anchor, placeable
 from briefgen.parse.inlines import Content, build, literal, plain_text
 from briefgen.parse.rules import parser
 from briefgen.parse.tables import table
+from briefgen.records import dataclass
 from briefgen.source import Span
 from briefgen.tree import (
     Block,

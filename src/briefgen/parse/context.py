@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from briefgen.diag import Sink
 from briefgen.marked import TOKEN, Marked, Token
+from briefgen.records import dataclass
 from briefgen.source import Span
 from briefgen.tree import Note, NoteRef
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from markdown_it.token import Token as Mark
 
@@ -14,6 +14,7 @@ from briefgen.parse import citations
 from briefgen.parse.attributes import attributes
 from briefgen.parse.context import Context
 from briefgen.parse.rules import ANCHORS, parser
+from briefgen.records import dataclass
 from briefgen.source import Span
 from briefgen.tree import (
     Break,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefgen.diag import Sink
 from briefgen.parse.blocks import Flat, Heading
+from briefgen.records import dataclass
 from briefgen.tree import (
     Block,
     Blocks,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Protocol
 
 from briefgen.diag import did_you_mean
+from briefgen.records import dataclass
 from briefgen.resolve import raised
 from briefgen.resolve.context import Context
 from briefgen.resolve.graft import INLINE_PARTS, nodes, rewrite

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol, TypeAlias
 
 from briefgen.diag import Sink
 from briefgen.model import Audience, Brief, Fact
+from briefgen.records import dataclass
 from briefgen.resolve.values import Printing
 from briefgen.source import Span
 from briefgen.strings import Strings

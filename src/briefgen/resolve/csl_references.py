@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefgen import csl
 from briefgen.model import ReferenceRecord
+from briefgen.records import dataclass
 from briefgen.resolve.cite import Cluster, ListEntry, Printed, anchor_of
 from briefgen.resolve.context import Context
 from briefgen.resolve.graft import joined

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from briefgen.diag import did_you_mean
+from briefgen.records import dataclass
 from briefgen.resolve.alt import without_marks
 from briefgen.resolve.context import Context
 from briefgen.resolve.graft import INLINE_PARTS, nodes, rewrite

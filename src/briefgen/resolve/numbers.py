@@ -6,11 +6,11 @@ Arithmetic is decimal throughout; ties round half up, once, from the value as re
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from briefgen.model import NumberProfile
+from briefgen.records import dataclass
 from briefgen.resolve.graft import joined
 from briefgen.tree import Inlines, Sup, Text
 

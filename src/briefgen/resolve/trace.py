@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from briefgen.model import Brief
+from briefgen.records import dataclass
 from briefgen.source import NOWHERE, Span
 from briefgen.tree import Document, Figure, Inlines, Node, Note, Section, Table, Value, children, plain
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import TypeAlias
 
 from briefgen.model import Fact, Interval, Study
+from briefgen.records import dataclass
 from briefgen.resolve import numbers
 from briefgen.resolve.graft import joined
 from briefgen.resolve.numbers import NBSP, NumberStyle, Quantity

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from briefgen.diag import did_you_mean
 from briefgen.model import CellSpec, Fact, TableSpec
 from briefgen.model.base import kebab
+from briefgen.records import dataclass
 from briefgen.resolve.context import Context
 from briefgen.resolve.totals import amount
 

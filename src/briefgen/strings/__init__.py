@@ -6,9 +6,11 @@ An audience may replace single strings (`strings:` in `audience.yaml`); an unkno
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from importlib import import_module
+
+from briefgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

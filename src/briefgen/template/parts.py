@@ -6,11 +6,12 @@ The sections are rendered twice (see `render`). All that the first rendering can
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from jinja2 import Template
 
 from briefgen.marked import TOKEN, Token, token_text
+from briefgen.records import dataclass
 from briefgen.template.session import Question, Session
 from briefgen.template.values import Path
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from jinja2 import Template, Undefined
 from markupsafe import Markup
 
 from briefgen.marked import Token, token_text
+from briefgen.records import dataclass
 from briefgen.source import NOWHERE, Span
 from briefgen.strings import Strings
 from briefgen.template.faults import TemplateFault

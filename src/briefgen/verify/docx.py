@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import zip_longest
 
 from briefgen.diag import Diagnostic, Severity
+from briefgen.records import dataclass
 from briefgen.source import Span
 from briefgen.tree import Cell, Citation, Document, Jump, Table, occupancy, plain, walk
 from briefgen.verify.docx_comments import commentable, comments

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from briefgen.records import dataclass
 from briefgen.source import NOWHERE, Span
 from briefgen.tree import (
     Block,

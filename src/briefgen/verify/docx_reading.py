@@ -6,9 +6,10 @@ Nothing here comes from the renderer or from python-docx; what is read is what a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from briefgen.records import dataclass
 from briefgen.verify.docx_formulas import Places, of_omml
 from briefgen.verify.docx_package import MAIN, WP, Package, R, W, val, whole
 from briefgen.verify.docx_styles import Counters, Styles, counters_of, styles_of

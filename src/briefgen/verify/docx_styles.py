@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from briefgen.records import dataclass
 from briefgen.verify.docx_package import Package, W, val, whole
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right, insort
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from briefgen import tree
 from briefgen.diag import Sink
+from briefgen.records import dataclass
 from briefgen.source import Span
 from briefgen.verify.pdf_expected import Reach, Unit
 from briefgen.verify.pdf_reading import FoundLink, Reading

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
 
 from briefgen import tree
+from briefgen.records import dataclass
 from briefgen.source import NOWHERE, Span
 from briefgen.verify.pdf_stream import OBJECT, folded
 

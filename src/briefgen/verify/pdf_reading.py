@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import groupby, repeat
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from briefgen.records import dataclass
 from briefgen.verify.pdf_objects import Broken, Objects, text_of
 from briefgen.verify.pdf_tree import Box, Found, Mark, tree_of
 

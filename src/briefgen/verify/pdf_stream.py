@@ -17,9 +17,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 
+from briefgen.records import dataclass
 from briefgen.verify.pdf_reading import DROPPED_SPACE, HYPHEN_AT_END
 from briefgen.verify.pdf_tree import Box, Found, Mark
 

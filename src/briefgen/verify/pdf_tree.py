@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from briefgen.records import dataclass
 from briefgen.verify.pdf_objects import Objects, Ref, Value, text_of
 
 Box: TypeAlias = tuple[float, float, float, float]

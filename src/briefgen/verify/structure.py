@@ -8,9 +8,10 @@ holds it. Reading order and headings drawn as artifacts are found by the compari
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from briefgen.diag import Sink
+from briefgen.records import dataclass
 from briefgen.verify.pdf_objects import Objects, Ref, Value
 
 

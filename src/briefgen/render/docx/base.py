@@ -5,10 +5,12 @@ What it leaves behind is plain: the parts that no document changes, compressed, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import Any
 
+from briefgen.flat import Keep, keep_nothing
+from briefgen.records import dataclass
 from briefgen.render.docx.fonts import Typefaces
 from briefgen.render.docx.numbering import definitions
 from briefgen.render.docx.package import Packed, archive, pack
@@ -50,13 +52,13 @@ _made: list[tuple[Theme, str, tuple[bytes, ...], Base]] = []
 _KEPT = 8
 
 
-def base_for(theme: Theme, lang: str, faces: Typefaces) -> Base:
-    """The base package of a theme and a language; made once per process and theme."""
+def base_for(theme: Theme, lang: str, faces: Typefaces, keep: Keep = keep_nothing) -> Base:
+    """The base package of a theme and a language; made once per theme, as far as `keep` keeps."""
     files = tuple(faces.file(name).data for name in sorted(set(theme.faces.values())))
     for known, language, data, base in _made:
         if language == lang and (known is theme or known == theme) and data == files:
             return base
-    base = _make(theme, lang, faces)
+    base = keep((Base, Packed), ("base of Word files", repr(theme), lang), partial(_make, theme, lang, faces))
     _made[:] = [*_made[-_KEPT + 1 :], (theme, lang, files, base)]
     return base
 

@@ -8,8 +8,9 @@ all. Word's plain-text control takes a single run: a value with superscripts or 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from briefgen.records import dataclass
 from briefgen.render.docx.names import Ids
 from briefgen.render.docx.xml import attribute, escape
 from briefgen.tree import Value, plain

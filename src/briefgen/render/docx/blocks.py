@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from briefgen.pages import LOGO
+from briefgen.records import dataclass
 from briefgen.render.docx import contents, figures, tables
 from briefgen.render.docx.inline import inlines, role_look, text
 from briefgen.render.docx.keeping import kept_items

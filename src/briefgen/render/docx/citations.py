@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from hashlib import blake2b
 from typing import Any
 
+from briefgen.records import dataclass
 from briefgen.render.docx.names import Ids
 from briefgen.render.docx.word_sources import LCIDS, sources_part, tags
 from briefgen.render.docx.xml import attribute, field_close, field_open

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import groupby
 
+from briefgen.records import dataclass
 from briefgen.theme import FaceRole, Theme
 
 _RANGES = (

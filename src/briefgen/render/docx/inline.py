@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from dataclasses import field as declare
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from briefgen.records import dataclass
 from briefgen.render.docx import comments
 from briefgen.render.docx.names import bookmark_name
 from briefgen.render.docx.omml import omml

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from hashlib import blake2b
 from zlib import crc32
 
+from briefgen.records import dataclass
 from briefgen.source import Span
 
 _NOT_WORD = re.compile(r"\W", re.ASCII)

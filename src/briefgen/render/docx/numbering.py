@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from briefgen.records import dataclass
 from briefgen.render.docx.xml import DECLARATIONS, PROLOGUE, attribute, half_points, twips
 from briefgen.theme import Theme
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 from zlib import DEFLATED, compressobj, crc32
+
+from briefgen.records import dataclass
 
 _DATE = 0x0021  # 1 January 1980, the first day a zip entry can have
 _CONTENT_TYPES, _ROOT_RELATIONS = "[Content_Types].xml", "_rels/.rels"

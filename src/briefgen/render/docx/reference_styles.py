@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from briefgen.records import dataclass
 from briefgen.render.docx.xml import NAMESPACES
 
 W = f"{{{NAMESPACES['w']}}}"

@@ -7,9 +7,10 @@ changes a style changes the document.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from briefgen.records import dataclass
 from briefgen.render.docx.theme_part import THEME_COLOURS
 from briefgen.render.docx.xml import DECLARATIONS, colour, twips
 from briefgen.spacing import FIGURE_AFTER, FRAME_BAR, FRAME_PAD, MENTIONS_SIZE

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple, overload
 
+from briefgen.records import dataclass
 from briefgen.render.docx.figures import caption, notes
 from briefgen.render.docx.inline import Look, inlines, role_look
 from briefgen.render.docx.keeping import Placed, estimated_height, kept_rows

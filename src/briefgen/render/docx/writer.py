@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from briefgen.display import Assets
+from briefgen.flat import Keep, keep_nothing
 from briefgen.pages import Geometry
+from briefgen.records import dataclass
 from briefgen.render.docx.base import Base
 from briefgen.render.docx.bind import Bindings
 from briefgen.render.docx.citations import Cites
@@ -49,6 +51,7 @@ class DocxOptions:
     `citations` is one of `citations.SYSTEMS`; the others than "plain" need the `sources` (CSL-JSON by key) and the name of
     the `citation_style`. `bind` puts printed facts into content controls.
     `comments` are what the comments of a reviewer's copy say of each record, by its path; every printed value gets one.
+    `keep` keeps what documents of one theme share for the next process.
     """
 
     font_bytes: Callable[[str], bytes]
@@ -59,6 +62,7 @@ class DocxOptions:
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     citation_style: str = ""
     bind: bool = False
+    keep: Keep = keep_nothing
 
 
 @dataclass(slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
+
+from briefgen.records import dataclass
 
 Relationship: TypeAlias = Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
 Standard: TypeAlias = tuple[Literal["ua-1", "ua-2"], Literal["a-2a", "a-3a", "a-4", "a-4f"]]

@@ -6,12 +6,13 @@ Whatever belongs to no element is an artifact. Layout counts y downwards from th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import assert_never, cast
 
 from briefgen.display import Close, CurveTo, LineTo, Move, Path, Step, Words
 from briefgen.pages import ARTIFACT, Box, DrawingBox, PathBox, PictureBox, Sheet, TextBox
+from briefgen.records import dataclass
 from briefgen.render.pdf.embed import UsedFont
 from briefgen.render.pdf.images import Images
 from briefgen.render.pdf.objects import hundredths, number

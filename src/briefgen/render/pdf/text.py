@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from operator import lt
 
 from briefgen.pages import Run
+from briefgen.records import dataclass
 from briefgen.render.pdf.embed import Shown, UsedFont
 from briefgen.render.pdf.objects import number, utf16
 
