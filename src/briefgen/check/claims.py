@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from briefgen.check.lexicon import alternatives, words
 from briefgen.check.prose import CITATION, CROSS_REFERENCE, ROLE, blocks, unmarked
@@ -114,8 +115,9 @@ def other_regimens(data: Data) -> Iterator[Finding]:
         if passage.kind not in ("text", "method", "note", "caption") or not often.search(passage.text):
             continue
         said = passage.said.replace("\n", " ")
+        lowered = said.lower()
         for treatment, (pattern, given) in known.items():
-            if treatment not in said.lower():
+            if treatment not in lowered:
                 continue
             for match in pattern.finditer(said):
                 if extra := _regimens(match["r"], lang) - given:
@@ -125,6 +127,7 @@ def other_regimens(data: Data) -> Iterator[Finding]:
                     yield Finding(passage.path, message, "compare with the arms of the study", where)
 
 
+@lru_cache(maxsize=256)
 def _told_regimen(treatment: str, lang: str) -> re.Pattern[str]:
     """A treatment with, right behind it, a dose or none, and the intervals at which it is said to be given."""
     often = alternatives("regimen", lang)

@@ -10,7 +10,6 @@ from briefgen.check.rule import Drawn, Finding
 from briefgen.source import Span
 from briefgen.tree import (
     Caption,
-    Document,
     Equation,
     Figure,
     Inlines,
@@ -113,25 +112,22 @@ def _leaks(node: Node, place: Span) -> Iterator[Finding]:
 def hidden_statuses(drawn: Drawn) -> Iterator[Finding]:
     """Values nobody verified that are printed without a note that says so, in their table or in the text."""
     seen: set[str] = set()
-    for node, notes in _values(drawn.document):
+    facts, notes_of = drawn.brief.facts, _notes(drawn)
+    for node in drawn.of(Value):
         name = node.path.removeprefix("facts.")
-        fact = drawn.brief.facts.get(name) if name not in seen else None
-        if fact and fact.status != "verified" and not any(note.key.endswith(_STATUS) for note in notes):
+        fact = facts.get(name) if name not in seen else None
+        if fact is None or fact.status == "verified":
+            continue
+        if not any(note.key.endswith(_STATUS) for note in notes_of.get(id(node), drawn.document.notes)):
             seen.add(name)
             message = f'"{plain(node.runs or ())}" is {_WORDS[fact.status]} and printed without saying so'
             yield Finding(("facts", name), message, "this is a fault in briefgen; please report it", node.span)
 
 
-def _values(document: Document) -> Iterator[tuple[Value, tuple[Note, ...]]]:
-    """Every value with the notes that may speak of it: those of its table or figure, or else those of the text."""
-    stack: list[tuple[Node, tuple[Note, ...]]] = [(document, document.notes)]
-    while stack:
-        node, notes = stack.pop()
-        if isinstance(node, Value):
-            yield node, notes
-        elif isinstance(node, Table | Figure):
-            notes = node.notes
-        stack.extend([(child, notes) for child in reversed(children(node))])
+def _notes(drawn: Drawn) -> dict[int, tuple[Note, ...]]:
+    """The notes that may speak of a value in a table or figure, by the value's id; of others those of the text may."""
+    parts: list[Table | Figure] = [*drawn.of(Table), *drawn.of(Figure)]
+    return {id(node): part.notes for part in parts for node in walk(part) if isinstance(node, Value)}
 
 
 _WORDS = {"unverified": "not verified", "secondary": "known from a secondary source only"}

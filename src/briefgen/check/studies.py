@@ -128,19 +128,21 @@ def _names(study: Study) -> list[str]:
 
 def printed(document: Document) -> str:
     """All text of a document, run together; its reference list, where any title may stand, left out."""
-    return "".join(map(_characters, _told(document)))
-
-
-def _told(node: Node) -> Iterator[Node]:
-    if not isinstance(node, References):
-        yield node
-        for child in children(node):
-            yield from _told(child)
+    pieces: list[str] = []
+    stack: list[Node] = [document]
+    while stack:
+        node = stack.pop()
+        if node.__class__ is Text:
+            pieces.append(node.text)
+        elif node.__class__ is not References:
+            pieces.append(_characters(node))
+            stack.extend(reversed(children(node)))
+    return "".join(pieces)
 
 
 def _characters(node: Node) -> str:
     """What a node adds to the text of its document, run together; blocks are parted."""
-    if isinstance(node, (Text, Code)):
+    if isinstance(node, Code):
         return node.text
     return "" if node.__class__ in _INLINE else " "
 

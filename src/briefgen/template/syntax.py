@@ -27,18 +27,32 @@ def check(tree: nodes.Template, shown: str) -> None:
     Raises TemplateFault at the first node that is not allowed.
     """
     for node in _all(tree):
-        if reason := _refusal(node):
+        if isinstance(node, _LOOKED_AT) and (reason := _refusal(node)):
             code, message, hint = reason
             raise TemplateFault(code, message, Span(shown, node.lineno), hint)
 
 
 def _all(tree: nodes.Node) -> Iterator[nodes.Node]:
-    """Every node of a syntax tree in the order of the text; what Jinja2's own search does one generator a level deep."""
+    """Every node of a syntax tree in the order of the text; Jinja2's own search takes two generators a node."""
     stack = [tree]
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(reversed(list(node.iter_child_nodes())))
+        below: list[nodes.Node] = []
+        for name in node.fields:
+            value = getattr(node, name, None)
+            if isinstance(value, nodes.Node):
+                below.append(value)
+            elif isinstance(value, list):
+                below.extend(one for one in value if isinstance(one, nodes.Node))
+        stack.extend(reversed(below))
+
+
+_LOOKED_AT = (
+    nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport, nodes.FilterBlock, nodes.AssignBlock,
+    nodes.EvalContextModifier, nodes.For, nodes.Const,
+)  # fmt: skip
+"""The kinds of nodes that `_refusal` may refuse."""
 
 
 def _refusal(node: nodes.Node) -> tuple[str, str, str] | None:
