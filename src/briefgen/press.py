@@ -47,7 +47,7 @@ class Press:
         self.fonts: Fonts = Fonts(self.theme, self.font_bytes)
         self._brand = _hashes(project)
         self._drawings: dict[tuple[str, Strings], DisplayList] = {}
-        self._vectors: dict[DisplayList, Vector] = {}
+        self._vectors: dict[int, tuple[DisplayList, Vector]] = {}
         self._logos: dict[str, tuple[Picture | None, Sink]] = {}
 
     @cached_property
@@ -67,14 +67,17 @@ class Press:
         return kept(self._drawings, key, lambda: self.shelf.keep(_DRAWN, ("drawing", key[0], repr(strings)), drawn))
 
     def vector(self, drawing: DisplayList) -> Vector:
-        """The files of a drawing, made once."""
+        """The files of a drawing, made once. The drawing is known by its id, and kept so that no other gets the same."""
 
         def made() -> Vector:
             from briefgen import draw
 
             return draw.as_vector(drawing, self.theme, self.fonts)
 
-        return kept(self._vectors, drawing, lambda: self.shelf.keep((Vector,), ("vector", packed(drawing).decode()), made))
+        def found() -> tuple[DisplayList, Vector]:
+            return drawing, self.shelf.keep((Vector,), ("vector", packed(drawing).decode()), made)
+
+        return kept(self._vectors, id(drawing), found)[1]
 
     def logo(self, path: str, sink: Sink) -> Picture | None:
         """The picture of the brand's logo, decoded once; what is wrong with it is said in every build."""

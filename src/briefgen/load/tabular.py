@@ -30,7 +30,8 @@ def read_csv(text: str, name: str, sink: Sink, lists: Collection[str] = ()) -> L
     if scanner.open_quote is not None:
         sink.error("csv-open-quote", "a quote opened here is never closed", scanner.open_quote, 'write a quote as ""')
         return None
-    return _records([row for row in rows if any(cell.value for cell in row)], name, sink, lists)
+    rows = [row for row in rows if any(cell.value for cell in row)]
+    return _records(rows, name, sink, lists, "quote a cell that holds the separator")
 
 
 def read_xlsx(data: bytes, name: str, sink: Sink, lists: Collection[str] = ()) -> Located | None:
@@ -54,14 +55,25 @@ def read_xlsx(data: bytes, name: str, sink: Sink, lists: Collection[str] = ()) -
         for r, row in enumerate(book.worksheets[0].iter_rows(), 1)
     ]
     book.close()
-    trimmed = [_trim(row) for row in rows]
-    return _records([row for row in trimmed if any(cell.value for cell in row)], name, sink, lists)
+    return _records(_trimmed(rows), name, sink, lists, "give its column a heading in the first row")
 
 
-def _trim(row: Row) -> Row:
-    while row and not row[-1].value:
-        row = row[:-1]
-    return row
+def _trimmed(rows: list[Row]) -> list[Row]:
+    """The rows that say anything, as wide as the headings reach; what says nothing beyond them is no cell."""
+    said = [row for row in rows if any(cell.value for cell in row)]
+    width = _reach(said[0]) if said else 0
+    return [_wide(row, max(width, _reach(row))) for row in said]
+
+
+def _wide(row: Row, width: int) -> Row:
+    """A row of so many cells; a sheet may end its rows at their last cell that says anything."""
+    file, line = row[0].span.file, row[0].span.line
+    return [*row, *(Located("", Span(file, line, c, line, c + 1)) for c in range(len(row) + 1, width + 1))][:width]
+
+
+def _reach(row: Row) -> int:
+    """How many cells a row has up to the last that says anything."""
+    return max((at for at, cell in enumerate(row, 1) if cell.value), default=0)
 
 
 def _sheet_cell(cell: Any, where: Span, sink: Sink) -> Located:
@@ -141,13 +153,13 @@ class _Scanner:
         return Located(text[start + 1 : end].replace('""', '"').strip(), self.source.span(start + 1, end))
 
 
-def _records(rows: list[Row], name: str, sink: Sink, lists: Collection[str]) -> Located | None:
+def _records(rows: list[Row], name: str, sink: Sink, lists: Collection[str], hint: str) -> Located | None:
     if not rows:
         sink.error("table-empty", "the file has no header row", Span(name, 1))
         return None
     header, *body = rows
     names = _header(header, sink)
-    return Located([_record(row, names, header, sink, lists) for row in body], Span(name, header[0].span.line, 1))
+    return Located([_record(row, names, header, sink, lists, hint) for row in body], Span(name, header[0].span.line, 1))
 
 
 def _header(header: Row, sink: Sink) -> list[str]:
@@ -161,13 +173,13 @@ def _header(header: Row, sink: Sink) -> list[str]:
     return names
 
 
-def _record(row: Row, names: list[str], header: Row, sink: Sink, lists: Collection[str]) -> Located:
+def _record(row: Row, names: list[str], header: Row, sink: Sink, lists: Collection[str], hint: str) -> Located:
     where = row[0].span
     if len(row) != len(names):
         message = f"the row has {len(row)} cells, the header {len(names)}"
         if len(row) > len(names):
             where = row[len(names)].span
-        sink.error("table-row", message, where, "quote a cell that holds the separator")
+        sink.error("table-row", message, where, hint)
     entries: dict[str, Located] = {}
     for cell, name, head in zip(row, names, header, strict=False):
         if cell.value:

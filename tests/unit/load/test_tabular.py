@@ -73,6 +73,33 @@ def test_workbook_numbers_are_read_as_shown() -> None:
     assert [(d.code, d.span.line, d.span.column) for d in sink] == [("xlsx-number", 6, 2), ("xlsx-number", 7, 2)]
 
 
+def _workbook(*rows: list[object]) -> bytes:
+    book = pytest.importorskip("openpyxl").Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_rows_of_a_workbook_may_end_before_its_headings_do() -> None:
+    data = _workbook(
+        ["id", "value", "status", None], ["a", 1], ["b", 2, "unverified"], [None, None], ["c", None, None, None]
+    )
+    sink = Sink()
+    found = read_xlsx(data, "f.xlsx", sink)
+    assert list(sink) == []
+    assert found is not None
+    assert found.plain() == [{"id": "a", "value": "1"}, {"id": "b", "value": "2", "status": "unverified"}, {"id": "c"}]
+
+
+def test_a_cell_of_a_workbook_beyond_its_headings_is_an_error() -> None:
+    sink = Sink()
+    read_xlsx(_workbook(["id", "value"], ["a", 1, None, "note"]), "f.xlsx", sink)
+    assert [(d.code, d.span.line, d.span.column) for d in sink] == [("table-row", 2, 3)]
+    assert "heading" in (sink.found[0].hint or "")
+
+
 def test_what_is_no_workbook() -> None:
     sink = Sink()
     assert read_xlsx(b"PK nonsense", "f.xlsx", sink) is None
