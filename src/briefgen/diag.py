@@ -68,8 +68,17 @@ class Sink:
         return any(d.severity is Severity.ERROR for d in self.found)
 
     def __iter__(self) -> Iterator[Diagnostic]:
-        """The diagnostics sorted by place, each once."""
-        return iter(sorted(dict.fromkeys(self.found), key=Diagnostic.sort_key))
+        """The diagnostics by place, each once: of two that say the same of a place and of a part of it, the latter."""
+        return iter(sorted(_narrowest(dict.fromkeys(self.found)), key=Diagnostic.sort_key))
+
+
+def _narrowest(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """All but those whose place holds, within its lines, that of another that says the same."""
+    alike: dict[tuple[Severity, str, str, str, int], list[Diagnostic]] = {}
+    for one in found:
+        alike.setdefault((one.severity, one.code, one.message, one.span.file, one.span.line), []).append(one)
+    for same in alike.values():
+        yield from (d for d in same if len(same) == 1 or not any(d.span.holds(o.span) for o in same if o is not d))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -24,6 +24,12 @@ class Span:
         parts = [self.file, *(str(n) for n in (self.line, self.column) if n)]
         return ":".join(parts)
 
+    def holds(self, other: Span) -> bool:
+        """Whether another stretch of the same file, with a known column, lies in this one and is shorter."""
+        mine = (self.line, self.column), (self.end_line, self.end_column)
+        its = (other.line, other.column), (other.end_line, other.end_column)
+        return self.file == other.file and mine != its and other.column > 0 and mine[0] <= its[0] and its[1] <= mine[1]
+
 
 NOWHERE = Span("")
 """The span of what no file holds: generated nodes, library messages."""
