@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import fcntl
 import json
+import pickle
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+import generated
+from generated import Drawn
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -32,18 +38,42 @@ class Sample:
     pdf: Path
 
 
-@pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> list[Sample]:
-    """Every sample brief of the repository for every audience, in both formats."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "samples"
-    folder.mkdir(exist_ok=True)
-    index = folder / "index.json"
-    with (folder / ".once").open("w") as lock:
+def _once(folder: Path, file: str, make: Callable[[], bytes]) -> bytes:
+    """A file of a folder that all processes of a session share, made by the first that asks."""
+    path = folder / file
+    with (folder / f".{file}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not index.exists():
-            index.write_text(json.dumps(_build(folder)))
-    return [Sample(brief, audience, Path(docx), Path(pdf)) for brief, audience, docx, pdf in json.loads(index.read_text())]
+        if not path.exists():
+            path.write_bytes(make())
+    return path.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all processes of a session share."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def generated_part(shared: Path) -> Callable[[int], Drawn]:
+    """What gives one part of the generated documents; drawn once a session."""
+
+    @cache
+    def part(number: int) -> Drawn:
+        drawn: Drawn = pickle.loads(_once(shared, f"generated-{number}", lambda: pickle.dumps(generated.part(number))))
+        return drawn
+
+    return part
+
+
+@pytest.fixture(scope="session")
+def samples(shared: Path) -> list[Sample]:
+    """Every sample brief of the repository for every audience, in both formats."""
+    index = _once(shared, "samples.json", lambda: json.dumps(_build(shared)).encode())
+    return [Sample(brief, audience, Path(docx), Path(pdf)) for brief, audience, docx, pdf in json.loads(index)]
 
 
 def _build(folder: Path) -> list[list[str]]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from briefgen import tree as t
@@ -193,6 +194,32 @@ def _title() -> st.SearchStrategy[t.Meta]:
         PHRASES,
         st.sampled_from(["", "", "DRAFT"]),
     )
+
+
+COUNT, PARTS = 200, 8
+"""How many documents the tests of whole files look at, and in how many parts they are drawn."""
+
+Drawn = tuple[tuple[t.Document, Assets], ...]
+
+
+def part(number: int) -> Drawn:
+    """One part of the documents, the same in every run. Drawing them takes longer than most of what is done with them."""
+    found: list[tuple[t.Document, Assets]] = []
+
+    @seed(number)
+    @settings(
+        max_examples=COUNT // PARTS,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(documents())
+    def collect(made: tuple[t.Document, Assets]) -> None:
+        found.append(made)
+
+    collect()
+    return tuple(found)
 
 
 @st.composite

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
 
 from briefgen.display import Assets, DisplayList, Vector
 from briefgen.render.docx import DocxOptions, render
@@ -15,36 +14,24 @@ from briefgen.strings import strings_for
 from briefgen.theme import DEFAULT, TableLook
 from briefgen.tree import Document, Table, walk
 from briefgen.verify.docx import verify
-from generated import documents
+from generated import COUNT, PARTS, Drawn
 from tools import ooxml
 from tools.docx_reading import texts_in_order, texts_of
 from tools.docx_world import font_bytes, geometry, vector
 
 pytestmark = pytest.mark.xdist_group("generated-docx")
 
-COUNT, IN_THE_GATE = 200, 20
+IN_THE_GATE = 20
 _vectors: dict[str, Vector] = {}
 
+Files = tuple[tuple[Document, bytes], ...]
 
-@cache
-def _generated() -> tuple[tuple[Document, bytes], ...]:
-    """The documents, the same on every run, with the bytes of their files."""
-    found: list[tuple[Document, Assets]] = []
 
-    @settings(
-        max_examples=COUNT,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(documents())
-    def collect(made: tuple[Document, Assets]) -> None:
-        found.append(made)
-
-    collect()
-    return tuple((document, _file(document, assets, n)) for n, (document, assets) in enumerate(found[:COUNT]))
+@pytest.fixture(scope="module")
+def files(generated_part: Callable[[int], Drawn]) -> Files:
+    """The documents with the bytes of their files."""
+    drawn = [pair for part in range(PARTS) for pair in generated_part(part)]
+    return tuple((document, _file(document, assets, n)) for n, (document, assets) in enumerate(drawn))
 
 
 def _file(document: Document, assets: Assets, number: int) -> bytes:
@@ -63,30 +50,31 @@ def _vector(drawing: DisplayList) -> Vector:
     return _vectors[key]
 
 
-def test_there_are_enough_and_they_differ() -> None:
-    assert len({data for _, data in _generated()}) > 0.8 * COUNT
+def test_there_are_enough_and_they_differ(files: Files) -> None:
+    assert len(files) == COUNT
+    assert len({data for _, data in files}) > 0.8 * COUNT
 
 
-def test_all_are_proven_and_lint_clean() -> None:
-    for document, data in _generated():
+def test_all_are_proven_and_lint_clean(files: Files) -> None:
+    for document, data in files:
         assert verify(data, document) == []
 
 
-def test_the_text_is_the_documents_in_order() -> None:
-    for document, data in _generated():
+def test_the_text_is_the_documents_in_order(files: Files) -> None:
+    for document, data in files:
         assert texts_in_order(data) == texts_of(document)
 
 
-def test_the_sdk_finds_nothing_in_some(tmp_path: Path) -> None:
-    _validate(_generated()[:: COUNT // IN_THE_GATE], tmp_path)
+def test_the_sdk_finds_nothing_in_some(files: Files, tmp_path: Path) -> None:
+    _validate(files[:: COUNT // IN_THE_GATE], tmp_path)
 
 
 @pytest.mark.slow
-def test_the_sdk_finds_nothing_in_any(tmp_path: Path) -> None:
-    _validate(_generated(), tmp_path)
+def test_the_sdk_finds_nothing_in_any(files: Files, tmp_path: Path) -> None:
+    _validate(files, tmp_path)
 
 
-def _validate(some: tuple[tuple[Document, bytes], ...], folder: Path) -> None:
+def _validate(some: Files, folder: Path) -> None:
     paths = []
     for number, (_, data) in enumerate(some):
         paths.append(folder / f"{number}.docx")

@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
 
 import handmade
 from briefgen import tree
@@ -27,26 +26,18 @@ from briefgen.theme import DEFAULT
 from briefgen.verify.pdf import verify
 from briefgen.verify.pdf_reading import DROPPED_SPACE, read
 from briefgen.verify.pdf_tree import Found, Mark
-from generated import documents
+from generated import PARTS, Drawn
 from samples_pdf import FLAVOURS, OPTIONS, flavours
 from tools import pagecheck, verapdf
 from unit.layout import reading
 
-COUNT, PARTS = 200, 8
 FORMULA = "x over 2"
 """The text alternative of every generated formula."""
 
+READ_BY_POPPLER = 10
+"""How many documents of a part poppler reads in `make test`: it takes longer over each than everything else together."""
 
-def examples(count: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """So many generated documents; with `seed` the same ones each time."""
-    return settings(
-        max_examples=count,
-        deadline=None,
-        database=None,
-        print_blob=False,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
-    )
+Part = Callable[[int], Drawn]
 
 
 def made(pair: tuple[tree.Document, Assets], options: PdfOptions | None = None) -> bytes:
@@ -59,23 +50,29 @@ def _laid(pair: tuple[tree.Document, Assets]) -> Laid:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_any_document_conforms_and_says_what_it_should(part: int) -> None:
-    @seed(part)
-    @examples(COUNT // PARTS)
-    @given(documents())
-    def every(pair: tuple[tree.Document, Assets]) -> None:
-        _whole(pair)
-
-    every()
+def test_any_document_conforms_and_says_what_it_should(part: int, generated_part: Part) -> None:
+    for number, pair in enumerate(generated_part(part)):
+        data = made(pair)
+        assert [f"{d.code}: {d.message}" for d in verify(data, pair[0])] == [], number
+        assert pagecheck.check(data, *FLAVOURS["archive"]) == [], number
+        assert without_hyphens(folded(pdfium(data))) == without_hyphens(_said(pair)), number
 
 
-def _whole(pair: tuple[tree.Document, Assets]) -> None:
-    data = made(pair)
-    assert [f"{d.code}: {d.message}" for d in verify(data, pair[0])] == []
-    assert pagecheck.check(data, *FLAVOURS["archive"]) == []
-    expected = folded(reading.expected(cited(pair)))
-    assert folded(poppler(data)) == expected
-    assert without_hyphens(folded(pdfium(data))) == without_hyphens(expected)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_poppler_reads_some_whole_and_in_order(part: int, generated_part: Part) -> None:
+    for number, pair in enumerate(generated_part(part)[:READ_BY_POPPLER]):
+        assert folded(poppler(made(pair))) == _said(pair), number
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(PARTS))
+def test_poppler_reads_the_others_too(part: int, generated_part: Part) -> None:
+    for number, pair in enumerate(generated_part(part)[READ_BY_POPPLER:], READ_BY_POPPLER):
+        assert folded(poppler(made(pair))) == _said(pair), number
+
+
+def _said(pair: tuple[tree.Document, Assets]) -> str:
+    return folded(reading.expected(cited(pair)))
 
 
 # ------------------------------------------------------------------------------------------------- what the readers say
@@ -154,25 +151,18 @@ def pdfium(data: bytes) -> str:
 
 
 @pytest.mark.xdist_group("verapdf")
-@seed(0)
-@examples(20)
-@given(documents())
-def test_verapdf_finds_nothing_in_some(pair: tuple[tree.Document, Assets]) -> None:
-    _referee(pair, "archive", "modern")
+def test_verapdf_finds_nothing_in_some(generated_part: Part) -> None:
+    for pair in generated_part(0)[:20]:
+        _referee(pair, "archive", "modern")
 
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("verapdf")
 @pytest.mark.parametrize("mode", OPTIONS)
 @pytest.mark.parametrize("part", range(PARTS))
-def test_verapdf_finds_nothing_in_any(part: int, mode: str) -> None:
-    @seed(part)
-    @examples(COUNT // PARTS)
-    @given(documents())
-    def every(pair: tuple[tree.Document, Assets]) -> None:
+def test_verapdf_finds_nothing_in_any(part: int, mode: str, generated_part: Part) -> None:
+    for pair in generated_part(part):
         _referee(pair, mode)
-
-    every()
 
 
 def _referee(pair: tuple[tree.Document, Assets], *modes: str) -> None:
