@@ -10,7 +10,8 @@ from briefgen import tree
 from briefgen.diag import Sink
 from briefgen.source import Span
 from briefgen.verify.pdf_expected import Reach, Unit
-from briefgen.verify.pdf_reading import FoundLink, Reading
+from briefgen.verify.pdf_links import FoundLink
+from briefgen.verify.pdf_reading import Reading
 from briefgen.verify.pdf_stream import OBJECT, Match, Piece, Stream, folded, matched, stream_of
 from briefgen.verify.pdf_tables import compare_table
 from briefgen.verify.pdf_tree import Box, Found
