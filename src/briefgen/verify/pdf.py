@@ -18,8 +18,8 @@ from briefgen.diag import Diagnostic, Severity, Sink
 from briefgen.verify import structure
 from briefgen.verify.pdf_compare import Comparison
 from briefgen.verify.pdf_expected import units
-from briefgen.verify.pdf_objects import Broken
 from briefgen.verify.pdf_reading import Reading, Unreadable, read
+from briefgen.verify.pdf_syntax import Broken
 
 
 def verify(data: bytes, document: tree.Document, attached: Mapping[str, bytes] | None = None) -> list[Diagnostic]:

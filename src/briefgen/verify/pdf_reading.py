@@ -14,7 +14,8 @@ import pypdfium2.raw as pdfium
 
 from briefgen.verify import pdf_raw as raw
 from briefgen.verify.pdf_links import FoundLink, links_of
-from briefgen.verify.pdf_objects import Broken, Objects, text_of
+from briefgen.verify.pdf_objects import Objects
+from briefgen.verify.pdf_syntax import Broken, text_of
 from briefgen.verify.pdf_tree import Box, Found, Mark, tree_of
 
 DROPPED_SPACE = "\x1e"

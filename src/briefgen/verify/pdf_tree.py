@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from briefgen.verify.pdf_objects import Objects, Ref, Value, text_of
+from briefgen.verify.pdf_objects import Objects
+from briefgen.verify.pdf_syntax import Ref, Value, text_of
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top in PDF coordinates."""

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from briefgen.diag import Sink
-from briefgen.verify.pdf_objects import Objects, Ref, Value
+from briefgen.verify.pdf_objects import Objects
+from briefgen.verify.pdf_syntax import Ref, Value
 
 
 @dataclass(slots=True)
