@@ -28,8 +28,8 @@ _STRING = rb"\((?:[^()\\]++|\\.%s)*+\)"
 _PLAIN = _STRING % b""
 _NESTED = _STRING % (b"|" + _STRING % (b"|" + _STRING % (b"|" + _PLAIN)))
 """A literal string; brackets inside it pair up, four deep. It never goes back: one without an end would take for ever."""
-_FLAT = rb"<<(?:[^\[\]()<>%%]++|%s)*+>>" % _PLAIN
-"""A dictionary that holds no array and no other dictionary: one token, since many come again and again."""
+_FLAT = rb"<<(?:[^\[\]()<>%%]++|%s|\[[^\[\]()<>%%]*+\])*+>>" % _PLAIN
+"""A dictionary that holds no other: one token, since many come again and again."""
 _SIGNS, _WORDS, _ANY = rb"<<|>>|\[|\]", rb"true|false|null|%[^\r\n]*+", rb"[^\s\0]"
 _TOKENS = re.compile(b"|".join((_FLAT, _SIGNS, _NAME, _REFERENCE, _NUMBER, _HEX, _WORDS, _NESTED, _ANY)), re.DOTALL)
 _ARRAY = rb"\[(?:[^\[\]()<>%%]++|%s)*+\]" % _FLAT
@@ -37,6 +37,7 @@ _VALUE = b"|".join((_NAME, _REFERENCE, _NUMBER, _PLAIN, _HEX, _FLAT, _ARRAY))
 _PAIRS = re.compile(rb"(%s)\s*+(%s)" % (_NAME, _VALUE), re.DOTALL)
 _SIMPLE = re.compile(rb"\s*+<<\s*+(?:%s\s*+(?:%s)\s*+)*+>>\s*+" % (_NAME, _VALUE), re.DOTALL)
 """A dictionary of names and values of one token each, or arrays of such: the form of almost every object."""
+_HEXADECIMAL = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
 _DOC_ENCODING = {
@@ -64,8 +65,11 @@ class _Tokens(dict[bytes, "Value | _Sign"]):
     """What tokens are, remembered: most come many times. Nobody changes a value, so one may stand in many places."""
 
     def __missing__(self, token: bytes) -> Value | _Sign:
-        if len(token) > 2 and token.startswith(b"<<"):
-            value: Value | _Sign = _paired([self[inner] for inner in _TOKENS.findall(token, 2, len(token) - 2)])
+        value: Value | _Sign
+        if token[:1] not in b"[]%<>":
+            value = _simple(token)
+        elif len(token) > 2 and token.startswith(b"<<"):
+            value = _dictionary(token)
         elif token[:1] in b"[]%" or token in (b"<<", b">>"):
             value = _Sign(token[:2])
         else:
@@ -93,8 +97,14 @@ _KEYS = _Keys()
 
 def parse(body: bytes) -> Value:
     """The first value of a body."""
-    if not _SIMPLE.fullmatch(body):
-        return _nested(body)
+    return _taken_apart(body) if _SIMPLE.fullmatch(body) else _nested(body)
+
+
+_OPENING = ord("[")
+
+
+def _taken_apart(body: bytes) -> dict[str, Value]:
+    """A dictionary of the common form."""
     keys, known, tokens = _KEYS, _KNOWN, _TOKENS.findall
     return {
         keys[key]: known[value] if value[0] != _OPENING else [known[item] for item in tokens(value, 1, len(value) - 1)]
@@ -102,7 +112,13 @@ def parse(body: bytes) -> Value:
     }
 
 
-_OPENING = ord("[")
+def _dictionary(token: bytes) -> dict[str, Value]:
+    """A dictionary that holds no other."""
+    if _SIMPLE.fullmatch(token):
+        return _taken_apart(token)
+    items = _nested(b"[%s]" % token[2:-2])  # the token itself would be looked up again, without end
+    assert isinstance(items, list)
+    return _paired(items)
 
 
 def _nested(body: bytes) -> Value:
@@ -139,12 +155,13 @@ def _simple(token: bytes) -> Value:
     """A token that is no bracket."""
     first = token[:1]
     if first == b"/":
-        return Name(re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes.fromhex(m[1].decode()), token[1:]).decode("latin-1"))
-    if len(token) > _LONGEST and (first.isdigit() or first in b"+-."):
-        raise Broken("a number of too many digits")
-    if token.endswith(b"R") and first.isdigit():
-        return Ref(token.split()[0])
-    if first.isdigit() or first in b"+-.":
+        name = token[1:] if b"#" not in token else _HEXADECIMAL.sub(lambda m: bytes.fromhex(m[1].decode()), token[1:])
+        return Name(name.decode("latin-1"))
+    if first.isdigit() or (first in b"+-." and len(token) > 1):
+        if len(token) > _LONGEST:
+            raise Broken("a number of too many digits")
+        if token.endswith(b"R"):
+            return Ref(token.split()[0])
         return float(token)
     if first == b"(" and len(token) > 1:
         return _ESCAPE.sub(_unescaped, token[1:-1])
