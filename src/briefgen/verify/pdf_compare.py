@@ -198,12 +198,12 @@ class Comparison:
     # --------------------------------------------------------------------------------------------------------- links
 
     def _mark_spots(self, unit: Unit, match: Match, piece: Piece) -> None:
-        if unit.anchor and (mark := piece.mark) and mark.box:
-            self._spots.setdefault(unit.anchor, _Spot(mark.page, mark.box[3], mark.box[1]))
+        if unit.anchor and unit.anchor not in self._spots and (mark := piece.mark) and (box := mark.box):
+            self._spots[unit.anchor] = _Spot(mark.page, box[3], box[1])
         for position, anchor in unit.inner:
             inner = self._stream.at(match.place(position))
-            if inner and (mark := inner.mark) and mark.box:
-                self._spots.setdefault(anchor, _Spot(mark.page, mark.box[3], mark.box[1], loose=True))
+            if inner and anchor not in self._spots and (mark := inner.mark) and (box := mark.box):
+                self._spots[anchor] = _Spot(mark.page, box[3], box[1], loose=True)
 
     def _reaches(self, unit: Unit, match: Match, stream: Stream) -> None:
         """Find for each link and foreign word of a unit the element and annotation that make it one."""

@@ -6,7 +6,6 @@ import ctypes
 from dataclasses import dataclass
 from itertools import compress, islice
 from operator import ne
-from struct import Struct
 from typing import Any
 
 import pypdfium2
@@ -16,16 +15,13 @@ from briefgen.verify import pdf_raw as raw
 from briefgen.verify.pdf_links import FoundLink, links_of
 from briefgen.verify.pdf_objects import Objects
 from briefgen.verify.pdf_syntax import Broken, text_of
-from briefgen.verify.pdf_tree import Box, Found, Mark, tree_of
+from briefgen.verify.pdf_tree import Found, Mark, tree_of
 
 DROPPED_SPACE = "\x1e"
 """Stands for a text object of which pdfium reports no character: a space that it takes for superfluous."""
 
 HYPHEN_AT_END = "\x02"
 """Stands for a hyphen at a line's end, which pdfium gives as U+FFFE."""
-
-
-_BOX = Struct("4f")
 
 
 @dataclass(slots=True)
@@ -94,11 +90,9 @@ def _marks(page: Any, index: int, marks: dict[tuple[int, int], Mark]) -> str:
     textpage = page.get_textpage()
     texts = _texts(textpage.raw)
     loose: list[str] = []
-    edges = (ctypes.c_float * 4)()
-    start = ctypes.addressof(edges)
-    pointers = (start, start + 4, start + 8, start + 12)
+    box_of, content_number = raw.boxes(), raw.content_number
     for item in raw.page_objects(page.raw):
-        number = raw.content_number(item)
+        number = content_number(item)
         text = texts.get(item, "")
         if number < 0:
             if text:
@@ -106,20 +100,15 @@ def _marks(page: Any, index: int, marks: dict[tuple[int, int], Mark]) -> str:
             continue
         if not text and raw.kind(item) == pdfium.FPDF_PAGEOBJ_TEXT:
             text = DROPPED_SPACE
-        raw.bounds(item, *pointers)
         mark = marks.get((index, number))
         if mark is None:
             mark = marks[index, number] = Mark(index)
-        _append(mark, text, _BOX.unpack(edges))
+        box = box_of(item)
+        mark.boxes.append(box)
+        if text:
+            mark.pieces.append((text, box))
     textpage.close()
     return " ".join(loose)
-
-
-def _append(mark: Mark, text: str, box: Box) -> None:
-    if text:
-        mark.pieces.append((text, box))
-    old = mark.box
-    mark.box = box if old is None else (min(old[0], box[0]), min(old[1], box[1]), max(old[2], box[2]), max(old[3], box[3]))
 
 
 def _texts(textpage: Any) -> dict[int, str]:
@@ -127,12 +116,13 @@ def _texts(textpage: Any) -> dict[int, str]:
     count = pdfium.FPDFText_CountChars(textpage)
     units = _units(textpage, count)
     owners = list(raw.owners(textpage, count))
+    handle = raw.address(textpage)
     texts: dict[int, str] = {}
     at = 0
     for end in [*compress(range(1, count), map(ne, owners, islice(owners, 1, None))), count]:  # where the owner changes
         if count and (owner := owners[at]):
             last = end
-            if units[2 * end - 2 : 2 * end] == b" \0" and pdfium.FPDFText_IsGenerated(textpage, end - 1):
+            if units[2 * end - 2 : 2 * end] == b" \0" and raw.generated(handle, end - 1):
                 last = end - 1
             text = units[2 * at : 2 * last].decode("utf-16-le", "replace").replace("\ufffe", HYPHEN_AT_END)
             texts[owner] = texts[owner] + text if owner in texts else text

@@ -33,7 +33,7 @@ _FLAT = rb"<<(?:[^\[\]()<>%%]++|%s|\[[^\[\]()<>%%]*+\])*+>>" % _PLAIN
 _SIGNS, _WORDS, _ANY = rb"<<|>>|\[|\]", rb"true|false|null|%[^\r\n]*+", rb"[^\s\0]"
 _TOKENS = re.compile(b"|".join((_FLAT, _SIGNS, _NAME, _REFERENCE, _NUMBER, _HEX, _WORDS, _NESTED, _ANY)), re.DOTALL)
 _ARRAY = rb"\[(?:[^\[\]()<>%%]++|%s)*+\]" % _FLAT
-_VALUE = b"|".join((_NAME, _REFERENCE, _NUMBER, _PLAIN, _HEX, _FLAT, _ARRAY))
+_VALUE = b"|".join((_NAME, _ARRAY, _REFERENCE, _NUMBER, _PLAIN, _FLAT, _HEX))
 _PAIRS = re.compile(rb"(%s)\s*+(%s)" % (_NAME, _VALUE), re.DOTALL)
 _SIMPLE = re.compile(rb"\s*+<<\s*+(?:%s\s*+(?:%s)\s*+)*+>>\s*+" % (_NAME, _VALUE), re.DOTALL)
 """A dictionary of names and values of one token each, or arrays of such: the form of almost every object."""

@@ -15,12 +15,21 @@ Box: TypeAlias = tuple[float, float, float, float]
 
 @dataclass(slots=True)
 class Mark:
-    """One piece of marked content: its page (from 0), its text objects, and the rectangle that all its objects cover."""
+    """One piece of marked content: its page (from 0), its text objects, and what they cover."""
 
     page: int
     pieces: list[tuple[str, Box]] = field(default_factory=list)
     """What each text object says, and its rectangle."""
-    box: Box | None = None
+    boxes: list[Box] = field(default_factory=list)
+    """The rectangles of all its objects."""
+
+    @property
+    def box(self) -> Box | None:
+        """The rectangle that all its objects cover."""
+        if not self.boxes:
+            return None
+        left, bottom, right, top = zip(*self.boxes, strict=True)
+        return min(left), min(bottom), max(right), max(top)
 
 
 @dataclass(slots=True)
