@@ -40,15 +40,18 @@ def _findings(package: Package, document: Document, remarks: Mapping[str, str]) 
     proof = _Proof(document, body(package))
     proof.align()
     proof.check_links()
-    proof.check_notes(package)
-    proof.check_mentions(package)
+    notes = footnotes(package)
+    proof.check_notes(notes)
+    proof.check_mentions(notes)
     proof.check_properties(package)
     proof.check_comments(package, remarks)
     return [*proof.found, *lint_package(package)]
 
 
 def _normal(text: str) -> str:
-    return _BLANK.sub(" ", text).strip(" ")
+    if "  " in text or "\n" in text or "\t" in text:
+        text = _BLANK.sub(" ", text)
+    return text.strip(" ")
 
 
 def _bare(text: str) -> str:
@@ -258,9 +261,8 @@ class _Proof:
                 "docx-link-target", f'"{wanted.label or _normal(text)}" leads to {target}, not to {wanted.target}', span
             )
 
-    def check_notes(self, package: Package) -> None:
+    def check_notes(self, by_id: Mapping[str, list[ReadParagraph]]) -> None:
         """Every footnote is there, in the order of its marks, and says what it should."""
-        by_id = footnotes(package)
         order = [n for item in self.items for p in _paragraphs(item) for n in p.notes]
         for note, number in zip_longest(self.document.notes, dict.fromkeys(order)):
             if note is None:
@@ -275,9 +277,11 @@ class _Proof:
             self._compare_langs(wanted, read)
             self._check_note_links(wanted, read)
 
-    def check_mentions(self, package: Package) -> None:
+    def check_mentions(self, by_id: Mapping[str, list[ReadParagraph]]) -> None:
         """The page numbers of a reference lead back to citations, and those citations lead to the reference."""
-        notes = [p for read in footnotes(package).values() for p in read]
+        if not any(read.mentions for _, read in self.cited):
+            return
+        notes = [p for read in by_id.values() for p in read]
         holders = {
             name: {target for _, target in p.links}
             for p in (*(p for item in self.items for p in _paragraphs(item)), *notes)

@@ -95,13 +95,15 @@ def passage(code: str, node_span: Span, *parts: Inlines | str, anchor: str = "")
         if isinstance(part, str):
             texts.append(part)
         else:
-            texts.append("".join(_inline(node, made, False) for node in part))
+            texts.append("".join([_inline(node, made, False) for node in part]))
     made.parts = tuple(text for text in texts if text.strip(" \t\n"))
     return made
 
 
 def _inline(node: Inline, into: Passage, inside_link: bool) -> str:
     match node:
+        case Text(text=text):  # most are
+            return _words(text, into)
         case Math():
             into.formulas.append(_places(node))
             return FORMULA
@@ -129,10 +131,13 @@ def _inline(node: Inline, into: Passage, inside_link: bool) -> str:
             below: Inlines = getattr(node, "children", ())
             if below:
                 return "".join(_inline(child, into, inside_link) for child in below)
-            words = plain((node,))
-            if into.lang:
-                into.langs[into.lang] = into.langs.get(into.lang, "") + words
-            return words
+            return _words(plain((node,)), into)
+
+
+def _words(words: str, into: Passage) -> str:
+    if into.lang:
+        into.langs[into.lang] = into.langs.get(into.lang, "") + words
+    return words
 
 
 def _places(node: Math) -> Places:

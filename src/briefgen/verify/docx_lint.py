@@ -23,8 +23,11 @@ _FURNITURE = re.compile(r"word/(header|footer)")
 """Headers and footers: tables and pictures there are decoration, repeated on each page."""
 
 _NAMED_RELATIONSHIPS = etree.XPath("//@r:*", namespaces={"r": R.strip("{}")})
+_IGNORABLE = f"{MC}Ignorable"
 _IGNORING = etree.XPath("//*[@mc:Ignorable]", namespaces={"mc": MC.strip("{}")})
 _SHOWN = (*(f"{W}{n}" for n in ("fldChar", "instrText", "delInstrText", "t", "delText", "drawing")), f"{M}t")
+_FIELD_MARK, _FIELD_KIND, _DRAWING = f"{W}fldChar", f"{W}fldCharType", f"{W}drawing"
+_INSTRUCTIONS = (f"{W}instrText", f"{W}delInstrText")
 _REVISIONS = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange"))
 
 
@@ -84,8 +87,11 @@ def _external(package: Package) -> Iterator[Finding]:
 
 def _ignorable(package: Package) -> Iterator[Finding]:
     for name, root in package.trees.items():
-        for element in _IGNORING(root):
-            for prefix in element.get(f"{MC}Ignorable").split():
+        if not package.may_name(name, b"Ignorable"):
+            continue
+        alone = package.parts[name].count(b"Ignorable") == 1 and root.get(_IGNORABLE) is not None
+        for element in [root] if alone else _IGNORING(root):
+            for prefix in element.get(_IGNORABLE).split():
                 if prefix not in element.nsmap:
                     yield f'{name}: mc:Ignorable names the prefix "{prefix}", which is not declared'
 
@@ -148,7 +154,8 @@ def _empty_fields(package: Package) -> Iterator[Finding]:
     for part, root in package.stories():
         open_fields: list[list[Any]] = []  # instruction, whether separated, whether anything is shown
         for element in root.iter(*_SHOWN):
-            kind = element.get(f"{W}fldCharType")
+            tag = element.tag
+            kind = element.get(_FIELD_KIND) if tag == _FIELD_MARK else None
             if kind == "begin":
                 open_fields.append(["", False, False])
             elif not open_fields:
@@ -159,9 +166,9 @@ def _empty_fields(package: Package) -> Iterator[Finding]:
                 instruction, _, shows = open_fields.pop()
                 if not shows:
                     yield f"{part}: the field {instruction.strip()!r} has no result"
-            elif element.tag in (f"{W}instrText", f"{W}delInstrText"):
+            elif tag in _INSTRUCTIONS:
                 open_fields[-1][0] += element.text or ""
-            elif element.tag == f"{W}drawing" or element.text:
+            elif tag == _DRAWING or element.text:
                 for entry in open_fields:
                     entry[2] = entry[2] or entry[1]
 
