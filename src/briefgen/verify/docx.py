@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from briefgen.diag import Diagnostic, Severity
 from briefgen.source import Span
-from briefgen.tree import Cell, Citation, Document, Jump, Table, occupancy, plain, walk
+from briefgen.tree import Cell, Citation, Document, Jump, Node, Table, Text, children, occupancy, plain
 from briefgen.verify.docx_comments import commentable, comments
 from briefgen.verify.docx_expected import Destination, Passage, expected, passage
 from briefgen.verify.docx_formulas import Places, differences
@@ -168,13 +168,15 @@ class _Proof:
 
     def _compare_formulas(self, wanted: Passage, read: list[Places]) -> None:
         """Every symbol of a formula stands where it should: in its fraction, its root, its script, its row."""
-        for formula, shown in zip_longest(wanted.formulas, read):
+        for formula, shown in zip_longest(wanted.formulas, read) if wanted.formulas or read else ():
             for place in differences(formula or {}, shown or {}):
                 what = f"{_quote((shown or {}).get(place, ''))}, not {_quote((formula or {}).get(place, ''))}"
                 self._error("docx-formula-differs", f'a formula has at "{place}" {what}', wanted.span)
 
     def _compare_langs(self, wanted: Passage, read: Sequence[ReadParagraph]) -> None:
         """What is in another language is marked so, and nothing else is: spelling and screen readers go by it."""
+        if not wanted.langs and not any(paragraph.langs for paragraph in read):
+            return
         shown: dict[str, str] = {}
         for paragraph in read:
             for lang, text in paragraph.langs.items():
@@ -289,8 +291,7 @@ class _Proof:
         }
         jumps = {
             node.anchor: {jump.anchor for jump in node.runs or () if isinstance(jump, Jump)}
-            for node in walk(self.document)
-            if isinstance(node, Citation)
+            for node in _citations(self.document)
         }
         for wanted, read in self.cited:
             direct = all(wanted.anchor in jumps.get(anchor, ()) for anchor in wanted.mentions)
@@ -329,6 +330,16 @@ class _Proof:
         shown = lang.get(f"{W}val", "") if lang is not None else ""
         if shown != meta.lang:
             self._error("docx-language", f'the language is "{shown}", not "{meta.lang}"', meta.span)
+
+
+def _citations(document: Document) -> Iterator[Citation]:
+    stack: list[Node] = [document]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Citation):
+            yield node
+        if not isinstance(node, Text):
+            stack.extend(reversed(children(node)))
 
 
 def _paragraphs(item: ReadParagraph | ReadTable) -> list[ReadParagraph]:

@@ -6,7 +6,7 @@ import posixpath
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -22,6 +22,7 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 VAL = f"{W}val"
 MAIN = "word/document.xml"
+_STORY = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 _UTF8 = re.compile(rb'(?:\xef\xbb\xbf)?<(?!\?xml)[^!\0]|<\?xml version="1\.0" encoding="(?i:utf-8)"[^<>\0]*\?>')
 _LARGEST = 256 * 1024 * 1024  # bytes of all parts; a brief's are well below
 
@@ -46,6 +47,8 @@ class Package:
     parts: dict[str, bytes]
     trees: dict[str, Any]
     relationships: dict[str, dict[str, Relationship]]
+    _stories: list[str] = field(default_factory=list)
+    _elements: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
 
     def tree(self, name: str) -> Any | None:
         """A part's root element; None when there is no such part."""
@@ -59,11 +62,19 @@ class Package:
         content = self.parts[part]
         return word in content or not _UTF8.match(content) or b"<!DOCTYPE" in content
 
+    def elements(self, part: str, tag: str) -> list[Any]:
+        """The elements of a part with a tag, in order; searched once, since several rules look at the same."""
+        key = part, tag
+        found = self._elements.get(key)
+        if found is None:
+            found = self._elements[key] = list(self.trees[part].iter(tag))
+        return found
+
     def stories(self) -> Iterator[tuple[str, Any]]:
         """The parts that hold text: body, headers, footers, footnotes."""
-        for name in sorted(self.trees):
-            if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes)\.xml", name):
-                yield name, self.trees[name]
+        if not self._stories:
+            self._stories.extend(sorted(filter(_STORY.fullmatch, self.trees)))
+        return ((name, self.trees[name]) for name in self._stories)
 
 
 def open_package(data: bytes) -> Package:

@@ -18,7 +18,9 @@ FORMULA = "\ufffc"
 
 _RUN_STYLE, _RUN_LANGUAGE = f"{W}rStyle", f"{W}lang"
 _PROPERTIES, _STYLE, _NUMBERING = f"{W}pPr", f"{W}pStyle", f"{W}numPr"
+_TEXT = f"{W}t"
 _PARAGRAPH, _TABLE, _CONTROL = f"{W}p", f"{W}tbl", f"{W}sdt"
+_NAMED = f"{W}name"
 _FIELD_KIND, _SPAN, _MERGE = f"{W}fldCharType", f"{W}tcPr/{W}gridSpan", f"{W}tcPr/{W}vMerge"
 _FIELD = re.compile(r"\s*(\w+)\s*(.*)", re.DOTALL)
 
@@ -119,12 +121,14 @@ class Reader:
             match LOCAL[child.tag]:
                 case "r":
                     self._run(child, read, pieces)
+                case "pPr" | "bookmarkEnd":
+                    pass
                 case "hyperlink":
                     start = len(pieces)
                     self._content(child, read, pieces)
                     read.links.append(("".join(pieces[start:]), self._destination(child)))
                 case "bookmarkStart":
-                    read.bookmarks.append(child.get(f"{W}name", ""))
+                    read.bookmarks.append(child.get(_NAMED, ""))
                 case "oMath" | "oMathPara":
                     pieces.append(FORMULA)
                     read.formulas.append(of_omml(child))
@@ -140,10 +144,12 @@ class Reader:
     def _run(self, element: Any, read: ReadParagraph, pieces: list[str]) -> None:
         start, lang = len(pieces), ""
         for child in element:
-            name = LOCAL[child.tag]
-            if name == "t":
+            tag = child.tag
+            if tag == _TEXT:
                 pieces.append(child.text or "")
-            elif name == "rPr":  # first in its run, by the schema
+                continue
+            name = LOCAL[tag]
+            if name == "rPr":  # first in its run, by the schema
                 lang, style = _run_properties(child)
                 if style and self.styles.is_back_link(style):
                     pieces, start = self._aside, len(self._aside)
