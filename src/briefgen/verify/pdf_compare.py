@@ -183,7 +183,7 @@ class Comparison:
         expected = f"H{unit.level}" if unit.kind == "heading" else _TAGS.get(unit.kind)
         if expected and piece.block.tag != expected:
             self.sink.error("pdf-role", f"{_name(unit)} is tagged {piece.block.tag}, not {expected}", unit.span)
-        if unit.kind not in ("heading", "title") and _HEADING.fullmatch(piece.block.tag):
+        if unit.kind not in ("heading", "title") and piece.block.tag[:1] == "H" and _HEADING.fullmatch(piece.block.tag):
             self.sink.error("pdf-role", f"{_name(unit)} is tagged as a heading", unit.span)
 
     def _item(self, unit: Unit, piece: Piece) -> None:

@@ -114,27 +114,33 @@ def _marks(page: Any, index: int, marks: dict[tuple[int, int], Mark]) -> str:
 def _texts(textpage: Any) -> dict[int, str]:
     """What each text object says, by its address, without the spaces that pdfium adds by guessing."""
     count = pdfium.FPDFText_CountChars(textpage)
-    units = _units(textpage, count)
+    characters = _characters(textpage, count)
     owners = list(raw.owners(textpage, count))
     handle = raw.address(textpage)
     texts: dict[int, str] = {}
-    at = 0
+    start = 0
     for end in [*compress(range(1, count), map(ne, owners, islice(owners, 1, None))), count]:  # where the owner changes
-        if count and (owner := owners[at]):
-            last = end
-            if units[2 * end - 2 : 2 * end] == b" \0" and raw.generated(handle, end - 1):
-                last = end - 1
-            text = units[2 * at : 2 * last].decode("utf-16-le", "replace").replace("\ufffe", HYPHEN_AT_END)
+        if count and (owner := owners[start]):
+            guessed = characters[end - 1] == " " and raw.generated(handle, end - 1)
+            text = _joined(characters[start : end - 1 if guessed else end])
             texts[owner] = texts[owner] + text if owner in texts else text
-        at = end
+        start = end
     return texts
 
 
-def _units(textpage: Any, count: int) -> bytes:
-    """The characters of a page in UTF-16, two bytes for each that pdfium counts."""
+def _characters(textpage: Any, count: int) -> str:
+    """The characters of a page, one for each that pdfium counts: one beyond Unicode's first plane is two surrogates."""
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(textpage, 0, count, buffer)
     if written == count + 1:  # with a zero at the end
-        return bytes(buffer)
+        text = bytes(buffer)[:-2].decode("utf-16-le", "surrogatepass")
+        return text if len(text) == count else "".join(map(chr, buffer[:count]))
     # pdfium left out some that it counts (control characters): take them one by one
-    return b"".join(pdfium.FPDFText_GetUnicode(textpage, i).to_bytes(4, "little")[:2] for i in range(count))
+    return "".join(chr(pdfium.FPDFText_GetUnicode(textpage, index) & 0xFFFF) for index in range(count))
+
+
+def _joined(text: str) -> str:
+    """A text with its surrogates joined to characters, and with one sign for the hyphens at line ends."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\ufffe", HYPHEN_AT_END)

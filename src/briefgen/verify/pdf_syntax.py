@@ -31,7 +31,7 @@ _NESTED = _STRING % (b"|" + _STRING % (b"|" + _STRING % (b"|" + _PLAIN)))
 _FLAT = rb"<<(?:[^\[\]()<>%%]++|%s|\[[^\[\]()<>%%]*+\])*+>>" % _PLAIN
 """A dictionary that holds no other: one token, since many come again and again."""
 _SIGNS, _WORDS, _ANY = rb"<<|>>|\[|\]", rb"true|false|null|%[^\r\n]*+", rb"[^\s\0]"
-_TOKENS = re.compile(b"|".join((_FLAT, _SIGNS, _NAME, _REFERENCE, _NUMBER, _HEX, _WORDS, _NESTED, _ANY)), re.DOTALL)
+_TOKENS = re.compile(b"|".join((_REFERENCE, _NUMBER, _NAME, _FLAT, _SIGNS, _HEX, _WORDS, _NESTED, _ANY)), re.DOTALL)
 _ARRAY = rb"\[(?:[^\[\]()<>%%]++|%s)*+\]" % _FLAT
 _VALUE = b"|".join((_NAME, _ARRAY, _REFERENCE, _NUMBER, _PLAIN, _FLAT, _HEX))
 _PAIRS = re.compile(rb"(%s)\s*+(%s)" % (_NAME, _VALUE), re.DOTALL)

@@ -102,7 +102,7 @@ def _wrong_contents(objects: Objects, page: int, kids: _Kids, parents: dict[int,
     key = int(_amount(objects.dictionary(Ref(page)).get("StructParents")))
     listed = {n: e for n, e in enumerate(objects.array(parents.get(key))) if isinstance(e, Ref)}
     held = kids.contents.get(page, {})
-    return sum(listed.get(n) != held.get(n) for n in listed.keys() | held.keys())
+    return 0 if listed == held else sum(listed.get(n) != held.get(n) for n in listed.keys() | held.keys())
 
 
 def _wrong_annotations(objects: Objects, page: int, kids: _Kids, parents: dict[int, Value]) -> int:
