@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from briefgen.diag import Diagnostic, Severity
 from briefgen.source import Span
-from briefgen.tree import Cell, Citation, Document, Jump, Node, Table, Text, children, occupancy, plain
+from briefgen.tree import Cell, Document, Jump, Table, occupancy, plain
 from briefgen.verify.docx_comments import commentable, comments
-from briefgen.verify.docx_expected import Destination, Passage, expected, passage
+from briefgen.verify.docx_expected import Destination, Passage, citations, expected, passage
 from briefgen.verify.docx_formulas import Places, differences
 from briefgen.verify.docx_lint import lint_package
 from briefgen.verify.docx_package import Package, Unreadable, W, open_package
@@ -291,7 +291,7 @@ class _Proof:
         }
         jumps = {
             node.anchor: {jump.anchor for jump in node.runs or () if isinstance(jump, Jump)}
-            for node in _citations(self.document)
+            for node in citations(self.document)
         }
         for wanted, read in self.cited:
             direct = all(wanted.anchor in jumps.get(anchor, ()) for anchor in wanted.mentions)
@@ -330,16 +330,6 @@ class _Proof:
         shown = lang.get(f"{W}val", "") if lang is not None else ""
         if shown != meta.lang:
             self._error("docx-language", f'the language is "{shown}", not "{meta.lang}"', meta.span)
-
-
-def _citations(document: Document) -> Iterator[Citation]:
-    stack: list[Node] = [document]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Citation):
-            yield node
-        if not isinstance(node, Text):
-            stack.extend(reversed(children(node)))
 
 
 def _paragraphs(item: ReadParagraph | ReadTable) -> list[ReadParagraph]:

@@ -27,6 +27,7 @@ from briefgen.tree import (
     List,
     Math,
     Meta,
+    Node,
     Note,
     NoteRef,
     PageBreak,
@@ -38,6 +39,7 @@ from briefgen.tree import (
     Table,
     Text,
     Value,
+    children,
     plain,
 )
 from briefgen.verify.docx_formulas import Places, of_mathml, symbols
@@ -85,6 +87,17 @@ def expected(document: Document) -> Iterator[Expected]:
     """The passages and tables of a document in reading order."""
     yield from _front(document.meta)
     yield from _blocks(document.body)
+
+
+def citations(document: Document) -> Iterator[Citation]:
+    """All citations of a document."""
+    stack: list[Node] = [document]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Citation):
+            yield node
+        if not isinstance(node, Text):
+            stack.extend(reversed(children(node)))
 
 
 def passage(code: str, node_span: Span, *parts: Inlines | str, anchor: str = "") -> Passage:
