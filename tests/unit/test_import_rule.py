@@ -108,3 +108,8 @@ def test_formats_do_not_import_each_others_libraries() -> None:
         if name.split(".")[0] == other
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_records_are_declared_by_our_own_decorator() -> None:
+    rooms = (path for path in ROOT.rglob("*.py") if _room(path) not in ("csl", "records"))
+    assert [path.name for path in rooms if "dataclasses.dataclass" in _imports(path)] == []

@@ -11,9 +11,9 @@ from itertools import zip_longest
 from briefgen.diag import Diagnostic, Severity
 from briefgen.records import dataclass
 from briefgen.source import Span
-from briefgen.tree import Cell, Citation, Document, Jump, Table, occupancy, plain, walk
+from briefgen.tree import Cell, Document, Jump, Table, occupancy, plain
 from briefgen.verify.docx_comments import commentable, comments
-from briefgen.verify.docx_expected import Destination, Passage, expected, passage
+from briefgen.verify.docx_expected import Destination, Passage, citations, expected, passage
 from briefgen.verify.docx_formulas import Places, differences
 from briefgen.verify.docx_lint import lint_package
 from briefgen.verify.docx_package import Package, Unreadable, W, open_package
@@ -41,15 +41,18 @@ def _findings(package: Package, document: Document, remarks: Mapping[str, str]) 
     proof = _Proof(document, body(package))
     proof.align()
     proof.check_links()
-    proof.check_notes(package)
-    proof.check_mentions(package)
+    notes = footnotes(package)
+    proof.check_notes(notes)
+    proof.check_mentions(notes)
     proof.check_properties(package)
     proof.check_comments(package, remarks)
     return [*proof.found, *lint_package(package)]
 
 
 def _normal(text: str) -> str:
-    return _BLANK.sub(" ", text).strip(" ")
+    if "  " in text or "\n" in text or "\t" in text:
+        text = _BLANK.sub(" ", text)
+    return text.strip(" ")
 
 
 def _bare(text: str) -> str:
@@ -166,13 +169,15 @@ class _Proof:
 
     def _compare_formulas(self, wanted: Passage, read: list[Places]) -> None:
         """Every symbol of a formula stands where it should: in its fraction, its root, its script, its row."""
-        for formula, shown in zip_longest(wanted.formulas, read):
+        for formula, shown in zip_longest(wanted.formulas, read) if wanted.formulas or read else ():
             for place in differences(formula or {}, shown or {}):
                 what = f"{_quote((shown or {}).get(place, ''))}, not {_quote((formula or {}).get(place, ''))}"
                 self._error("docx-formula-differs", f'a formula has at "{place}" {what}', wanted.span)
 
     def _compare_langs(self, wanted: Passage, read: Sequence[ReadParagraph]) -> None:
         """What is in another language is marked so, and nothing else is: spelling and screen readers go by it."""
+        if not wanted.langs and not any(paragraph.langs for paragraph in read):
+            return
         shown: dict[str, str] = {}
         for paragraph in read:
             for lang, text in paragraph.langs.items():
@@ -259,9 +264,8 @@ class _Proof:
                 "docx-link-target", f'"{wanted.label or _normal(text)}" leads to {target}, not to {wanted.target}', span
             )
 
-    def check_notes(self, package: Package) -> None:
+    def check_notes(self, by_id: Mapping[str, list[ReadParagraph]]) -> None:
         """Every footnote is there, in the order of its marks, and says what it should."""
-        by_id = footnotes(package)
         order = [n for item in self.items for p in _paragraphs(item) for n in p.notes]
         for note, number in zip_longest(self.document.notes, dict.fromkeys(order)):
             if note is None:
@@ -276,9 +280,11 @@ class _Proof:
             self._compare_langs(wanted, read)
             self._check_note_links(wanted, read)
 
-    def check_mentions(self, package: Package) -> None:
+    def check_mentions(self, by_id: Mapping[str, list[ReadParagraph]]) -> None:
         """The page numbers of a reference lead back to citations, and those citations lead to the reference."""
-        notes = [p for read in footnotes(package).values() for p in read]
+        if not any(read.mentions for _, read in self.cited):
+            return
+        notes = [p for read in by_id.values() for p in read]
         holders = {
             name: {target for _, target in p.links}
             for p in (*(p for item in self.items for p in _paragraphs(item)), *notes)
@@ -286,8 +292,7 @@ class _Proof:
         }
         jumps = {
             node.anchor: {jump.anchor for jump in node.runs or () if isinstance(jump, Jump)}
-            for node in walk(self.document)
-            if isinstance(node, Citation)
+            for node in citations(self.document)
         }
         for wanted, read in self.cited:
             direct = all(wanted.anchor in jumps.get(anchor, ()) for anchor in wanted.mentions)

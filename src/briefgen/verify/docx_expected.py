@@ -28,6 +28,7 @@ from briefgen.tree import (
     List,
     Math,
     Meta,
+    Node,
     Note,
     NoteRef,
     PageBreak,
@@ -39,6 +40,7 @@ from briefgen.tree import (
     Table,
     Text,
     Value,
+    children,
     plain,
 )
 from briefgen.verify.docx_formulas import Places, of_mathml, symbols
@@ -88,6 +90,17 @@ def expected(document: Document) -> Iterator[Expected]:
     yield from _blocks(document.body)
 
 
+def citations(document: Document) -> Iterator[Citation]:
+    """All citations of a document."""
+    stack: list[Node] = [document]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Citation):
+            yield node
+        if not isinstance(node, Text):
+            stack.extend(reversed(children(node)))
+
+
 def passage(code: str, node_span: Span, *parts: Inlines | str, anchor: str = "") -> Passage:
     """A passage from its parts, their links and formulas collected."""
     made = Passage(code, (), node_span, anchor=anchor)
@@ -96,13 +109,15 @@ def passage(code: str, node_span: Span, *parts: Inlines | str, anchor: str = "")
         if isinstance(part, str):
             texts.append(part)
         else:
-            texts.append("".join(_inline(node, made, False) for node in part))
+            texts.append("".join([_inline(node, made, False) for node in part]))
     made.parts = tuple(text for text in texts if text.strip(" \t\n"))
     return made
 
 
 def _inline(node: Inline, into: Passage, inside_link: bool) -> str:
     match node:
+        case Text(text=text):  # most are
+            return _words(text, into)
         case Math():
             into.formulas.append(_places(node))
             return FORMULA
@@ -130,10 +145,13 @@ def _inline(node: Inline, into: Passage, inside_link: bool) -> str:
             below: Inlines = getattr(node, "children", ())
             if below:
                 return "".join(_inline(child, into, inside_link) for child in below)
-            words = plain((node,))
-            if into.lang:
-                into.langs[into.lang] = into.langs.get(into.lang, "") + words
-            return words
+            return _words(plain((node,)), into)
+
+
+def _words(words: str, into: Passage) -> str:
+    if into.lang:
+        into.langs[into.lang] = into.langs.get(into.lang, "") + words
+    return words
 
 
 def _places(node: Math) -> Places:

@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from briefgen.diag import Diagnostic, Severity
-from briefgen.verify.docx_package import MC, W14, WP, M, Package, R, Unreadable, W, open_package
+from briefgen.verify.docx_package import MC, VAL, W14, WP, M, Package, R, Unreadable, W, open_package
 from briefgen.verify.docx_reading import field_target, is_cover
 
 Finding = str
@@ -23,8 +23,14 @@ _FURNITURE = re.compile(r"word/(header|footer)")
 """Headers and footers: tables and pictures there are decoration, repeated on each page."""
 
 _NAMED_RELATIONSHIPS = etree.XPath("//@r:*", namespaces={"r": R.strip("{}")})
+_RELATED = R.strip("{}").encode()
+_IGNORABLE = f"{MC}Ignorable"
 _IGNORING = etree.XPath("//*[@mc:Ignorable]", namespaces={"mc": MC.strip("{}")})
 _SHOWN = (*(f"{W}{n}" for n in ("fldChar", "instrText", "delInstrText", "t", "delText", "drawing")), f"{M}t")
+_FIELD_MARK, _FIELD_KIND, _DRAWING = f"{W}fldChar", f"{W}fldCharType", f"{W}drawing"
+_PARAGRAPH_ID = f"{W14}paraId"
+_DIRTY, _ID, _NAMED, _BOOKMARK = (f"{W}{name}" for name in ("dirty", "id", "name", "bookmarkStart"))
+_INSTRUCTIONS = (f"{W}instrText", f"{W}delInstrText")
 _REVISIONS = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange"))
 
 
@@ -55,6 +61,8 @@ def _missing_relationships(package: Package) -> Iterator[Finding]:
     for name, root in package.trees.items():
         if name.endswith(".rels"):
             continue
+        if not package.may_name(name, _RELATED) and b"&#" not in package.parts[name]:  # their namespace is not declared
+            continue
         known = package.relationships.get(name, {})
         for value in _NAMED_RELATIONSHIPS(root):
             if value not in known:
@@ -84,8 +92,11 @@ def _external(package: Package) -> Iterator[Finding]:
 
 def _ignorable(package: Package) -> Iterator[Finding]:
     for name, root in package.trees.items():
-        for element in _IGNORING(root):
-            for prefix in element.get(f"{MC}Ignorable").split():
+        if not package.may_name(name, b"Ignorable"):
+            continue
+        alone = package.parts[name].count(b"Ignorable") == 1 and root.get(_IGNORABLE) is not None
+        for element in [root] if alone else _IGNORING(root):
+            for prefix in element.get(_IGNORABLE).split():
                 if prefix not in element.nsmap:
                     yield f'{name}: mc:Ignorable names the prefix "{prefix}", which is not declared'
 
@@ -94,21 +105,22 @@ def _ignorable(package: Package) -> Iterator[Finding]:
 
 
 def _bookmarks(package: Package) -> list[str]:
-    return [e.get(f"{W}name", "") for _, root in package.stories() for e in root.iter(f"{W}bookmarkStart")]
+    return [e.get(_NAMED, "") for part, _ in package.stories() for e in package.elements(part, _BOOKMARK)]
 
 
 def _duplicate_bookmarks(package: Package) -> Iterator[Finding]:
-    for name, count in sorted(Counter(n.lower() for n in _bookmarks(package)).items()):
+    names = _bookmarks(package)
+    for name, count in sorted(Counter(n.lower() for n in names).items()):
         if count > 1:
             yield f'{count} bookmarks are named "{name}"'
-    for name in sorted({n for n in _bookmarks(package) if not _NAME.fullmatch(n)}):
+    for name in sorted({n for n in names if not _NAME.fullmatch(n)}):
         yield f'"{name}" is no name for a bookmark (a letter or underscore, then at most 39 letters, digits or underscores)'
 
 
 def _unpaired_bookmarks(package: Package) -> Iterator[Finding]:
     for part, root in package.stories():
-        starts = Counter(e.get(f"{W}id") for e in root.iter(f"{W}bookmarkStart"))
-        ends = Counter(e.get(f"{W}id") for e in root.iter(f"{W}bookmarkEnd"))
+        starts = Counter([e.get(_ID) for e in package.elements(part, _BOOKMARK)])
+        ends = Counter([e.get(_ID) for e in root.iter(f"{W}bookmarkEnd")])
         for number in sorted((starts.keys() | ends.keys()), key=str):
             if (starts[number], ends[number]) != (1, 1):
                 yield f"{part}: bookmark id {number} starts {starts[number]} and ends {ends[number]} times"
@@ -128,10 +140,10 @@ def _dangling(package: Package) -> Iterator[Finding]:
 
 
 def _field_nesting(package: Package) -> Iterator[Finding]:
-    for part, root in package.stories():
+    for part, _ in package.stories():
         depth: list[str] = []
-        for mark in root.iter(f"{W}fldChar"):
-            kind = mark.get(f"{W}fldCharType")
+        for mark in package.elements(part, _FIELD_MARK):
+            kind = mark.get(_FIELD_KIND)
             if kind == "begin":
                 depth.append("begin")
             elif not depth or (kind == "separate" and depth[-1] != "begin"):
@@ -148,7 +160,8 @@ def _empty_fields(package: Package) -> Iterator[Finding]:
     for part, root in package.stories():
         open_fields: list[list[Any]] = []  # instruction, whether separated, whether anything is shown
         for element in root.iter(*_SHOWN):
-            kind = element.get(f"{W}fldCharType")
+            tag = element.tag
+            kind = element.get(_FIELD_KIND) if tag == _FIELD_MARK else None
             if kind == "begin":
                 open_fields.append(["", False, False])
             elif not open_fields:
@@ -159,9 +172,9 @@ def _empty_fields(package: Package) -> Iterator[Finding]:
                 instruction, _, shows = open_fields.pop()
                 if not shows:
                     yield f"{part}: the field {instruction.strip()!r} has no result"
-            elif element.tag in (f"{W}instrText", f"{W}delInstrText"):
+            elif tag in _INSTRUCTIONS:
                 open_fields[-1][0] += element.text or ""
-            elif element.tag == f"{W}drawing" or element.text:
+            elif tag == _DRAWING or element.text:
                 for entry in open_fields:
                     entry[2] = entry[2] or entry[1]
 
@@ -170,7 +183,7 @@ def _prompting(package: Package) -> Iterator[Finding]:
     for part, root in package.trees.items():
         if next(root.iter(f"{W}updateFields"), None) is not None:
             yield f"{part}: w:updateFields makes Word ask a question on opening"
-        if any(e.get(f"{W}dirty") for e in root.iter(f"{W}fldChar", f"{W}fldSimple")):
+        if any(e.get(_DIRTY) for tag in (_FIELD_MARK, f"{W}fldSimple") for e in package.elements(part, tag)):
             yield f"{part}: a field marked w:dirty makes Word ask a question on opening"
 
 
@@ -198,8 +211,8 @@ def _duplicate_ids(package: Package) -> Iterator[Finding]:
     kinds: dict[str, list[str]] = {"drawing": [], "paragraph": [], "revision": [], "content control": [], "footnote": []}
     for _, root in package.stories():
         kinds["drawing"] += [e.get("id", "") for e in root.iter(f"{WP}docPr")]
-        kinds["paragraph"] += [v for e in root.iter(f"{W}p") if (v := e.get(f"{W14}paraId"))]
-        kinds["revision"] += [e.get(f"{W}id", "") for e in root.iter(*_REVISIONS)]
+        kinds["paragraph"] += [v for e in root.iter(f"{W}p") if (v := e.get(_PARAGRAPH_ID))]
+        kinds["revision"] += [e.get(_ID, "") for e in root.iter(*_REVISIONS)]
         kinds["content control"] += [e.get(f"{W}val", "") for e in root.iter(f"{W}id") if e.getparent().tag == f"{W}sdtPr"]
         kinds["footnote"] += [e.get(f"{W}id", "") for e in root.iter(f"{W}footnote")]
     for kind, found in kinds.items():
@@ -213,7 +226,7 @@ def _undefined_styles(package: Package) -> Iterator[Finding]:
     known = set() if root is None else {e.get(f"{W}styleId") for e in root.iter(f"{W}style")}
     named = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle", f"{W}basedOn", f"{W}next", f"{W}link")
     for part, tree in package.trees.items():
-        for value in sorted({e.get(f"{W}val", "") for e in tree.iter(*named)} - known):
+        for value in sorted({e.get(VAL, "") for e in tree.iter(*named)} - known):
             yield f'{part}: the style "{value}" is not defined'
 
 

@@ -6,6 +6,7 @@ import posixpath
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import field
 from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -21,7 +22,10 @@ WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+VAL = f"{W}val"
 MAIN = "word/document.xml"
+_STORY = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
+_UTF8 = re.compile(rb'(?:\xef\xbb\xbf)?<(?!\?xml)[^!\0]|<\?xml version="1\.0" encoding="(?i:utf-8)"[^<>\0]*\?>')
 _LARGEST = 256 * 1024 * 1024  # bytes of all parts; a brief's are well below
 
 
@@ -45,16 +49,34 @@ class Package:
     parts: dict[str, bytes]
     trees: dict[str, Any]
     relationships: dict[str, dict[str, Relationship]]
+    _stories: list[str] = field(default_factory=list)
+    _elements: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
 
     def tree(self, name: str) -> Any | None:
         """A part's root element; None when there is no such part."""
         return self.trees.get(name)
 
+    def may_name(self, part: str, word: bytes) -> bool:
+        """Whether an element or attribute of a part may have a name with this word: one not in the bytes is in no name.
+
+        That holds for UTF-8 without a document type, which might give an element attributes that do not stand there.
+        """
+        content = self.parts[part]
+        return word in content or not _UTF8.match(content) or b"<!DOCTYPE" in content
+
+    def elements(self, part: str, tag: str) -> list[Any]:
+        """The elements of a part with a tag, in order; searched once, since several rules look at the same."""
+        key = part, tag
+        found = self._elements.get(key)
+        if found is None:
+            found = self._elements[key] = list(self.trees[part].iter(tag))
+        return found
+
     def stories(self) -> Iterator[tuple[str, Any]]:
         """The parts that hold text: body, headers, footers, footnotes."""
-        for name in sorted(self.trees):
-            if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes)\.xml", name):
-                yield name, self.trees[name]
+        if not self._stories:
+            self._stories.extend(sorted(filter(_STORY.fullmatch, self.trees)))
+        return ((name, self.trees[name]) for name in self._stories)
 
 
 def open_package(data: bytes) -> Package:
@@ -98,9 +120,23 @@ def _relationships(part: str, trees: dict[str, Any]) -> dict[str, Relationship]:
     return found
 
 
+class _Locals(dict[object, str]):
+    """The names of elements without their namespace, by tag; "" for what is no element, such as a comment."""
+
+    def __missing__(self, tag: object) -> str:
+        if len(self) >= _MOST_TAGS:
+            self.clear()
+        name = self[tag] = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        return name
+
+
+_MOST_TAGS = 4096
+LOCAL = _Locals()
+
+
 def val(element: Any) -> str:
     """The `w:val` of an element; "" when there is none."""
-    return element.get(f"{W}val", "") if element is not None else ""
+    return element.get(VAL, "") if element is not None else ""
 
 
 def whole(text: str | None, most: int = 2**31 - 1) -> int:

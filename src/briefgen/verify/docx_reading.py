@@ -11,16 +11,18 @@ from typing import Any
 
 from briefgen.records import dataclass
 from briefgen.verify.docx_formulas import Places, of_omml
-from briefgen.verify.docx_package import MAIN, WP, Package, R, W, val, whole
+from briefgen.verify.docx_package import LOCAL, MAIN, VAL, WP, Package, R, W, val, whole
 from briefgen.verify.docx_styles import Counters, Styles, counters_of, styles_of
 
 FORMULA = "\ufffc"
 """What stands for a formula in the text of a paragraph."""
 
-_RUN_STYLE = f"{W}rStyle"
-_RUN_LANGUAGE = f"{W}lang"
-_PARAGRAPH_STYLE = f"{W}pPr/{W}pStyle"
-_NUMBERING = f"{W}pPr/{W}numPr"
+_RUN_STYLE, _RUN_LANGUAGE = f"{W}rStyle", f"{W}lang"
+_PROPERTIES, _STYLE, _NUMBERING = f"{W}pPr", f"{W}pStyle", f"{W}numPr"
+_TEXT = f"{W}t"
+_PARAGRAPH, _TABLE, _CONTROL = f"{W}p", f"{W}tbl", f"{W}sdt"
+_NAMED = f"{W}name"
+_FIELD_KIND, _SPAN, _MERGE = f"{W}fldCharType", f"{W}tcPr/{W}gridSpan", f"{W}tcPr/{W}vMerge"
 _FIELD = re.compile(r"\s*(\w+)\s*(.*)", re.DOTALL)
 
 
@@ -82,43 +84,52 @@ class Reader:
         """The paragraphs and tables below an element, through content controls."""
         found: list[ReadParagraph | ReadTable] = []
         for child in parent:
-            if child.tag == f"{W}p":
+            tag = child.tag
+            if tag == _PARAGRAPH:
                 found.append(self.paragraph(child))
-            elif child.tag == f"{W}tbl":
+            elif tag == _TABLE:
                 found.append(self.table(child))
-            elif child.tag == f"{W}sdt" and not is_cover(child):
+            elif tag == _CONTROL and not is_cover(child):
                 content = child.find(f"{W}sdtContent")
                 found.extend(self.blocks(content) if content is not None else ())
         return found
 
     def paragraph(self, element: Any) -> ReadParagraph:
         """One `w:p`."""
-        style = val(element.find(_PARAGRAPH_STYLE)) or "Normal"
+        style, numbering = "", None
+        for properties in element.iterchildren(_PROPERTIES):
+            for child in properties:
+                if child.tag == _STYLE:
+                    style = style or child.get(VAL, "")
+                elif child.tag == _NUMBERING and numbering is None:
+                    numbering = child
+        style = style or "Normal"
         read = ReadParagraph(style=style, level=self.styles.outline(style))
-        read.number = self._number(element, style)
+        read.number = self._number(numbering, style)
         pieces: list[str] = []
         self._content(element, read, pieces)
         read.text = "".join(pieces)
         return read
 
-    def _number(self, element: Any, style: str) -> str:
-        direct = element.find(_NUMBERING)
-        given = direct if direct is not None else self.styles.inherited(style, f"{W}numPr")
+    def _number(self, direct: Any, style: str) -> str:
+        given = direct if direct is not None else self.styles.inherited(style, _NUMBERING)
         if given is None:
             return ""
         return self.counters.label(val(given.find(f"{W}numId")), whole(val(given.find(f"{W}ilvl")) or "0", 8))
 
     def _content(self, parent: Any, read: ReadParagraph, pieces: list[str]) -> None:
         for child in parent:
-            match child.tag.rpartition("}")[2]:
+            match LOCAL[child.tag]:
                 case "r":
                     self._run(child, read, pieces)
+                case "pPr" | "bookmarkEnd":
+                    pass
                 case "hyperlink":
                     start = len(pieces)
                     self._content(child, read, pieces)
                     read.links.append(("".join(pieces[start:]), self._destination(child)))
                 case "bookmarkStart":
-                    read.bookmarks.append(child.get(f"{W}name", ""))
+                    read.bookmarks.append(child.get(_NAMED, ""))
                 case "oMath" | "oMathPara":
                     pieces.append(FORMULA)
                     read.formulas.append(of_omml(child))
@@ -134,15 +145,17 @@ class Reader:
     def _run(self, element: Any, read: ReadParagraph, pieces: list[str]) -> None:
         start, lang = len(pieces), ""
         for child in element:
-            name = child.tag.rpartition("}")[2]
-            if name == "t":
+            tag = child.tag
+            if tag == _TEXT:
                 pieces.append(child.text or "")
-            elif name == "rPr":  # first in its run, by the schema
-                lang = val(child.find(_RUN_LANGUAGE))
-                if self.styles.is_back_link(val(child.find(_RUN_STYLE))):
+                continue
+            name = LOCAL[tag]
+            if name == "rPr":  # first in its run, by the schema
+                lang, style = _run_properties(child)
+                if style and self.styles.is_back_link(style):
                     pieces, start = self._aside, len(self._aside)
             elif name == "fldChar":
-                self._field_mark(child.get(f"{W}fldCharType"), read, pieces)
+                self._field_mark(child.get(_FIELD_KIND), read, pieces)
             elif name == "instrText" and self._fields:
                 self._fields[-1][0] += child.text or ""
             elif name == "drawing":
@@ -190,8 +203,8 @@ class Reader:
         cells: list[ReadCell] = []
         column = 0
         for element in row.iterchildren(f"{W}tc"):
-            span = whole(val(element.find(f"{W}tcPr/{W}gridSpan")) or "1")
-            merge = element.find(f"{W}tcPr/{W}vMerge")
+            span = whole(val(element.find(_SPAN)) or "1")
+            merge = element.find(_MERGE)
             if merge is not None and val(merge) != "restart" and column in open_cells:
                 open_cells[column].rowspan += 1
             else:
@@ -203,6 +216,18 @@ class Reader:
                     open_cells[column] = cell
             column += span
         return cells
+
+
+def _run_properties(properties: Any) -> tuple[str, str]:
+    """The language and the style of a run; "" for the one that it does not name."""
+    lang = style = None
+    for child in properties:
+        tag = child.tag
+        if tag == _RUN_STYLE:
+            style = child.get(VAL, "") if style is None else style
+        elif tag == _RUN_LANGUAGE:
+            lang = child.get(VAL, "") if lang is None else lang
+    return lang or "", style or ""
 
 
 def is_cover(block: Any) -> bool:

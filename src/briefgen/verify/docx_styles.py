@@ -9,6 +9,8 @@ from typing import Any
 from briefgen.records import dataclass
 from briefgen.verify.docx_package import Package, W, val, whole
 
+_OUTLINE = f"{W}outlineLvl"
+
 
 @dataclass(slots=True)
 class Styles:
@@ -20,9 +22,10 @@ class Styles:
 
     def inherited(self, style: str, path: str) -> Any | None:
         """The first element at `path` (below `w:pPr`) of a style or the styles it is based on."""
-        if (style, path) not in self._known:
-            self._known[style, path] = self._search(style, path)
-        return self._known[style, path]
+        key = style, path
+        if key not in self._known:
+            self._known[key] = self._search(style, path)
+        return self._known[key]
 
     def _search(self, style: str, path: str) -> Any | None:
         seen: set[str] = set()
@@ -46,7 +49,7 @@ class Styles:
 
     def outline(self, style: str) -> int | None:
         """The heading level of a style, counted from 1; None for body text."""
-        found = self.inherited(style, f"{W}outlineLvl")
+        found = self.inherited(style, _OUTLINE)
         return whole(found.get(f"{W}val"), 9) + 1 if found is not None else None
 
 

@@ -18,8 +18,8 @@ from briefgen.diag import Diagnostic, Severity, Sink
 from briefgen.verify import structure
 from briefgen.verify.pdf_compare import Comparison
 from briefgen.verify.pdf_expected import units
-from briefgen.verify.pdf_objects import Broken
 from briefgen.verify.pdf_reading import Reading, Unreadable, read
+from briefgen.verify.pdf_syntax import Broken
 
 
 def verify(data: bytes, document: tree.Document, attached: Mapping[str, bytes] | None = None) -> list[Diagnostic]:
@@ -46,9 +46,7 @@ def _findings(
     Comparison(reading, sink).run(units(document))
     structure.check(reading.objects, sink)
     if attached is not None:
-        formulas = {node.mathml.encode() for node in tree.walk(document) if isinstance(node, tree.Math) and node.mathml}
-        carried = {name: file for name, file in reading.attached.items() if file not in formulas}  # MathML of PDF/A-4f
-        _attachments(carried, attached, sink)
+        _attachments(_without_formulas(reading.attached, document), attached, sink)
     return list(sink)
 
 
@@ -60,6 +58,14 @@ def _metadata(reading: Reading, xmp_title: str, document: tree.Document, sink: S
         sink.error("pdf-title", f'the file\'s title is "{found}", not "{title}"', meta.span)
     if reading.lang != meta.lang:
         sink.error("pdf-lang", f'the file\'s language is "{reading.lang}", not "{meta.lang}"', meta.span)
+
+
+def _without_formulas(carried: Mapping[str, bytes], document: tree.Document) -> Mapping[str, bytes]:
+    """The attached files that are not the MathML of a formula, which PDF/A-4f attaches to it."""
+    if not carried:
+        return carried
+    formulas = {node.mathml.encode() for node in tree.walk(document) if isinstance(node, tree.Math) and node.mathml}
+    return {name: file for name, file in carried.items() if file not in formulas}
 
 
 def _attachments(carried: Mapping[str, bytes], wanted: Mapping[str, bytes], sink: Sink) -> None:

@@ -11,11 +11,14 @@ from briefgen.diag import Sink
 from briefgen.records import dataclass
 from briefgen.source import Span
 from briefgen.verify.pdf_expected import Reach, Unit
-from briefgen.verify.pdf_reading import FoundLink, Reading
+from briefgen.verify.pdf_links import FoundLink
+from briefgen.verify.pdf_reading import Reading
 from briefgen.verify.pdf_stream import OBJECT, Match, Piece, Stream, folded, matched, stream_of
 from briefgen.verify.pdf_tables import compare_table
-from briefgen.verify.pdf_tree import Box, Found
+from briefgen.verify.pdf_tree import Box
 
+_HEADING = re.compile(r"H\d")
+_TAGS = {"caption": "Caption", "table": "Table", "figure": "Figure"}
 _DIGITS = re.compile(r"\d{1,9}")
 _SHOWN = 60
 _CITED_WORDS = 40
@@ -47,7 +50,6 @@ class Comparison:
     reading: Reading
     sink: Sink
     _stream: Stream = field(default_factory=Stream)
-    _parents: dict[int, Found] = field(default_factory=dict)
     _items: dict[tuple[int, int], int] = field(default_factory=dict)
     _owners: dict[int, tuple[int, int]] = field(default_factory=dict)
     _spots: dict[str, _Spot] = field(default_factory=dict)
@@ -61,9 +63,7 @@ class Comparison:
 
     def run(self, units: list[Unit]) -> None:
         """Compare all units, then what they point to, then look for text that no unit accounts for."""
-        root = self.reading.root
-        self._stream = stream_of(root, frozenset(u.anchor for u in units if u.kind == "table"))
-        self._parents = {id(kid): found for found in root.elements() for kid in found.kids if isinstance(kid, Found)}
+        self._stream = stream_of(self.reading.root, frozenset(u.anchor for u in units if u.kind == "table"))
         for link in self.reading.links:
             self._by_page.setdefault(link.page, []).append(link)
         cursor = 0
@@ -181,21 +181,15 @@ class Comparison:
         return self._accept(unit, Match(cursor, cursor + len(OBJECT + folded(piece.block.alt).rstrip())))
 
     def _role(self, unit: Unit, piece: Piece) -> None:
-        expected = {"heading": f"H{unit.level}", "caption": "Caption", "table": "Table", "figure": "Figure"}.get(unit.kind)
+        expected = f"H{unit.level}" if unit.kind == "heading" else _TAGS.get(unit.kind)
         if expected and piece.block.tag != expected:
             self.sink.error("pdf-role", f"{_name(unit)} is tagged {piece.block.tag}, not {expected}", unit.span)
-        if unit.kind not in ("heading", "title") and re.fullmatch(r"H\d", piece.block.tag):
+        if unit.kind not in ("heading", "title") and piece.block.tag[:1] == "H" and _HEADING.fullmatch(piece.block.tag):
             self.sink.error("pdf-role", f"{_name(unit)} is tagged as a heading", unit.span)
-
-    def _ancestors(self, found: Found) -> list[Found]:
-        out = [found]
-        while (parent := self._parents.get(id(out[-1]))) is not None:
-            out.append(parent)
-        return out
 
     def _item(self, unit: Unit, piece: Piece) -> None:
         """Each list item of the document is one LI of the file, at the same depth, and no other item is."""
-        found = [id(f) for f in reversed(self._ancestors(piece.block)) if f.tag == "LI"]
+        found = [id(element) for element in piece.block.chain() if element.tag == "LI"][::-1]
         wrong = len(found) != len(unit.items)
         for key, item in zip(unit.items, found, strict=False):
             wrong = wrong or self._items.setdefault(key, item) != item or self._owners.setdefault(item, key) != key
@@ -205,24 +199,23 @@ class Comparison:
     # --------------------------------------------------------------------------------------------------------- links
 
     def _mark_spots(self, unit: Unit, match: Match, piece: Piece) -> None:
-        if unit.anchor and (mark := piece.mark) and mark.box:
-            self._spots.setdefault(unit.anchor, _Spot(mark.page, mark.box[3], mark.box[1]))
+        if unit.anchor and unit.anchor not in self._spots and (mark := piece.mark) and (box := mark.box):
+            self._spots[unit.anchor] = _Spot(mark.page, box[3], box[1])
         for position, anchor in unit.inner:
             inner = self._stream.at(match.place(position))
-            if inner and (mark := inner.mark) and mark.box:
-                self._spots.setdefault(anchor, _Spot(mark.page, mark.box[3], mark.box[1], loose=True))
+            if inner and anchor not in self._spots and (mark := inner.mark) and (box := mark.box):
+                self._spots[anchor] = _Spot(mark.page, box[3], box[1], loose=True)
 
     def _reaches(self, unit: Unit, match: Match, stream: Stream) -> None:
         """Find for each link and foreign word of a unit the element and annotation that make it one."""
         for reach in unit.reaches:
             shown = unit.text[reach.start : reach.end]
             pieces = stream.between(match.place(reach.start), match.place(reach.end))
-            chains = [self._ancestors(piece.element) for piece in pieces]
             if reach.lang:
-                if not all(any(f.lang == reach.lang for f in chain) for chain in chains):
+                if not all(any(f.lang == reach.lang for f in piece.element.chain()) for piece in pieces):
                     self.sink.error("pdf-lang", f'"{shown}" is not marked as {reach.lang}', reach.span)
                 continue
-            linked = bool(pieces) and all(any(f.tag == "Link" for f in chain) for chain in chains)
+            linked = bool(pieces) and all(piece.element.within("Link") for piece in pieces)
             found = [self._annotation(piece) for piece in pieces] if linked else []
             annotations = [annotation for annotation in found if annotation]
             if not linked or len(annotations) < len(pieces):
@@ -300,9 +293,7 @@ class Comparison:
             self.sink.error("pdf-mentions", message, entry.span)
         for number in numbers:
             pieces = self._stream.between(start + number.start(), start + number.end())
-            links = [
-                self._annotation(piece) for piece in pieces if any(f.tag == "Link" for f in self._ancestors(piece.element))
-            ]
+            links = [self._annotation(piece) for piece in pieces if piece.element.within("Link")]
             if not any(link and link.to_page + 1 == int(number.group()) for link in links):
                 self._wrong_target(f"page {number.group()}", "another place", "the mention there", entry.span)
 

@@ -61,6 +61,9 @@ class _Collector:
             self._add(node)
 
     def _add(self, node: tree.Inline) -> None:
+        if isinstance(node, tree.Text):  # most are
+            self.text += node.text
+            return
         start = len(self.text)
         match node:
             case tree.Emph() | tree.Strong() | tree.Sub() | tree.Sup() | tree.SmallCaps():
@@ -89,6 +92,8 @@ class _Collector:
     def unit(self, kind: Kind, span: Span = NOWHERE) -> Unit:
         whole = folded(self.text)
         text = whole.strip()
+        if not self.reaches and not self.inner:
+            return Unit(kind, text, span)
         lead = len(whole) - len(whole.lstrip())
 
         def place(position: int) -> int:

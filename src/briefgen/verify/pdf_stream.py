@@ -31,15 +31,21 @@ OBJECT = "\ufffc"
 """Precedes the text alternative of a figure, and stands for a table, whose cells are compared one by one."""
 
 INLINE = frozenset({"Span", "Link", "Reference", "Em", "Strong", "Quote", "Formula", "Sub", "Annot", "NonStruct"})
+_ROWS = frozenset({"THead", "TBody", "TFoot", "TR"})
 _BULLETS = frozenset({"Disc", "Circle", "Square", "Unordered"})
 _HYPHENS = frozenset("-\u2010\u2011")
 _SILENT = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 _SPACE = re.compile(r"[^\S\x1e]+")
+_LINE_ENDS = re.compile(f"[{HYPHEN_AT_END}{LINE_END}]")
+_FOLDED = re.compile(r"[^\S\x1e ]|  |[\u00ad\u200b\u2060\ufeff]")
+"""What folds 1 and 2 change."""
 
 
 def folded(text: str) -> str:
     """Text after folds 1 to 3; a space at its start or end is kept."""
-    if text.isascii() and text.isprintable() and "  " not in text:
+    if text.isascii() and text.isprintable() and "  " not in text:  # most are such, and this is seen at once
+        return text
+    if _FOLDED.search(text) is None and unicodedata.is_normalized("NFC", text):
         return text
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text.translate(_SILENT)))
 
@@ -98,55 +104,54 @@ def stream_of(root: Found, apart: frozenset[str] = frozenset()) -> Stream:
     """The stream of a tree. Marks of unordered lists are left out: they are drawn, not written."""
     stream = Stream()
     out: list[str] = []
-    length, edge, last = 0, -1.0, None
-    for text, piece in _texts(root, root, apart):
+    length, edge, before = 0, -1.0, " "
+    last: Found | None = None
+    gathered: list[tuple[str, Piece]] = []
+    _gather(root, root, apart, False, gathered)
+    for text, piece in gathered:
         written = piece.box if piece.element.tag != "Formula" else None
-        left, right = (written[0], written[2]) if written else (-1.0, -1.0)
-        joined = piece.block is last
         text = folded(text)
-        if not joined:
+        if piece.block is not last:
             text, edge = " " + text.lstrip(" "), -1.0
-        elif left >= 0 and left < edge - 2.0 and out and out[-1][-1:] not in (" ", HYPHEN_AT_END):
+        elif written and 0 <= written[0] < edge - 2.0 and before not in (" ", HYPHEN_AT_END):
             text = LINE_END + text
-        before = out[-1][-1:] if out else " "
         if before == " ":
             text = text.lstrip(" ")
         if not text:
             continue
-        last, edge = piece.block, right if left >= 0 else edge
-        piece.start = length + (not joined and text.startswith(" "))
+        piece.start = length + (piece.block is not last and text[0] == " ")
+        last, edge = piece.block, written[2] if written and written[0] >= 0 else edge
         stream.pieces.append(piece)
         out.append(text)
         length += len(text)
+        before = text[-1]
     stream.text = "".join(out)
     stream._starts = [piece.start for piece in stream.pieces]
     return stream
 
 
-def _texts(found: Found, block: Found, apart: frozenset[str], bulleted: bool = False) -> Iterator[tuple[str, Piece]]:
-    """Texts in reading order; `bulleted` says that labels are bullets."""
-    match found.tag:
-        case "Formula":
-            mark = next(found.marks(), None)
-            yield f"{LINE_END}{found.alt}{LINE_END}", Piece(0, block, found, mark, mark.box if mark else None)
-            return
-        case "Figure":
-            yield OBJECT + found.alt, Piece(0, found, found, next(found.marks(), None))
-        case "Table" if found.identity in apart:
-            yield OBJECT, Piece(0, found, found, next(found.marks(), None))
-        case "Lbl" if bulleted:
-            return
-        case "L":
-            bulleted = found.attributes.get("ListNumbering") in _BULLETS
-        case _:
-            pass
+def _gather(found: Found, block: Found, apart: frozenset[str], bulleted: bool, into: list[tuple[str, Piece]]) -> None:
+    """Add the texts below an element in reading order; `bulleted` says that labels are bullets."""
+    tag = found.tag
+    if tag == "Formula":
+        mark = next(found.marks(), None)
+        into.append((f"{LINE_END}{found.alt}{LINE_END}", Piece(0, block, found, mark, mark.box if mark else None)))
+        return
+    if tag == "Lbl" and bulleted:
+        return
+    whole = tag == "Table" and found.identity in apart
+    if tag == "Figure":
+        into.append((OBJECT + found.alt, Piece(0, found, found, next(found.marks(), None))))
+    elif whole:
+        into.append((OBJECT, Piece(0, found, found, next(found.marks(), None))))
+    elif tag == "L":
+        bulleted = found.attributes.get("ListNumbering") in _BULLETS
     for kid in found.kids:
-        if isinstance(kid, Found):
-            if found.tag != "Table" or found.identity not in apart or kid.tag not in ("THead", "TBody", "TFoot", "TR"):
-                yield from _texts(kid, block if kid.tag in INLINE else kid, apart, bulleted and kid.tag in ("LI", "Lbl"))
-        elif found.tag != "Figure":
-            for text, box in kid.pieces:
-                yield text, Piece(0, block, found, kid, box)
+        if isinstance(kid, Mark):
+            if tag != "Figure":
+                into.extend([(text, Piece(0, block, found, kid, box)) for text, box in kid.pieces])
+        elif not whole or kid.tag not in _ROWS:
+            _gather(kid, block if kid.tag in INLINE else kid, apart, bulleted and kid.tag in ("LI", "Lbl"), into)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,21 +179,23 @@ def matched(stream: str, start: int, expected: str) -> Match | None:
     at, shift, shifts = 0, 0, []
     while at < len(expected):
         position = start + at + shift
-        char = stream[position : position + 1]
-        if char == expected[at]:
-            at += 1
-        elif char == HYPHEN_AT_END:
-            if expected[at] in _HYPHENS:
-                at += 1
-            else:
-                shift += 1
-                shifts.append((at, shift))
-        elif char == LINE_END:
-            if expected[at] == " " and stream[position + 1 : position + 2] != " ":
-                at += 1
-            else:
-                shift += 1
-                shifts.append((at, shift))
-        else:
+        found = _LINE_ENDS.search(stream, position)
+        alike = min((found.start() if found else len(stream)) - position, len(expected) - at)
+        if not stream.startswith(expected[at : at + alike], position):
             return None
+        at += alike
+        if at == len(expected):
+            break
+        if found is None:
+            return None
+        wanted = expected[at]
+        if found[0] == HYPHEN_AT_END:
+            either = wanted in _HYPHENS
+        else:
+            either = wanted == " " and stream[found.end() : found.end() + 1] != " "
+        if either or wanted == found[0]:
+            at += 1
+        else:
+            shift += 1
+            shifts.append((at, shift))
     return Match(start, start + at + shift, tuple(shifts))

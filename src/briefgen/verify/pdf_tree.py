@@ -7,7 +7,8 @@ from dataclasses import field
 from typing import TypeAlias
 
 from briefgen.records import dataclass
-from briefgen.verify.pdf_objects import Objects, Ref, Value, text_of
+from briefgen.verify.pdf_objects import Objects
+from briefgen.verify.pdf_syntax import Ref, Value, text_of
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top in PDF coordinates."""
@@ -15,12 +16,21 @@ Box: TypeAlias = tuple[float, float, float, float]
 
 @dataclass(slots=True)
 class Mark:
-    """One piece of marked content: its page (from 0), its text objects, and the rectangle that all its objects cover."""
+    """One piece of marked content: its page (from 0), its text objects, and what they cover."""
 
     page: int
     pieces: list[tuple[str, Box]] = field(default_factory=list)
     """What each text object says, and its rectangle."""
-    box: Box | None = None
+    boxes: list[Box] = field(default_factory=list)
+    """The rectangles of all its objects."""
+
+    @property
+    def box(self) -> Box | None:
+        """The rectangle that all its objects cover."""
+        if not self.boxes:
+            return None
+        left, bottom, right, top = zip(*self.boxes, strict=True)
+        return min(left), min(bottom), max(right), max(top)
 
 
 @dataclass(slots=True)
@@ -34,6 +44,7 @@ class Found:
     identity: str = ""
     attributes: dict[str, str | float] = field(default_factory=dict)
     kids: list[Found | Mark] = field(default_factory=list)
+    parent: Found | None = field(default=None, repr=False, compare=False)
 
     def elements(self) -> Iterator[Found]:
         """This element and those below it, in reading order."""
@@ -42,6 +53,17 @@ class Found:
             found = stack.pop()
             yield found
             stack.extend(kid for kid in reversed(found.kids) if isinstance(kid, Found))
+
+    def chain(self) -> Iterator[Found]:
+        """This element and those that hold it, from the inside out."""
+        found: Found | None = self
+        while found is not None:
+            yield found
+            found = found.parent
+
+    def within(self, tag: str) -> bool:
+        """Whether this element, or one that holds it, has a tag."""
+        return any(found.tag == tag for found in self.chain())
 
     def marks(self) -> Iterator[Mark]:
         """All marked content below, in reading order."""
@@ -60,8 +82,7 @@ def tree_of(objects: Objects, marks: Marks) -> Found:
     """The whole tree, below a root without a tag; content that the pages do not draw is left out."""
     pages = {number: index for index, number in enumerate(objects.pages)}
     root = Found("")
-    entry = objects.dictionary(objects.catalog.get("StructTreeRoot"))
-    stack = [(root, entry, -1)]
+    stack = [(root, objects.dictionary(objects.catalog.get("StructTreeRoot")), -1)]
     seen: set[int] = set()
     while stack:
         found, entry, inherited = stack.pop()
@@ -78,6 +99,7 @@ def tree_of(objects: Objects, marks: Marks) -> Found:
                 if isinstance(kid, Ref):
                     seen.add(kid)
                 child = _element(objects, below)
+                child.parent = found
                 found.kids.append(child)
                 stack.append((child, below, page))
             elif isinstance(number := below.get("MCID"), float) and (
@@ -94,20 +116,16 @@ def _page(entry: dict[str, Value], pages: dict[int, int], inherited: int) -> int
 
 def _element(objects: Objects, entry: dict[str, Value]) -> Found:
     found = Found(text_of(entry["S"]))
-    for key, value in entry.items():
-        match key:
-            case "Alt":
-                found.alt = text_of(objects.resolved(value))
-            case "ActualText":
-                found.actual = text_of(objects.resolved(value))
-            case "Lang":
-                found.lang = text_of(objects.resolved(value))
-            case "ID":
-                found.identity = text_of(objects.resolved(value))
-            case "A":
-                found.attributes = dict(_attributes(objects, value))
-            case _:
-                pass
+    if "Alt" in entry:
+        found.alt = text_of(objects.resolved(entry["Alt"]))
+    if "ActualText" in entry:
+        found.actual = text_of(objects.resolved(entry["ActualText"]))
+    if "Lang" in entry:
+        found.lang = text_of(objects.resolved(entry["Lang"]))
+    if "ID" in entry:
+        found.identity = text_of(objects.resolved(entry["ID"]))
+    if "A" in entry:
+        found.attributes = dict(_attributes(objects, entry["A"]))
     return found
 
 

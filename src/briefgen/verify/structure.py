@@ -12,7 +12,8 @@ from dataclasses import field
 
 from briefgen.diag import Sink
 from briefgen.records import dataclass
-from briefgen.verify.pdf_objects import Objects, Ref, Value
+from briefgen.verify.pdf_objects import Objects
+from briefgen.verify.pdf_syntax import Ref, Value
 
 
 @dataclass(slots=True)
@@ -45,32 +46,38 @@ def check(objects: Objects, sink: Sink) -> None:
 def _kids(objects: Objects, tree: dict[str, Value], root: Ref) -> _Kids:
     found = _Kids()
     seen: set[Ref] = set()
-    stack: list[tuple[Value, Ref, int]] = [(kid, root, 0) for kid in objects.array(tree.get("K"))]
+    stack = [(reversed(objects.array(tree.get("K"))), root, 0)]
     while stack:
-        kid, holder, page = stack.pop()
-        if isinstance(kid, float):
-            _hold(found, page, int(kid), holder)
-            continue
-        entry = objects.dictionary(kid)
-        own = _page(entry, page)
-        kind = entry.get("Type")
-        if kind == "MCR":
-            _hold(found, own, int(_amount(entry.get("MCID"))), holder)
-        elif kind == "OBJR":
-            target = entry.get("Obj")
-            found.annotations[target if isinstance(target, Ref) else 0] = holder
-        elif isinstance(kid, Ref) and kid in seen:  # its kids come no second time: they might hold it in turn
-            found.twice.append((own, kid))
-        elif isinstance(kid, Ref):
-            seen.add(kid)
-            if entry.get("P") != holder:
-                found.orphans.append(kid)
-            stack.extend((k, kid, own) for k in objects.array(entry.get("K")))
+        kids, holder, page = stack[-1]
+        held = found.contents.setdefault(page, {})
+        for kid in kids:
+            if isinstance(kid, float):
+                _hold(found, held, page, int(kid), holder)
+                continue
+            entry = objects.dictionary(kid)
+            own = _page(entry, page)
+            kind = entry.get("Type")
+            if kind == "MCR":
+                _hold(found, found.contents.setdefault(own, {}), own, int(_amount(entry.get("MCID"))), holder)
+            elif kind == "OBJR":
+                target = entry.get("Obj")
+                found.annotations[target if isinstance(target, Ref) else 0] = holder
+            elif not isinstance(kid, Ref):
+                continue
+            elif kid in seen:  # its kids come no second time: they might hold it in turn
+                found.twice.append((own, kid))
+            else:
+                seen.add(kid)
+                if entry.get("P") != holder:
+                    found.orphans.append(kid)
+                stack.append((reversed(objects.array(entry.get("K"))), kid, own))
+                break  # first what this one holds, then the rest
+        else:
+            stack.pop()
     return found
 
 
-def _hold(found: _Kids, page: int, number: int, holder: int) -> None:
-    held = found.contents.setdefault(page, {})
+def _hold(found: _Kids, held: dict[int, int], page: int, number: int, holder: int) -> None:
     if number in held:
         found.twice.append((page, number))
     held[number] = holder
@@ -96,7 +103,7 @@ def _wrong_contents(objects: Objects, page: int, kids: _Kids, parents: dict[int,
     key = int(_amount(objects.dictionary(Ref(page)).get("StructParents")))
     listed = {n: e for n, e in enumerate(objects.array(parents.get(key))) if isinstance(e, Ref)}
     held = kids.contents.get(page, {})
-    return sum(listed.get(n) != held.get(n) for n in listed.keys() | held.keys())
+    return 0 if listed == held else sum(listed.get(n) != held.get(n) for n in listed.keys() | held.keys())
 
 
 def _wrong_annotations(objects: Objects, page: int, kids: _Kids, parents: dict[int, Value]) -> int:
