@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from briefgen.records import dataclass
 from briefgen.source import NOWHERE, Located, Span
 
 Entries = dict[str, Located]
