@@ -179,7 +179,9 @@ def _paint_plain(leaf: Leaf, atoms: list[Atom], x: float, y: float, word_space: 
     width = 0.0
     for piece in atoms:
         shaped = piece.runs
-        if piece.look is not look or len(shaped) != 1 or shaped[0].face != face or piece.special:
+        if piece.look is not look or len(shaped) != 1 or shaped[0].face != face:
+            return False
+        if piece.word is not None or piece.item is not None or piece.anchor is not None:
             return False
         runs.append(shaped[0])
         width += piece.width
