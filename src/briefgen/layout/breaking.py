@@ -118,6 +118,7 @@ class _Problem:
     def __init__(self, atoms: list[Atom], width: float, first: float, justify: bool) -> None:
         self.atoms, self.width, self.first, self.justify = atoms, width, first, justify
         self.breaks, self.before, self.upto, self.spaces, self.kinds = [0], [-first], [0.0], [0], [JOINED]
+        self.much, self.unit = _TOO_SHORT * width, 1000.0 / (width * width)
         self.glue = atoms[0].look.space
         at, spaces, count = 0.0, 0, len(atoms)
         known, gap = atoms[0].look, self.glue
@@ -144,16 +145,16 @@ class _Problem:
 
     def solve(self) -> list[int]:
         """Indices into `breaks` of the lines' ends with the least cost."""
-        before, upto, kinds, width = self.before, self.upto, self.kinds, self.width
+        before, upto, kinds, width, justify = self.before, self.upto, self.kinds, self.width, self.justify
         count = len(before)
         cost = [0.0] + [float("inf")] * (count - 1)
         origin = [0] * count
         floor = 0
         for end in range(1, count):
             kind, free = kinds[end], width - upto[end]
-            while floor < end - 1 and free + before[floor] < -_SLACK and not self._shrinks(floor, end):
+            while floor < end - 1 and free + before[floor] < -_SLACK and not (justify and self._shrinks(floor, end)):
                 floor += 1
-            if end == count - 1 or kind in (FORCED, HYPHEN) or self.justify:
+            if justify or end == count - 1 or kind in (FORCED, HYPHEN):
                 best, found = self._least(cost, floor, end)
             else:
                 best, found = self._ragged(cost, floor, end)
@@ -168,8 +169,7 @@ class _Problem:
 
     def _ragged(self, cost: list[float], floor: int, end: int) -> tuple[float, int]:
         """What `_least` finds for a line as most are, ragged and ended by a space: the loop that takes most of the time."""
-        width, free = self.width, self.width - self.upto[end]
-        much, unit = _TOO_SHORT * width, 1000.0 / (width * width)
+        free, much, unit = self.width - self.upto[end], self.much, self.unit
         best, found = float("inf"), floor
         for start, begun in enumerate(self.before[floor:end], floor):
             room = free + begun
@@ -182,8 +182,7 @@ class _Problem:
 
     def _least(self, cost: list[float], floor: int, end: int) -> tuple[float, int]:
         """The least cost of all lines up to a break, and where the last one then starts, at `floor` or later."""
-        kinds, width, free = self.kinds, self.width, self.width - self.upto[end]
-        much, unit, kind = _TOO_SHORT * width, 1000.0 / (width * width), kinds[end]
+        kinds, width, free, kind = self.kinds, self.width, self.width - self.upto[end], self.kinds[end]
         closing = end == len(kinds) - 1 or kind == FORCED
         best, found = float("inf"), floor
         for start in range(floor, end):
@@ -193,12 +192,12 @@ class _Problem:
             elif self.justify:
                 price = cost[start] + self._strain(start, end, room)
             else:
-                price = cost[start] + _LINE + unit * room * room
+                price = cost[start] + _LINE + self.unit * room * room
             if kind == HYPHEN and kinds[start] == HYPHEN:
                 price += 60.0
             if price < best:
                 best, found = price, start
-            elif room > much and not closing:
+            elif room > self.much and not closing:
                 break  # lines that start later are shorter still
         return best, found
 
@@ -211,7 +210,7 @@ class _Problem:
 
     def _shrinks(self, start: int, end: int) -> bool:
         """Whether justified spaces can shrink far enough for a line that is too long."""
-        return self.justify and -self._room(start, end) <= self._stretchable(start, end) * _SHRINK
+        return -self._room(start, end) <= self._stretchable(start, end) * _SHRINK
 
     def _strain(self, start: int, end: int, room: float) -> float:
         """The cost of a justified line: the cube of how far its spaces are stretched or shrunk."""
