@@ -64,11 +64,13 @@ class Words:
         """The strings alone, which is all that most lines of text ask for."""
         self.moved: set[int] = set()
         """Those that hold displacements."""
+        self.glyphs: dict[int, tuple[int, ...]] = {}
+        """What glyphs they are made of."""
 
-    def add(self, shown: Shown) -> None:
+    def add(self, run: Run, shown: Shown) -> None:
         """Keep a run."""
-        key = id(shown.run)
-        self.shown[key], self.strings[key] = shown, shown.string
+        key = id(run)
+        self.shown[key], self.strings[key], self.glyphs[key] = shown, shown.string, run.ids
         if shown.moved:
             self.moved.add(key)
 
@@ -132,20 +134,16 @@ class UsedFont:
         self.codes[pair] = encoded
         return encoded
 
-    def remember(self, shown: Shown) -> None:
+    def remember(self, run: Run, shown: Shown) -> None:
         """Keep a run for this document and those to come; a full memory is left for a new one."""
         if len(self.words.shown) >= _MOST_RUNS:
             self._settle()
             self.words = self.coding.words = Words()
-        self.words.add(shown)
+        self.words.add(run, shown)
 
     def _settle(self) -> None:
         """Note the glyphs of the runs taken so far."""
-        shown = self.words.shown
-        for key in self.taken:
-            run = shown[key].run
-            assert run is not None
-            self._plain.update(run.ids)
+        self._plain.update(*map(self.words.glyphs.__getitem__, self.taken))
         self.taken.clear()
 
     def _coded(self) -> dict[int, tuple[int, str]]:

@@ -66,7 +66,7 @@ def _learnt(font: UsedFont, run: Run) -> Shown:
     made = Shown(apart=True) if texts is None else _string(font, run.ids, texts, run.advances, 0.0)
     shown = made._replace(run=run)
     if not shown.apart and font.coding.owns(run.ids, shown.texts):
-        font.remember(shown)
+        font.remember(run, shown)
         return shown
     if len(font.shown) >= _MOST_SHOWN:
         font.shown.clear()
