@@ -62,19 +62,16 @@ class Atom:
 
     __slots__ = ("after", "anchor", "glue", "item", "look", "note", "runs", "text", "width", "word")
 
-    def __init__(self, text: str, look: Look, runs: tuple[Run, ...], width: float) -> None:
+    def __init__(
+        self, text: str, look: Look, runs: tuple[Run, ...], width: float, after: int = JOINED, glue: Look | None = None
+    ) -> None:
         self.text, self.look, self.runs, self.width = text, look, runs, width
-        self.after = JOINED
-        self.glue: Look | None = None
+        self.after = after
+        self.glue = glue
         self.item: Inset | None = None
         self.word: tuple[str, int, int] | None = None
         self.anchor: tuple[str, int] | None = None
         self.note: tuple[Slab, ...] = ()
-
-    @property
-    def special(self) -> bool:
-        """Whether there is more to it than a word: a part of one, a formula, an anchor."""
-        return self.word is not None or self.item is not None or self.anchor is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,29 +145,41 @@ def add_text(atoms: list[Atom], text: str, look: Look) -> None:
     """Append a text's atoms; white space becomes one space, at the start of the paragraph none."""
     if "\n" in text or "\t" in text or "  " in text:
         text = _WHITE.sub(" ", text)
-    plain = not (look.fixed or look.address or look.capitals)
-    known, size, first = look.words.parts, look.size, True
-    for word in text.split(" "):
-        if first:
-            first = False
-        elif atoms and atoms[-1].after == JOINED:
-            atoms[-1].after, atoms[-1].glue = SPACE, look
-        if not word:
-            continue
-        if not plain or "\u00ad" in word:
+    words = text.split(" ")
+    if not words[0] and len(words) > 1:
+        _space(atoms, look)
+    last = words.pop()
+    if look.fixed or look.address or look.capitals or "\u00ad" in text:
+        for word in filter(None, words):
             _add_word(atoms, word, look)
-            continue
-        parts = known.get(word)
-        if parts is None:
-            parts = _parts(word, look)
+            _space(atoms, look)
+        if last:
+            _add_word(atoms, last, look)
+        return
+    known, size = look.words.parts, look.size
+    for word in filter(None, words):
+        parts = known.get(word) or _parts(word, look)
         if len(parts) == 1:
             part, runs, width = parts[0]
-            atoms.append(Atom(part, look, runs, width * size))
+            atoms.append(Atom(part, look, runs, width * size, SPACE, look))
         else:
-            for part, runs, width in parts:
-                atoms.append(Atom(part, look, runs, width * size))
-                atoms[-1].after = SEAM
-            atoms[-1].after = JOINED
+            _add_parts(atoms, parts, look)
+            _space(atoms, look)
+    if last:
+        _add_parts(atoms, known.get(last) or _parts(last, look), look)
+
+
+def _space(atoms: list[Atom], look: Look) -> None:
+    """Let a space follow what there is."""
+    if atoms and atoms[-1].after == JOINED:
+        atoms[-1].after, atoms[-1].glue = SPACE, look
+
+
+def _add_parts(atoms: list[Atom], parts: tuple[tuple[str, tuple[Run, ...], float], ...], look: Look) -> None:
+    """Append the pieces of a word, between which a line may end."""
+    for part, runs, width in parts:
+        atoms.append(Atom(part, look, runs, width * look.size, SEAM))
+    atoms[-1].after = JOINED
 
 
 def shaped_parts(word: str, look: Look) -> tuple[tuple[str, tuple[Run, ...], float], ...]:

@@ -51,7 +51,7 @@ def break_lines(atoms: list[Atom], width: float, first: float, justify: bool, la
         return [Line(atoms, total, width - first - total, True, True, 0)]
     tie(atoms)
     least = width - max(first, 0.0)
-    if any(a.width > least for a in atoms):
+    if max([a.width for a in atoms]) > least:
         atoms = shortened(atoms, least, lang)
     _part_chains(atoms, least)
     found = _Problem(atoms, width, first, justify)
@@ -66,12 +66,15 @@ def break_lines(atoms: list[Atom], width: float, first: float, justify: bool, la
 
 def _natural(atoms: list[Atom]) -> float:
     """The width of all atoms on one line."""
-    total = 0.0
+    total = gap = 0.0
+    known = None
     for piece in atoms:
         total += piece.width
         glue = piece.glue
         if glue is not None:
-            total += glue.words.space.width * glue.size
+            if glue is not known:
+                known, gap = glue, glue.space
+            total += gap
     return total
 
 
@@ -114,18 +117,21 @@ class _Problem:
     def __init__(self, atoms: list[Atom], width: float, first: float, justify: bool) -> None:
         self.atoms, self.width, self.first, self.justify = atoms, width, first, justify
         self.breaks, self.before, self.upto, self.spaces, self.kinds = [0], [-first], [0.0], [0], [JOINED]
+        self.much, self.unit = _TOO_SHORT * width, 1000.0 / (width * width)
         self.glue = atoms[0].look.space
         at, spaces, count = 0.0, 0, len(atoms)
+        known, gap = atoms[0].look, self.glue
         for number, piece in enumerate(atoms, 1):
             at += piece.width
             kind, end = piece.after, at
-            if kind == SPACE and piece.glue is not None:
-                at += piece.glue.words.space.width * piece.glue.size
+            glue = piece.glue
+            if glue is not None and kind in (SPACE, TIED):
+                if glue is not known:
+                    known, gap = glue, glue.space
+                at += gap
                 spaces += 1
-            elif kind == TIED and piece.glue is not None:
-                at += piece.glue.words.space.width * piece.glue.size
-                spaces += 1
-                continue
+                if kind == TIED:
+                    continue
             elif kind == HYPHEN:
                 end += piece.look.words["-"][0].width * piece.look.size
             elif kind == JOINED and number < count:
@@ -139,30 +145,18 @@ class _Problem:
     def solve(self) -> list[int]:
         """Indices into `breaks` of the lines' ends with the least cost."""
         before, upto, kinds, width, justify = self.before, self.upto, self.kinds, self.width, self.justify
-        count, much, unit = len(before), _TOO_SHORT * width, 1000.0 / (width * width)
+        count = len(before)
         cost = [0.0] + [float("inf")] * (count - 1)
         origin = [0] * count
         floor = 0
         for end in range(1, count):
             kind, free = kinds[end], width - upto[end]
-            closing = end == count - 1 or kind == FORCED
-            while floor < end - 1 and free + before[floor] < -_SLACK and not self._shrinks(floor, end):
+            while floor < end - 1 and free + before[floor] < -_SLACK and not (justify and self._shrinks(floor, end)):
                 floor += 1
-            best, found = float("inf"), floor
-            for start in range(floor, end):
-                room = free + before[start]
-                if closing:
-                    price = cost[start] + (12.0 if room > 0.88 * width else 1.0)  # a lone short word is an ugly last line
-                elif justify:
-                    price = cost[start] + self._strain(start, end, room)
-                else:
-                    price = cost[start] + _LINE + unit * room * room
-                if kind == HYPHEN and kinds[start] == HYPHEN:
-                    price += 60.0
-                if price < best:
-                    best, found = price, start
-                elif room > much and not closing:
-                    break  # lines that start later are shorter still
+            if justify or end == count - 1 or kind in (FORCED, HYPHEN):
+                best, found = self._least(cost, floor, end)
+            else:
+                best, found = self._ragged(cost, floor, end)
             cost[end], origin[end] = best + _PENALTIES.get(kind, 0.0), found
             if kind == FORCED:
                 floor = end
@@ -171,6 +165,40 @@ class _Problem:
             ends.append(at)
             at = origin[at]
         return ends[::-1]
+
+    def _ragged(self, cost: list[float], floor: int, end: int) -> tuple[float, int]:
+        """What `_least` finds for a line as most are, ragged and ended by a space: the loop that takes most of the time."""
+        free, much, unit = self.width - self.upto[end], self.much, self.unit
+        best, found = float("inf"), floor
+        for start, begun in enumerate(self.before[floor:end], floor):
+            room = free + begun
+            price = cost[start] + _LINE + unit * room * room
+            if price < best:
+                best, found = price, start
+            elif room > much:
+                break  # lines that start later are shorter still
+        return best, found
+
+    def _least(self, cost: list[float], floor: int, end: int) -> tuple[float, int]:
+        """The least cost of all lines up to a break, and where the last one then starts, at `floor` or later."""
+        kinds, width, free, kind = self.kinds, self.width, self.width - self.upto[end], self.kinds[end]
+        closing = end == len(kinds) - 1 or kind == FORCED
+        best, found = float("inf"), floor
+        for start in range(floor, end):
+            room = free + self.before[start]
+            if closing:
+                price = cost[start] + (12.0 if room > 0.88 * width else 1.0)  # a lone short word is an ugly last line
+            elif self.justify:
+                price = cost[start] + self._strain(start, end, room)
+            else:
+                price = cost[start] + _LINE + self.unit * room * room
+            if kind == HYPHEN and kinds[start] == HYPHEN:
+                price += 60.0
+            if price < best:
+                best, found = price, start
+            elif room > self.much and not closing:
+                break  # lines that start later are shorter still
+        return best, found
 
     def _room(self, start: int, end: int) -> float:
         return self.width - self.upto[end] + self.before[start]
@@ -181,7 +209,7 @@ class _Problem:
 
     def _shrinks(self, start: int, end: int) -> bool:
         """Whether justified spaces can shrink far enough for a line that is too long."""
-        return self.justify and -self._room(start, end) <= self._stretchable(start, end) * _SHRINK
+        return -self._room(start, end) <= self._stretchable(start, end) * _SHRINK
 
     def _strain(self, start: int, end: int, room: float) -> float:
         """The cost of a justified line: the cube of how far its spaces are stretched or shrunk."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from briefgen import tree
 from briefgen.layout.atoms import Look
@@ -138,6 +139,12 @@ def _leader(setting: Setting, number: PageNumber, right: float) -> list[Box]:
     count = int(min(edge - number.start - 4.0, right - number.start - 4.0) / step)
     if count < 1:
         return []
+    runs = (_dots(dot, count),)
+    return [TextBox(edge - count * step, number.y, count * step, runs, size, setting.colour("muted"), ARTIFACT)]
+
+
+@lru_cache(maxsize=512)
+def _dots(dot: Run, count: int) -> Run:
+    """Dots at twice their usual distance; kept as words are, so that they too are coded once a process."""
     advances = (2 * dot.advances[0],) * count
-    dots = Run(dot.face, dot.ids * count, advances, tuple(range(count)), "." * count)
-    return [TextBox(edge - count * step, number.y, count * step, (dots,), size, setting.colour("muted"), ARTIFACT)]
+    return Run(dot.face, dot.ids * count, advances, tuple(range(count)), "." * count)

@@ -59,13 +59,13 @@ def _details(setting: Setting, area: Area, style: TextStyle) -> list[Slab]:
     whole = setting.structure.add("L", area.parent)
     setting.structure.attributes(whole, ListNumbering="None")
     slabs: list[Slab] = []
+    bold, plain, left = replace(style, face="sans-bold"), replace(style, colour="text"), replace(area, width=column - 8)
     for label, text in details:
         item = setting.structure.add("LI", whole)
         term = setting.structure.add("Lbl", item)
         body = setting.structure.add("LBody", item)
-        bold = replace(style, face="sans-bold")
-        heads = setting.paragraph((tree.Text(label),), bold, replace(area, width=column - 8), term)
-        lines = setting.paragraph((tree.Text(text),), replace(style, colour="text"), area.inset(column), body)
+        heads = setting.paragraph((tree.Text(label),), bold, left, term)
+        lines = setting.paragraph((tree.Text(text),), plain, area.inset(column), body)
         paint: Paint = nothing
         for number, head in enumerate(heads):
             paint = both(paint, _at(head, number * style.leading))

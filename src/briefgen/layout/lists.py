@@ -38,7 +38,7 @@ def lay_list(setting: Setting, node: tree.List, area: Area, lay_blocks: LayBlock
         body = setting.element("LBody", element, item)
         line = setting.single((tree.Text(mark),), style, label)
         at = area.x + style.left + (indent - _GAP - line.width)
-        inner = replace(area.inset(indent, 0.0, body, role), depth=area.depth + 1)
+        inner = area.inset(indent, 0.0, body, role, area.depth + 1)
         slabs = lay_blocks(setting, item.children, inner)
         marked = beside(slabs, line_paint(line, at, base), style.leading, base)
         yield from (_closed(marked, setting) if item is node.items[-1] and not area.depth else marked)
@@ -78,11 +78,12 @@ def lay_definitions(setting: Setting, node: tree.DefinitionList, area: Area, lay
     column = min(TERM_SHARE * area.width, _widest_term(setting, node) + TERM_GUTTER)
     rows = len(node.items)
     slabs: list[list[Slab]] = []
+    left = replace(area, width=column - TERM_APART)
     for number, item in enumerate(node.items):
         element = setting.element("LI", whole, item)
         label = setting.element("Lbl", element, item)
         body = setting.element("LBody", element, item)
-        terms = setting.paragraph(item.term, style, replace(area, width=column - TERM_APART), label)
+        terms = setting.paragraph(item.term, style, left, label)
         inner = lay_blocks(setting, item.children, area.inset(column, 0.0, body, "definition"))
         height = sum(t.height for t in terms)
         paint = both(_hairline(setting, area, number == 0), _stacked(terms))
@@ -170,14 +171,15 @@ def lay_references(setting: Setting, node: tree.References, area: Area) -> Itera
     style = setting.style("reference")
     widest = max(setting.fonts.width(entry.label, style.face, style.size) for entry in node.entries)
     indent = widest + _GAP + 2.0 if numbered else style.left
+    hang = replace(style, left=indent, first=0.0 if numbered else -indent)
+    small = replace(style, face="sans", size=style.size * MENTIONS_SIZE, colour="muted", hyphenate=False)
     for entry in node.entries:
         element = setting.element("LI", whole, entry, entry.anchor)
         if numbered:
             label = setting.element("Lbl", element, entry)
         body = setting.element("LBody", element, entry)
-        hang = replace(style, left=indent, first=0.0 if numbered else -indent)
         atoms = setting.writer.atoms(entry.children, setting.writer.look(style, body))
-        if (mentions := _mentions(setting, entry, style, body)) and atoms:
+        if (mentions := _mentions(setting, entry, small, body)) and atoms:
             wide = atoms[-1].look
             atoms[-1].after, atoms[-1].glue = SPACE, wide.but(size=wide.size * 1.5)
         atoms += mentions
@@ -199,8 +201,7 @@ def _mentions(setting: Setting, entry: tree.Reference, style: TextStyle, parent:
     strings = setting.strings
     before, _, after = (strings.cited_on if len(pages) == 1 else strings.cited_on_pages).partition("{pages}")
     element = setting.element("Span", parent, entry)
-    small = replace(style, face="sans", size=style.size * MENTIONS_SIZE, colour="muted", hyphenate=False)
-    look = setting.writer.look(small, element)
+    look = setting.writer.look(style, element)
     atoms: list[Atom] = []
     add_text(atoms, before, look)
     for piece in atoms:

@@ -63,22 +63,30 @@ class Pen:
             self._runs.append(run)
             self.x += run.width * look.size
 
-    def word(self, piece: Atom, spaced: bool) -> None:
-        """Set an atom of text and, when `spaced`, the space after it: `runs` and `space` at once for the usual case."""
-        look, runs = piece.look, piece.runs
-        if len(runs) != 1 or look is not self._look or runs[0].face != self._run_face:
-            self.runs(runs, look)
-        else:
-            self._runs.append(runs[0])
-            self.x += piece.width
-        glue = piece.glue
-        if glue is None or not spaced:
-            return
-        if glue is look and look.words.space.face == self._run_face:
-            self._runs.append(look.words.space)
-            self.x += look.words.space.width * look.size + self._word_space
-        else:
-            self.space(glue)
+    def words(self, atoms: list[Atom], number: int) -> int:
+        """Set the word at an index with the space after it, and what follows in the same look; the index after them all."""
+        piece, last = atoms[number], len(atoms) - 1
+        look, space = piece.look, piece.look.words.space
+        self.runs(piece.runs, look)
+        gathered, face, x, gap = self._runs, self._run_face, self.x, space.width * look.size + self._word_space
+        alike = self._look is look and space.face == face
+        while number < last and alike and (piece.glue is None or piece.glue is look):
+            if piece.glue is not None:
+                gathered.append(space)
+                x += gap
+            number += 1
+            piece = atoms[number]
+            shaped = piece.runs
+            alike = piece.look is look and len(shaped) == 1 and shaped[0].face == face
+            if not alike or piece.word is not None or piece.item is not None or piece.anchor is not None:
+                self.x = x
+                return number
+            gathered.append(shaped[0])
+            x += piece.width
+        self.x = x
+        if piece.glue is not None and number < last:
+            self.space(piece.glue)
+        return number + 1
 
     def space(self, look: Look) -> None:
         """Set a word space, widened as the line asks."""
@@ -151,20 +159,23 @@ def paint_line(leaf: Leaf, line: Line, x: float, y: float, top: float, artifact:
         return
     pen = Pen(leaf, x, y, word_space, artifact)
     last = len(atoms) - 1
-    skip = -1
-    for number, piece in enumerate(atoms):
+    number = 0
+    while number <= last:
+        piece = atoms[number]
         if piece.anchor is not None and not artifact:
             leaf.place(piece.anchor[0], top, piece.anchor[1])
         if piece.word is None and piece.item is None:
-            pen.word(piece, number != last)
+            number = pen.words(atoms, number)
             continue
         if piece.item is not None:
             pen.inset(piece.item)
-        elif number > skip:
-            runs, skip = _whole(atoms, number)
+        else:
+            runs, number = _whole(atoms, number)
             pen.runs(runs, piece.look)
-        if piece.glue is not None and number != last:
+            piece = atoms[number]
+        if piece.glue is not None and number < last:
             pen.space(piece.glue)
+        number += 1
     ending = atoms[last]
     if ending.after == HYPHEN:
         pen.runs((hyphen(ending.look),), ending.look)
@@ -180,7 +191,9 @@ def _paint_plain(leaf: Leaf, atoms: list[Atom], x: float, y: float, word_space: 
     width = 0.0
     for piece in atoms:
         shaped = piece.runs
-        if piece.look is not look or len(shaped) != 1 or shaped[0].face != face or piece.special:
+        if piece.look is not look or len(shaped) != 1 or shaped[0].face != face:
+            return False
+        if piece.word is not None or piece.item is not None or piece.anchor is not None:
             return False
         runs.append(shaped[0])
         width += piece.width

@@ -39,15 +39,13 @@ class Area:
     role: Role = "body"
     depth: int = 0
 
-    def inset(self, left: float, right: float = 0.0, parent: int | None = None, role: Role | None = None) -> Area:
+    def inset(
+        self, left: float, right: float = 0.0, parent: int | None = None, role: Role | None = None, depth: int | None = None
+    ) -> Area:
         """A narrower column inside this one."""
-        return replace(
-            self,
-            x=self.x + left,
-            width=max(24.0, self.width - left - right),
-            parent=self.parent if parent is None else parent,
-            role=role or self.role,
-        )
+        parent = self.parent if parent is None else parent
+        depth = self.depth if depth is None else depth
+        return Area(self.x + left, max(24.0, self.width - left - right), parent, role or self.role, depth)
 
 
 @dataclass(slots=True)
@@ -191,8 +189,11 @@ def line_slab(line: Line, style: TextStyle, x: float, base: float) -> Slab:
             notes.extend(piece.note)
     if line.first:
         x += style.first
-    shift = {"left": 0.0, "justify": 0.0, "center": line.room / 2, "right": line.room}[style.align]
-    paint = line_paint(line, x + shift, ascent, style.align == "justify")
+    if style.align == "center":
+        x += line.room / 2
+    elif style.align == "right":
+        x += line.room
+    paint = line_paint(line, x, ascent, style.align == "justify")
     return Slab(ascent + descent, paint, baseline=ascent, notes=tuple(notes))
 
 

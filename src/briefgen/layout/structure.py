@@ -26,7 +26,7 @@ class Structure:
     def add(self, tag: Tag, parent: int, anchor: str = "", span: Span = NOWHERE) -> int:
         """Append an element below `parent`; its id is its anchor. Returns its index."""
         number = len(self.elements)
-        self.elements.append(Element(tag, parent, _CHILDLESS, id=anchor, attributes=_PLAIN, span=span))
+        self.elements.append(Element(tag, parent, _CHILDLESS, "", "", "", "", anchor, "", _PLAIN, span))
         above = self.elements[parent]
         if above.children is _CHILDLESS:
             above.children = [number]

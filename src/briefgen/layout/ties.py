@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from briefgen.layout.atoms import JOINED, SPACE, TIED, Atom
 from briefgen.unitwords import is_abbreviated_unit
@@ -35,14 +36,13 @@ _SHORT_NUMBER = re.compile(r"[(\[]?\d{1,3}(\.\d{1,2}){0,3}[a-z]?[)\].,;:]*")
 def tie(atoms: list[Atom]) -> None:
     """Turn the spaces that must not part what they stand between into ties. Doing it twice does no harm."""
     before = None
-    for number in range(len(atoms) - 1):
-        piece = atoms[number]
+    for piece, after in pairwise(atoms):
+        raised = piece.look.rise
         if piece.after == SPACE:
-            after = atoms[number + 1]
-            first = before if piece.look.rise and before is not None else piece  # a raised note mark is not what it follows
+            first = before if raised and before is not None else piece  # a raised note mark is not what it follows
             if holds(first.text, after.text):
                 piece.after = TIED
-        if piece.after != JOINED or not piece.look.rise:
+        if not raised or piece.after != JOINED:
             before = piece
 
 

@@ -45,8 +45,8 @@ def render(
     date, producer = moment(options, document.meta.date), f"briefgen {options.version or __version__}"
     formulas = associated_formulas(file, laid.elements, date) if options.associates else {}
     structure = Structure(file, laid, pages, options.modern, formulas)
-    parts = _pages(file, laid, pages, structure, fonts)
     destinations = Destinations(laid, pages, structure)
+    parts = _pages(file, laid, pages, structure, destinations, fonts)
     parts["StructTreeRoot"] = structure.write()
     parts["Outlines"] = outline(file, laid.outline, destinations)
     parts["Dests"] = destinations.names(file)
@@ -57,10 +57,11 @@ def render(
     return file.finish(root, info)
 
 
-def _pages(file: ObjectFile, laid: Laid, pages: list[int], structure: Structure, fonts: Fonts) -> dict[str, int]:
+def _pages(
+    file: ObjectFile, laid: Laid, pages: list[int], structure: Structure, destinations: Destinations, fonts: Fonts
+) -> dict[str, int]:
     """Paint all pages and write them with their fonts and pictures."""
     faces, images = Faces(file, fonts), Images(file)
-    destinations = Destinations(laid, pages, structure)
     tree, resources = file.reserve(), file.reserve()
     for index, (sheet, page) in enumerate(zip(laid.sheets, pages, strict=True)):
         painter = Painter(sheet, index, structure, faces, images)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ import uharfbuzz
 
 from briefgen.pages import Run
 from briefgen.render.pdf.faces import Font
-from briefgen.render.pdf.objects import ObjectFile, name, ref
+from briefgen.render.pdf.objects import ObjectFile, deflated, name, ref
 
 _DROPPED = (
     "BASE", "DSIG", "GDEF", "GPOS", "GSUB", "MATH", "OS/2", "STAT", "VORG", "cmap", "gasp", "kern", "meta", "name", "post",
@@ -55,6 +55,26 @@ _MOST_GLYPHS = 60_000
 _MOST_RUNS = 8_000
 
 
+class Words:
+    """Runs as they are in content streams, by their identity (`Shown` keeps them alive); left for another when full."""
+
+    def __init__(self) -> None:
+        self.shown: dict[int, Shown] = {}
+        self.strings: dict[int, bytes] = {}
+        """The strings alone, which is all that most lines of text ask for."""
+        self.moved: set[int] = set()
+        """Those that hold displacements."""
+        self.glyphs: dict[int, tuple[int, ...]] = {}
+        """What glyphs they are made of."""
+
+    def add(self, run: Run, shown: Shown) -> None:
+        """Keep a run."""
+        key = id(run)
+        self.shown[key], self.strings[key], self.glyphs[key] = shown, shown.string, run.ids
+        if shown.moved:
+            self.moved.add(key)
+
+
 class Coding:
     """What of a font's coding is the same in every document: which glyph says which character, and runs made of such."""
 
@@ -68,18 +88,12 @@ class Coding:
         else:
             nominal = uharfbuzz.Font(face).get_nominal_glyph
             self.own = {nominal(c): chr(c) for c in sorted(face.unicodes, reverse=True)}
-        self.shown: dict[int, Shown] = {}
+        self.words = Words()
 
     def owns(self, ids: Sequence[int], texts: Sequence[str]) -> bool:
         """Whether every glyph says its own character."""
         own = self.own.get
         return all(own(glyph) == text for glyph, text in zip(ids, texts, strict=True))
-
-    def remember(self, shown: Shown) -> None:
-        """Keep a run for the documents to come; the memory is emptied when full."""
-        if len(self.shown) >= _MOST_RUNS:
-            self.shown.clear()
-        self.shown[id(shown.run)] = shown
 
 
 coding = lru_cache(maxsize=64)(Coding)
@@ -95,8 +109,12 @@ class UsedFont:
         self.coding = coding(font)
         self.codes: dict[tuple[int, str], bytes] = {}
         self.widths: dict[int, int] = {}
+        self.words = self.coding.words
+        """Runs all of whose glyphs say their own characters, coded alike in every document."""
+        self.taken: set[int] = set()
+        """Those of them that this document shows."""
         self.shown: dict[int, Shown] = {}
-        """By the identity of a run: what it is in content streams."""
+        """All other runs of this document, by their identity."""
         self._plain: set[int] = set()
         self._others: list[tuple[int, str]] = []
 
@@ -116,46 +134,41 @@ class UsedFont:
         self.codes[pair] = encoded
         return encoded
 
-    def take(self, shown: Shown) -> Shown:
-        """Use a run that another document has coded, all of whose glyphs say their own characters."""
-        assert shown.run is not None
-        self._plain.update(shown.run.ids)
-        return shown
+    def remember(self, run: Run, shown: Shown) -> None:
+        """Keep a run for this document and those to come; a full memory is left for a new one."""
+        if len(self.words.shown) >= _MOST_RUNS:
+            self._settle()
+            self.words = self.coding.words = Words()
+        self.words.add(run, shown)
+
+    def _settle(self) -> None:
+        """Note the glyphs of the runs taken so far."""
+        self._plain.update(*map(self.words.glyphs.__getitem__, self.taken))
+        self.taken.clear()
 
     def _coded(self) -> dict[int, tuple[int, str]]:
         """Glyph and text by code, in order of the codes."""
+        self._settle()
         plain = {glyph: (glyph, self.coding.own[glyph]) for glyph in sorted(self._plain)}
         return plain | dict(enumerate(self._others, self.coding.first))
 
     def write(self, file: ObjectFile) -> None:
         """Add the font's objects to the file."""
-        coded = self._coded()
-        glyphs = frozenset(glyph for glyph, _ in coded.values()) | {0}
-        data, length, mapping = _subset(self.font.face, glyphs, file.compression)
-        base = name(f"{_tag(glyphs)}+{self.font.postscript_name}").encode()
-        descriptor = file.add(self._descriptor(base, file.finished_stream(data, b"/Filter/FlateDecode/Length1 %d" % length)))
-        gids = file.stream(_glyph_numbers({code: mapping[glyph] for code, (glyph, _) in coded.items()}), filler=b"\0\x01")
+        cut = _cut(self.font, tuple(self._coded().items()), file.compression)
+        base = name(f"{cut.tag}+{self.font.postscript_name}").encode()
+        data = file.finished_stream(cut.data, b"/Filter/FlateDecode/Length1 %d" % cut.length)
+        descriptor = file.add(self._descriptor(base, data))
+        glyphs = file.finished_stream(cut.glyphs, b"/Filter/FlateDecode")
         descendant = file.add(
             b"<</Type/Font/Subtype/CIDFontType2/BaseFont%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-            b"/FontDescriptor %s/CIDToGIDMap %s/W[%s]>>" % (base, ref(descriptor), ref(gids), self._widths(coded))
+            b"/FontDescriptor %s/CIDToGIDMap %s/W[%s]>>" % (base, ref(descriptor), ref(glyphs), cut.widths)
         )
-        unicode = file.stream(_to_unicode({code: text for code, (_, text) in coded.items()}))
+        texts = file.finished_stream(cut.texts, b"/Filter/FlateDecode")
         file.put(
             self.number,
             b"<</Type/Font/Subtype/Type0/BaseFont%s/Encoding/Identity-H/DescendantFonts[%s]/ToUnicode %s>>"
-            % (base, ref(descendant), ref(unicode)),
+            % (base, ref(descendant), ref(texts)),
         )
-
-    def _widths(self, coded: Mapping[int, tuple[int, str]]) -> bytes:
-        """The widths of the codes in 1/1000 em, one array for each stretch of codes without a gap."""
-        parts: list[bytes] = []
-        last = -1
-        for code, (glyph, _) in coded.items():
-            if code != last + 1:
-                parts.append(b"]%d[" % code if parts else b"%d[" % code)
-            parts.append(b"%g " % round(self.font.advance(glyph) * self.scale, 3))
-            last = code
-        return b"".join([*parts, b"]"])
 
     def _descriptor(self, base: bytes, file_number: int) -> bytes:
         m, scale = self.font.metrics, self.scale
@@ -171,6 +184,43 @@ class UsedFont:
                 round(m.cap_height * scale), stem, ref(file_number),
             )
         )  # fmt: skip
+
+
+class _Cut(NamedTuple):
+    """What a file holds of a font: the deflated subset and its length before, widths, and the deflated maps from codes to
+    glyphs and to texts.
+    """
+
+    tag: str
+    data: bytes
+    length: int
+    widths: bytes
+    glyphs: bytes
+    texts: bytes
+
+
+@lru_cache(maxsize=64)
+def _cut(font: Font, coded: tuple[tuple[int, tuple[int, str]], ...], compression: int) -> _Cut:
+    """A font cut to the codes of a document, each with its glyph and text: documents of one kind need the same ones."""
+    glyphs = frozenset(glyph for _, (glyph, _) in coded) | {0}
+    data, length, mapping = _subset(font.face, glyphs, compression)
+    numbers = _glyph_numbers({code: mapping[glyph] for code, (glyph, _) in coded})
+    texts = _to_unicode({code: text for code, (_, text) in coded})
+    packed = deflated(numbers, compression, b"\0\x01"), deflated(texts, compression)
+    return _Cut(_tag(glyphs), data, length, _widths(font, coded), *packed)
+
+
+def _widths(font: Font, coded: Iterable[tuple[int, tuple[int, str]]]) -> bytes:
+    """The widths of the codes in 1/1000 em, one array for each stretch of codes without a gap."""
+    scale = 1000.0 / font.metrics.units_per_em
+    parts: list[bytes] = []
+    last = -1
+    for code, (glyph, _) in coded:
+        if code != last + 1:
+            parts.append(b"]%d[" % code if parts else b"%d[" % code)
+        parts.append(b"%g " % round(font.advance(glyph) * scale, 3))
+        last = code
+    return b"".join([*parts, b"]"])
 
 
 def _glyph_numbers(codes: Mapping[int, int]) -> bytes:
@@ -199,7 +249,7 @@ def _subset(face: Any, glyphs: frozenset[int], compression: int) -> tuple[bytes,
     plan = uharfbuzz.SubsetPlan(face, wanted)
     data = bytes(plan.execute().blob.data)
     packed = zlib.compress(data, compression)
-    while packed.endswith((b"\r", b"\n")):  # see `ObjectFile.stream`
+    while packed.endswith((b"\r", b"\n")):  # see `deflated`
         data += b"\x01"  # a zero would not change the last byte of the checksum
         packed = zlib.compress(data, compression)
     renumbered = plan.old_to_new_glyph_mapping

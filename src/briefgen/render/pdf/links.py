@@ -17,9 +17,15 @@ class Destinations:
 
     def __init__(self, laid: Laid, pages: Sequence[int], structure: Structure) -> None:
         self._laid, self._pages, self._structure = laid, pages, structure
+        self._known: dict[str, bytes] = {}
 
     def entries(self, anchor: str) -> bytes:
         """`/D` and, in PDF 2.0, `/SD` of an anchor; raises KeyError when layout placed no such anchor."""
+        if anchor not in self._known:  # several links lead to one place, and the name tree names them all
+            self._known[anchor] = self._written(anchor)
+        return self._known[anchor]
+
+    def _written(self, anchor: str) -> bytes:
         place = self._laid.places[anchor]
         spot = b"/XYZ 0 %s null" % number(self._laid.sheets[place.page].page.height - place.y)
         page = b"/D[%s%s]" % (ref(self._pages[place.page]), spot)

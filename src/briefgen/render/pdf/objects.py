@@ -16,6 +16,8 @@ from reportlab.pdfbase import pdfdoc
 
 _PLAIN = pdfdoc.DummyDoc()
 _PER_STREAM = 250
+_ROW = struct.Struct(">BIH")
+"""One row of the cross-reference stream: kind, place, and generation or number within the place."""
 
 
 class Dictionary(pdfdoc.PDFDictionary):  # type: ignore[misc] # reportlab has no types
@@ -76,6 +78,19 @@ def hundredths(value: int) -> bytes:
     return number(value / 100)
 
 
+def deflated(data: bytes, compression: int, filler: bytes = b" ") -> bytes:
+    """Data as a deflated stream has them.
+
+    `filler` may be appended to the data without changing what they mean: a space in operators and text, a one in a
+    font file. It keeps the deflated bytes from ending in a line end, which some validators take for a wrong length.
+    """
+    packed = zlib.compress(data, compression)
+    while filler and packed.endswith((b"\r", b"\n")):
+        data += filler
+        packed = zlib.compress(data, compression)
+    return packed
+
+
 class ObjectFile:
     """Collects objects by number and writes the file. Numbers may be reserved before their object is known."""
 
@@ -103,16 +118,8 @@ class ObjectFile:
         return number
 
     def stream(self, data: bytes, entries: bytes = b"", number: int = 0, filler: bytes = b" ") -> int:
-        """Add a stream to be deflated (`entries` without the brackets).
-
-        `filler` may be appended to the data without changing what they mean: a space in operators and text, a one in a
-        font file. It keeps the deflated bytes from ending in a line end, which some validators take for a wrong length.
-        """
-        packed = zlib.compress(data, self.compression)
-        while filler and packed.endswith((b"\r", b"\n")):
-            data += filler
-            packed = zlib.compress(data, self.compression)
-        return self.finished_stream(packed, entries + b"/Filter/FlateDecode", number)
+        """Add a stream to be deflated (`entries` without the brackets); `filler` as in `deflated`."""
+        return self.finished_stream(deflated(data, self.compression, filler), entries + b"/Filter/FlateDecode", number)
 
     def finished_stream(self, data: bytes, entries: bytes = b"", number: int = 0) -> int:
         """Add a stream as it is: already deflated, or one that must stay readable."""
@@ -151,7 +158,7 @@ class ObjectFile:
             offset += len(self._objects[n]) + 1
             entries[n] = (2, holder, i)
         head = b" ".join(index) + b"\n"
-        body = head + b"\n".join(self._objects[n] for n in numbers)
+        body = head + b"\n".join([self._objects[n] for n in numbers])
         return self.stream(body, b"/Type/ObjStm/N %d/First %d" % (len(numbers), len(head)), holder)
 
     def _cross_references(
@@ -159,8 +166,9 @@ class ObjectFile:
     ) -> bytes:
         own = len(self._objects)
         entries[own] = (1, position, 0)
-        table = zlib.compress(b"".join(struct.pack(">BIH", *entries[n]) for n in range(own + 1)), self.compression)
-        if table.endswith((b"\r", b"\n")):  # see `stream`: another offset makes another checksum
+        rows = b"".join([_ROW.pack(*entries[n]) for n in range(own + 1)])
+        table = zlib.compress(rows, self.compression)
+        if table.endswith((b"\r", b"\n")):  # see `deflated`: another offset makes another checksum
             return b"\n" + self._cross_references(entries, position + 1, digest, root, info)
         head = b"/Type/XRef/W[1 4 2]/Size %d/Root %s" % (own + 1, ref(root))
         head += b"/Info " + ref(info) if info else b""

@@ -24,6 +24,7 @@ from briefgen.theme import FaceRole
 _HEADER = b"/Artifact<</Type/Pagination/Subtype/Header>>BDC"
 _FOOTER = b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC"
 _OTHER = b"/Artifact BMC"
+_STEPS: dict[type[Step], bytes] = {Move: b"m", LineTo: b"l", CurveTo: b"c"}
 
 
 @dataclass(slots=True)
@@ -128,7 +129,8 @@ class Painter:
     def _text(self, box: TextBox) -> None:
         font = self.faces.use(box.runs[0].face)
         y = self.sheet.page.height - box.y
-        self._line(font, box.size, box.colour, box.rise, box.x, y, show(font, box.runs, box.size, box.word_space, box.rise))
+        shown = show(font, box.runs, box.size, box.word_space, box.rise)
+        self._line(font, box.size, box.colour, box.rise, box.x, y, shown)
         if box.link >= 0:
             self._reach(box, font, y)
         if box.element in self.structure.measured:
@@ -272,21 +274,13 @@ def _points(steps: Iterable[Step]) -> list[tuple[float, float]]:
 
 def _outline(steps: tuple[Step, ...], left: float, top: float, scale: float) -> bytes:
     """Path construction operators; (left, top) is the drawing's top left corner in PDF coordinates."""
-
-    def at(x: float, y: float) -> bytes:
-        return number(left + x * scale) + b" " + number(top - y * scale)
-
     out: list[bytes] = []
     for step in steps:
-        match step:
-            case Move(x=x, y=y):
-                out.append(at(x, y) + b" m")
-            case LineTo(x=x, y=y):
-                out.append(at(x, y) + b" l")
-            case CurveTo():
-                out.append(b"%s %s %s c" % (at(step.x1, step.y1), at(step.x2, step.y2), at(step.x, step.y)))
-            case Close():
-                out.append(b"h")
-            case _:
-                assert_never(step)
+        if isinstance(step, Close):
+            out.append(b"h")
+            continue
+        if isinstance(step, CurveTo):
+            for x, y in ((step.x1, step.y1), (step.x2, step.y2)):
+                out += (number(left + x * scale), number(top - y * scale))
+        out += (number(left + step.x * scale), number(top - step.y * scale), _STEPS[type(step)])
     return b" ".join(out)

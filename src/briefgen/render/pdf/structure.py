@@ -116,7 +116,7 @@ class Structure:
     def write(self) -> int:
         """Write all elements and the tree's root; its object number."""
         for index, element in enumerate(self.elements):
-            self._file.put(self.number(index), self._element(index, element))
+            self._file.put(self._first + index, self._element(index, element))
         top = b" ".join(self._refs[i] for i, e in enumerate(self.elements) if e.parent < 0)
         parts = [b"<</Type/StructTreeRoot/K[%s]/ParentTree %s" % (top, ref(self._parent_tree()))]
         parts.append(b"/ParentTreeNextKey %d" % (len(self._pages) + len(self._annotations)))
@@ -134,8 +134,8 @@ class Structure:
         if element.alt or element.actual or element.lang or element.title:
             texts = (("Alt", element.alt), ("ActualText", element.actual), ("Lang", element.lang), ("T", element.title))
             text += b"".join(b"/%s%s" % (key.encode(), string(said)) for key, said in texts if said)
-        if identity := self._identity(index):
-            text += b"/ID" + string(identity)
+        if element.id or element.tag == "Note":
+            text += b"/ID" + string(self._identity(index))
         if element.mathml and (formula := self._formulas.get(element.mathml)):
             text += b"/AF[%s]" % ref(formula)
         if element.attributes or index in self.boxes:
@@ -151,6 +151,8 @@ class Structure:
             below = [self._refs[child] for child in element.children]
             return b"" if not below else b"/K " + below[0] if len(below) == 1 else b"/K[%s]" % b" ".join(below)
         page = items[1]
+        if len(items) == 3 and items[2] >= 0 and not element.children:  # as most are: one piece of content
+            return b"/Pg %d 0 R/K %d" % (self._pages[page], items[2])
         kids: list[bytes] = []
         done = 0
         for after, at, item in zip(items[::3], items[1::3], items[2::3], strict=True):
@@ -212,7 +214,7 @@ class Structure:
         return self._file.add(b"<</Nums[%s]>>" % b"\n".join(rows))
 
     def _id_tree(self) -> bytes:
-        named = sorted(((self._identity(i), i) for i in range(len(self.elements)) if self._identity(i)), key=_by_bytes)
+        named = sorted([(key, i) for i in range(len(self.elements)) if (key := self._identity(i))], key=_by_bytes)
         repeated = [key for key, count in Counter(key for key, _ in named).items() if count > 1]
         if repeated:
             raise ValueError(f"layout gave the id {repeated[0]!r} to several elements")

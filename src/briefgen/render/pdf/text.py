@@ -23,10 +23,23 @@ _UNSEEN = str.maketrans("", "", "".join(sorted(_SILENT)))
 
 def show(font: UsedFont, runs: Sequence[Run], size: float, word_space: float = 0.0, rise: float = 0.0) -> bytes:
     """Operators that draw runs of the current font; they leave the rise as they found it (`rise`, points)."""
+    if word_space:
+        return _one_by_one(font, runs, size, word_space, rise)
+    words, keys = font.words, [*map(id, runs)]
+    try:
+        string = b"".join(map(words.strings.__getitem__, keys))
+    except KeyError:
+        return _one_by_one(font, runs, size, word_space, rise)
+    font.taken.update(keys)
+    return _operator(string, not words.moved.isdisjoint(keys))
+
+
+def _one_by_one(font: UsedFont, runs: Sequence[Run], size: float, word_space: float, rise: float) -> bytes:
+    """What `show` gives for runs of which some are new, have codes in this document only or are justified."""
     stretch = word_space * 1000.0 / size if word_space else 0.0
-    known, parts, moved = font.shown, [], False
+    parts, moved = [], False
     for run in runs:
-        shown = known.get(id(run)) or _learnt(font, run)
+        shown = _learnt(font, run)
         if shown.apart:
             return b" ".join(_apart(font, run, size, stretch, rise) for run in runs)
         if stretch and shown.spaced:
@@ -42,18 +55,23 @@ def _operator(string: bytes, moved: bool) -> bytes:
 
 def _learnt(font: UsedFont, run: Run) -> Shown:
     """What a run is in a content stream, remembered: words recur. The run is kept too, so that its id stays its own."""
-    known = font.coding.shown.get(id(run))
+    key = id(run)
+    known = font.words.shown.get(key)
     if known is not None:
-        shown = font.take(known)
-    else:
-        texts = _one_to_one(run) if run.offsets is None else None
-        made = Shown(apart=True) if texts is None else _string(font, run.ids, texts, run.advances, 0.0)
-        shown = made._replace(run=run)
-        if not shown.apart and font.coding.owns(run.ids, shown.texts):
-            font.coding.remember(shown)
+        font.taken.add(key)
+        return known
+    known = font.shown.get(key)
+    if known is not None:
+        return known
+    texts = _one_to_one(run) if run.offsets is None else None
+    made = Shown(apart=True) if texts is None else _string(font, run.ids, texts, run.advances, 0.0)
+    shown = made._replace(run=run)
+    if not shown.apart and font.coding.owns(run.ids, shown.texts):
+        font.remember(run, shown)
+        return shown
     if len(font.shown) >= _MOST_SHOWN:
         font.shown.clear()
-    font.shown[id(run)] = shown
+    font.shown[key] = shown
     return shown
 
 
