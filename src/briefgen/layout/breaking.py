@@ -20,7 +20,7 @@ _LINE = 12.0
 """What each line costs: a paragraph is not made longer for the sake of an even edge."""
 _PENALTIES = {HYPHEN: 40.0, SEAM: 15.0}
 """What it costs to end a line with a hyphen that is added, and with one (or a slash) that is written."""
-_SLACK = 0.002
+SLACK = 0.002
 """Points of overhang that rounding may cause and nobody sees."""
 
 
@@ -47,7 +47,7 @@ def break_lines(atoms: list[Atom], width: float, first: float, justify: bool, la
         return []
     atoms[-1].after, atoms[-1].glue = JOINED, None  # what ends a paragraph ends no word
     total = _natural(atoms)
-    if total <= width - max(first, 0.0) + _SLACK and FORCED not in [a.after for a in atoms]:
+    if total <= width - max(first, 0.0) + SLACK and FORCED not in [a.after for a in atoms]:
         return [Line(atoms, total, width - first - total, True, True, 0)]
     tie(atoms)
     least = width - max(first, 0.0)
@@ -151,7 +151,7 @@ class _Problem:
         floor = 0
         for end in range(1, count):
             kind, free = kinds[end], width - upto[end]
-            while floor < end - 1 and free + before[floor] < -_SLACK and not (justify and self._shrinks(floor, end)):
+            while floor < end - 1 and free + before[floor] < -SLACK and not (justify and self._shrinks(floor, end)):
                 floor += 1
             if justify or end == count - 1 or kind in (FORCED, HYPHEN):
                 best, found = self._least(cost, floor, end)

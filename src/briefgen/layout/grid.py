@@ -8,7 +8,7 @@ from briefgen import tree
 from briefgen.fonts import TABULAR
 from briefgen.layout.atoms import Atom, Look
 from briefgen.layout.breaking import Line, break_lines
-from briefgen.layout.plainwords import plain
+from briefgen.layout.plainwords import only_text, plain
 from briefgen.layout.setting import Setting
 from briefgen.layout.ties import tie
 from briefgen.layout.widths import Need, column_widths, crowded, lead_of, need_of, spread
@@ -168,8 +168,8 @@ def _box(grid: Grid, row: tree.Row, cell: tree.Cell, column: int, parent: int, h
 def _measure(grid: Grid, box: Box, inlines: tree.Inlines, head: bool) -> None:
     """Find out what a cell needs, and let its column know."""
     separators = _separators(grid.setting) if box.align == "decimal" else ""
-    only = inlines[0] if len(inlines) == 1 and not head else None
-    words = plain(only.text, grid.look(box), separators) if isinstance(only, tree.Text) else None
+    text = "" if head else only_text(inlines)
+    words = plain(text, grid.look(box), separators) if text else None
     if words:
         box.plain, box.runs, box.lead, need = inlines, words.runs, words.lead, words.need
     else:

@@ -1,6 +1,6 @@
-"""Plain words on one line, as nearly all cells of a long table are: measured and set without atoms.
+"""Plain words on one line, as nearly all cells of a table and entries of a card are: measured and set without atoms.
 
-What is found is what `atoms`, `ties` and `widths` find for the same text; they do the work for every other text.
+What is found is what `atoms`, `ties`, `breaking` and `widths` find for the same text; they do the work for every other text.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from briefgen.layout.atoms import Look, shaped_parts
 from briefgen.layout.ties import holds
 from briefgen.layout.widths import Need, lead_within, word_need
 from briefgen.pages import Run
+from briefgen.tree import Abbr, Inlines, Text, Value
 
 _OTHER = ("\n", "\t", "\u00ad", "  ")
 """What makes a text more than words with one space between them."""
@@ -49,3 +50,38 @@ def plain(text: str, look: Look, separators: str) -> Plain | None:
         line += width
         chain += width
     return Plain(tuple(runs), word_need(max(least, chain), line), lead)
+
+
+def only_text(inlines: Inlines) -> str:
+    """The text that inlines are, alone or as the value of a fact; empty when there is more to them."""
+    if len(inlines) != 1:
+        return ""
+    only = inlines[0]
+    if isinstance(only, Text):
+        return only.text
+    held = (only.runs or ()) if isinstance(only, Value) else only.children if isinstance(only, Abbr) else ()
+    return held[0].text if len(held) == 1 and isinstance(held[0], Text) else ""
+
+
+def on_one_line(text: str, look: Look, room: float) -> tuple[tuple[Run, ...], float] | None:
+    """The runs of a text as plain words and their width; None when there is more to it, or it is wider than the room."""
+    words = text.split(" ")
+    if not words[0] or not words[-1] or any(sign in text for sign in _OTHER):
+        return None
+    space, size, known = look.words.space, look.size, look.words.parts
+    gap, face = space.width * size, space.face
+    runs: list[Run] = []
+    width = 0.0
+    for word in words:
+        parts = known.get(word) or shaped_parts(word, look)
+        _, shaped, wide = parts[0]
+        if len(parts) != 1 or len(shaped) != 1 or shaped[0].face != face:
+            return None
+        if runs:
+            runs.append(space)
+            width += gap
+        runs.append(shaped[0])
+        width += wide * size
+        if width > room:
+            return None
+    return tuple(runs), width

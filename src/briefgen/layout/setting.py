@@ -11,12 +11,13 @@ from briefgen.display import Assets
 from briefgen.fonts import Fonts
 from briefgen.layout import mathml
 from briefgen.layout.atoms import SPACE, Atom, Look, atom
-from briefgen.layout.breaking import Line, break_lines
+from briefgen.layout.breaking import SLACK, Line, break_lines
 from briefgen.layout.flow import Paint, Slab
 from briefgen.layout.inline import Writer
-from briefgen.layout.paint import Leaf, paint_line
+from briefgen.layout.paint import Leaf, paint_line, paint_words
+from briefgen.layout.plainwords import on_one_line, only_text
 from briefgen.layout.structure import Structure
-from briefgen.pages import ARTIFACT, OutlineEntry, TableGeometry, Tag
+from briefgen.pages import ARTIFACT, OutlineEntry, Run, TableGeometry, Tag
 from briefgen.records import dataclass
 from briefgen.strings import Strings
 from briefgen.theme import Role, TextStyle, Theme
@@ -95,7 +96,25 @@ class Setting:
 
     def paragraph(self, inlines: Inlines, style: TextStyle, area: Area, element: int) -> list[Slab]:
         """The lines of a paragraph that belongs to an element."""
-        return self.lines(self.writer.atoms(inlines, self.writer.look(style, element)), style, area)
+        look = self.writer.look(style, element)
+        if text := only_text(inlines):
+            width = max(24.0, area.width - style.left - style.right)
+            if words := on_one_line(text, look, width - max(style.first, 0.0) + SLACK):
+                return [self._line_of(*words, look, style, area.x + style.left, width)]
+        return self.lines(self.writer.atoms(inlines, look), style, area)
+
+    def _line_of(self, runs: tuple[Run, ...], wide: float, look: Look, style: TextStyle, x: float, width: float) -> Slab:
+        """Plain words as the one line of a paragraph."""
+        base = self.baseline(style)
+        x += style.first
+        x += _shift(style, width - style.first - wide)
+
+        def paint(leaf: Leaf, y: float, artifact: bool) -> None:
+            paint_words(leaf, runs, look, x, y + base, wide, ARTIFACT if artifact else look.element)
+
+        slab = Slab(base + (style.leading - base), paint, baseline=base)
+        slab.before, slab.after, slab.glued = style.before, style.after, style.keep_next
+        return slab
 
     def lines(self, atoms: list[Atom], style: TextStyle, area: Area) -> list[Slab]:
         """The lines of atoms as slabs; the first and the last two lines stay together."""
@@ -189,12 +208,16 @@ def line_slab(line: Line, style: TextStyle, x: float, base: float) -> Slab:
             notes.extend(piece.note)
     if line.first:
         x += style.first
-    if style.align == "center":
-        x += line.room / 2
-    elif style.align == "right":
-        x += line.room
+    x += _shift(style, line.room)
     paint = line_paint(line, x, ascent, style.align == "justify")
     return Slab(ascent + descent, paint, baseline=ascent, notes=tuple(notes))
+
+
+def _shift(style: TextStyle, room: float) -> float:
+    """How far the alignment of a style moves a line that leaves so much room."""
+    if style.align == "center":
+        return room / 2
+    return room if style.align == "right" else 0.0
 
 
 def line_paint(line: Line, x: float, base: float, justify: bool = False) -> Paint:
