@@ -40,7 +40,8 @@ def tie(atoms: list[Atom]) -> None:
         raised = piece.look.rise
         if piece.after == SPACE:
             first = before if raised and before is not None else piece  # a raised note mark is not what it follows
-            if holds(first.text, after.text):
+            one, two = first.text, after.text
+            if (one[-1:] in _LAST or two[:1] in _FIRST) and _tied(one, two):  # `holds`, without a call for each space
                 piece.after = TIED
         if not raised or piece.after != JOINED:
             before = piece
