@@ -27,20 +27,19 @@ Perform = Callable[[dict[str, Any]], Answer]
 def serve(perform: Perform) -> None:
     """Answer tasks until standard input ends.
 
-    What a task leaves behind is collected after its answer is out. What lives after the first one is the program itself,
-    which need not be looked through again.
+    What a task leaves behind is collected when the next one comes: after the last there is nothing to save memory for. What
+    lives after the first one is the program itself, which need not be looked through again.
     """
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    first = True
-    for line in sys.stdin:
+    for number, line in enumerate(sys.stdin):
+        if number:
+            gc.collect()
+        if number == 1:
+            gc.freeze()
         with collector_at_rest():
             answers.write(json.dumps(_answer(perform, json.loads(line)), ensure_ascii=True) + "\n")
             answers.flush()
-        gc.collect()
-        if first:
-            gc.freeze()
-            first = False
 
 
 def _answer(perform: Perform, task: dict[str, Any]) -> Answer:
