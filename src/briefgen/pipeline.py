@@ -57,17 +57,17 @@ def compose(press: Press, folder: Path, audience_name: str) -> Built:
     """From the folder to the resolved document, with the findings of all rules; `document` is None when a stage failed."""
     from briefgen import check, parse, resolve, template
     from briefgen.load.audience import load_audience
-    from briefgen.load.brief import load_brief
     from briefgen.resolve import annex
 
     made = Built(Sink())
     sink = made.sink
-    loaded = made.loaded = load_brief(folder, press.project, sink)
+    loaded, checked = press.brief(folder, sink)
+    made.loaded = loaded
     audience = load_audience(audience_name, press.project, sink)
     if loaded is None or audience is None or sink.failed:
         return made.failed(Stage.DATA)
     made.strings, made.citation_style = _strings(loaded, audience, sink), audience.citation_style
-    _take(made, check.check_data(loaded.brief, loaded.spans))
+    _take(made, checked)
     marked = template.render(loaded.plain, loaded.spans, audience_name, audience, press.project.templates, sink)
     parsed = parse.parse(marked, sink) if marked else None
     if parsed is None or sink.failed:

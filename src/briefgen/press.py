@@ -18,7 +18,9 @@ from briefgen.strings import Strings
 from briefgen.theme import DEFAULT, Reference, Theme
 
 if TYPE_CHECKING:
+    from briefgen.check import Checked
     from briefgen.fonts import Fonts
+    from briefgen.load.brief import Loaded
     from briefgen.load.project import Project
     from briefgen.model import FigureSpec
 
@@ -49,11 +51,35 @@ class Press:
         self._drawings: dict[tuple[str, Strings], DisplayList] = {}
         self._vectors: dict[int, tuple[DisplayList, Vector]] = {}
         self._logos: dict[str, tuple[Picture | None, Sink]] = {}
+        self._read: tuple[Loaded | None, Checked, Sink] | None = None
 
     @cached_property
     def shelf(self) -> Shelf:
         """What the project keeps, made with this program, this brand and this theme."""
         return Shelf(self.project.cache / "kept", f"{tool_digest()} {self._brand} {self.theme!r}")
+
+    def brief(self, folder: Path, sink: Sink) -> tuple[Loaded | None, Checked]:
+        """A brief, None when it cannot be read, with the faults in the sink; and what the rules find in its data.
+
+        It is read and checked once for all its audiences, and anew when one of its files says something else.
+        """
+        from briefgen.load.brief import unchanged
+
+        known = self._read
+        if known is None or known[0] is None or known[0].folder != folder.resolve() or not unchanged(known[0], self.project):
+            known = self._read = self._read_afresh(folder)
+        loaded, checked, said = known
+        sink.sources.by_name.update(said.sources.by_name)
+        sink.extend(said.found)
+        return loaded, checked
+
+    def _read_afresh(self, folder: Path) -> tuple[Loaded | None, Checked, Sink]:
+        from briefgen.check import Checked, check_data
+        from briefgen.load.brief import load_brief
+
+        said = Sink()
+        loaded = load_brief(folder, self.project, said)
+        return loaded, check_data(loaded.brief, loaded.spans) if loaded else Checked(()), said
 
     def drawing(self, spec: FigureSpec, strings: Strings) -> DisplayList:
         """The display list of a figure, drawn once."""

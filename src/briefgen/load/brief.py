@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +40,30 @@ def _note_pictures(figures: Located | None, files: Files) -> None:
             files.read(path, file.span)
 
 
+def unchanged(loaded: Loaded, project: Project) -> bool:
+    """Whether a brief would be read from the same files, and all of them still say what they said."""
+    path = _brief_file(loaded.folder)
+    if path is None or Files(project.root, loaded.folder, Sink()).name(path) not in loaded.files:
+        return False
+    return all(_digest(project.root / name) == digest for name, digest in loaded.files.items())
+
+
+def _digest(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _brief_file(folder: Path) -> Path | None:
+    return next((folder / name for name in NAMES if (folder / name).exists()), None)
+
+
 def load_brief(folder: Path, project: Project, sink: Sink) -> Loaded | None:
     """The brief of a folder; None when a file cannot be read or a record is not valid, with every fault in the sink."""
     folder = folder.resolve()
     files = Files(project.root, folder, sink)
-    path = next((folder / name for name in NAMES if (folder / name).exists()), None)
+    path = _brief_file(folder)
     if path is None:
         sink.error("file-missing", f'there is no "{NAMES[0]}" in this folder', Span(files.name(folder)))
         return None
