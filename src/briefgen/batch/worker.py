@@ -25,7 +25,7 @@ Perform = Callable[[dict[str, Any]], Answer]
 
 
 def serve(perform: Perform) -> None:
-    """Answer tasks until standard input ends.
+    """Answer tasks until standard input ends, with the collector at rest all the while.
 
     What a task leaves behind is collected when the next one comes: after the last there is nothing to save memory for. What
     lives after the first one is the program itself, which need not be looked through again.
@@ -37,9 +37,8 @@ def serve(perform: Perform) -> None:
             gc.collect()
         if number == 1:
             gc.freeze()
-        with collector_at_rest():
-            answers.write(json.dumps(_answer(perform, json.loads(line)), ensure_ascii=True) + "\n")
-            answers.flush()
+        answers.write(json.dumps(_answer(perform, json.loads(line)), ensure_ascii=True) + "\n")
+        answers.flush()
 
 
 def _answer(perform: Perform, task: dict[str, Any]) -> Answer:
@@ -73,7 +72,8 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them reads the records of every package
     with collector_at_rest():
         from briefgen.batch.tasks import perform
-    serve(perform)
+
+        serve(perform)
 
 
 if __name__ == "__main__":
