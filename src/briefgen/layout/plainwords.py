@@ -5,6 +5,7 @@ What is found is what `atoms`, `ties`, `breaking` and `widths` find for the same
 
 from __future__ import annotations
 
+from math import inf
 from typing import NamedTuple
 
 from briefgen.layout.atoms import Look, shaped_parts
@@ -25,8 +26,11 @@ class Plain(NamedTuple):
     lead: float | None
 
 
-def plain(text: str, look: Look, separators: str) -> Plain | None:
-    """A text as plain words in a look; None when there is more to it. Without `separators` no lead is looked for."""
+def plain(text: str, look: Look, separators: str = "", room: float = inf) -> Plain | None:
+    """A text as plain words in a look; None when there is more to it, or it is wider than `room`.
+
+    Without `separators` no lead is looked for.
+    """
     words = text.split(" ")
     if not words[0] or not words[-1] or any(sign in text for sign in _OTHER):
         return None
@@ -48,6 +52,8 @@ def plain(text: str, look: Look, separators: str) -> Plain | None:
         width = parts[0][2] * size
         runs.append(parts[0][1][0])
         line += width
+        if line > room:
+            return None
         chain += width
     return Plain(tuple(runs), word_need(max(least, chain), line), lead)
 
@@ -61,27 +67,3 @@ def only_text(inlines: Inlines) -> str:
         return only.text
     held = (only.runs or ()) if isinstance(only, Value) else only.children if isinstance(only, Abbr) else ()
     return held[0].text if len(held) == 1 and isinstance(held[0], Text) else ""
-
-
-def on_one_line(text: str, look: Look, room: float) -> tuple[tuple[Run, ...], float] | None:
-    """The runs of a text as plain words and their width; None when there is more to it, or it is wider than the room."""
-    words = text.split(" ")
-    if not words[0] or not words[-1] or any(sign in text for sign in _OTHER):
-        return None
-    space, size, known = look.words.space, look.size, look.words.parts
-    gap, face = space.width * size, space.face
-    runs: list[Run] = []
-    width = 0.0
-    for word in words:
-        parts = known.get(word) or shaped_parts(word, look)
-        _, shaped, wide = parts[0]
-        if len(parts) != 1 or len(shaped) != 1 or shaped[0].face != face:
-            return None
-        if runs:
-            runs.append(space)
-            width += gap
-        runs.append(shaped[0])
-        width += wide * size
-        if width > room:
-            return None
-    return tuple(runs), width

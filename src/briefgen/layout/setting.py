@@ -15,9 +15,9 @@ from briefgen.layout.breaking import SLACK, Line, break_lines
 from briefgen.layout.flow import Paint, Slab
 from briefgen.layout.inline import Writer
 from briefgen.layout.paint import Leaf, paint_line, paint_words
-from briefgen.layout.plainwords import on_one_line, only_text
+from briefgen.layout.plainwords import Plain, only_text, plain
 from briefgen.layout.structure import Structure
-from briefgen.pages import ARTIFACT, OutlineEntry, Run, TableGeometry, Tag
+from briefgen.pages import ARTIFACT, OutlineEntry, TableGeometry, Tag
 from briefgen.records import dataclass
 from briefgen.strings import Strings
 from briefgen.theme import Role, TextStyle, Theme
@@ -97,20 +97,20 @@ class Setting:
     def paragraph(self, inlines: Inlines, style: TextStyle, area: Area, element: int) -> list[Slab]:
         """The lines of a paragraph that belongs to an element."""
         look = self.writer.look(style, element)
-        if text := only_text(inlines):
-            width = max(24.0, area.width - style.left - style.right)
-            if words := on_one_line(text, look, width - max(style.first, 0.0) + SLACK):
-                return [self._line_of(*words, look, style, area.x + style.left, width)]
+        width = max(24.0, area.width - style.left - style.right)
+        text = only_text(inlines)
+        if text and (words := plain(text, look, room=width - max(style.first, 0.0) + SLACK)):
+            return [self._line_of(words, look, style, area.x + style.left, width)]
         return self.lines(self.writer.atoms(inlines, look), style, area)
 
-    def _line_of(self, runs: tuple[Run, ...], wide: float, look: Look, style: TextStyle, x: float, width: float) -> Slab:
+    def _line_of(self, words: Plain, look: Look, style: TextStyle, x: float, width: float) -> Slab:
         """Plain words as the one line of a paragraph."""
-        base = self.baseline(style)
+        base, wide = self.baseline(style), words.need.liked
         x += style.first
         x += _shift(style, width - style.first - wide)
 
         def paint(leaf: Leaf, y: float, artifact: bool) -> None:
-            paint_words(leaf, runs, look, x, y + base, wide, ARTIFACT if artifact else look.element)
+            paint_words(leaf, words.runs, look, x, y + base, wide, ARTIFACT if artifact else look.element)
 
         slab = Slab(base + (style.leading - base), paint, baseline=base)
         slab.before, slab.after, slab.glued = style.before, style.after, style.keep_next
