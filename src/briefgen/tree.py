@@ -480,8 +480,6 @@ AnyNode: TypeAlias = (
     | Entry | Reference | CiteItem
 )  # fmt: skip
 
-# ------------------------------------------------------------------------------------------------------- operations
-
 _WITHOUT_NODES = frozenset({
     "str", "int", "bool", "float", "Span", "Align", "Align | None", "Scope", "JumpKind", "CalloutKind", "ContentsKind",
     "tuple[str, ...]", "tuple[tuple[str, str], ...]",
@@ -496,13 +494,13 @@ class _Slots(dict[type[Node], tuple[str, ...]]):
         return self.setdefault(kind, tuple(f.name for f in fields(kind) if f.type not in _WITHOUT_NODES))
 
 
-_SLOTS = _Slots()
+SLOTS = _Slots()
 
 
 def children(node: Node) -> list[Node]:
     """The nodes directly below `node`, in document order."""
     below: list[Node] = []
-    for name in _SLOTS[type(node)]:
+    for name in SLOTS[type(node)]:
         value = getattr(node, name)
         if type(value) is tuple:
             if value and isinstance(value[0], Node):  # a tuple holds nodes or none
@@ -518,7 +516,7 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         top = stack.pop()
         yield top
-        if _SLOTS[type(top)]:
+        if SLOTS[type(top)]:
             stack.extend(reversed(children(top)))
 
 

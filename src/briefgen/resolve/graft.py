@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
 from briefgen.tree import (
+    SLOTS,
     CodeBlock,
     Contents,
     Equation,
@@ -31,20 +32,13 @@ Change: TypeAlias = Callable[[Node], Node | tuple[Node, ...]]
 INLINE_PARTS = (Para, Table, Figure, Equation, CodeBlock, Contents, References)
 """The blocks that hold no blocks of the running text: a pass over blocks alone does not go into them."""
 
-_PLAIN = frozenset(
-    {"str", "int", "bool", "float", "Span", "Align", "Align | None", "Scope", "JumpKind", "CalloutKind", "ContentsKind"}
-    | {"tuple[str, ...]", "tuple[tuple[str, str], ...]"}
-)
-"""The types of the fields of `tree` that hold no nodes, as they are written there."""
-
 
 class _Fields(dict[type[Node], tuple[tuple[str, ...], tuple[str, ...]]]):
     """The fields of each kind of node: those that may hold nodes, and the others. Passes over the tree live on it."""
 
     def __missing__(self, kind: type[Node]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        every = fields(kind)
-        holding = tuple(f.name for f in every if str(f.type) not in _PLAIN)
-        self[kind] = (holding, tuple(f.name for f in every if f.name not in holding))
+        holding = SLOTS[kind]
+        self[kind] = (holding, tuple(f.name for f in fields(kind) if f.name not in holding))
         return self[kind]
 
 
