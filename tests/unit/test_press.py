@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from briefgen.diag import Sink
+from briefgen.display import DisplayList, Words
 from briefgen.load import brief as loading
+from briefgen.load import builtin
 from briefgen.press import Press, press_for
 
 BRIEF = """\
@@ -99,3 +102,23 @@ def test_findings_of_rules_come_with_every_audience(folder: Path) -> None:
     press = press_for(folder)[0]
     codes = [[f.code for f in press.brief(folder, Sink())[1].findings] for _ in range(2)]
     assert codes[0] == codes[1] != []
+
+
+def _drawn(folder: Path) -> tuple[Press, str]:
+    """The file of a drawing whose words are set in a font of the brand."""
+    press = press_for(folder)[0]
+    words = Words(1.0, 2.0, "Wide words", "serif", 9.0, "#000000")
+    return press, sha256(press.vector(DisplayList(90.0, 20.0, (words,))).png).hexdigest()
+
+
+def test_another_font_under_the_same_name_draws_anew(folder: Path) -> None:
+    root = folder.parents[1]
+    own = "typography:\n  fonts:\n    - {source: file, family: Own, files: [own.ttf]}\n  base: Own\n"
+    (root / "_brand.yml").write_text(own)
+    (root / "own.ttf").write_bytes(builtin.asset("fonts/SourceSans3-Regular.ttf"))
+    first, before = _drawn(folder)
+    assert _drawn(folder) == (first, before)
+    (root / "own.ttf").write_bytes(builtin.asset("fonts/SourceSerif4-Bold.ttf"))
+    second, after = _drawn(folder)
+    assert second.theme == first.theme
+    assert after != before

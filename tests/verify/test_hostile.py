@@ -134,7 +134,9 @@ def test_a_parent_tree_that_is_a_ring_ends() -> None:
     assert "pdf-parent-tree" in {d.code for d in pdf_verify.verify(spoilt, sample("everything")[1])}
 
 
-@pytest.mark.parametrize("string", ["(" + "a" * 64, "(" * 64 + "a" * 64, "1" * 5000 + " 0 R", "9" * 400, "<<[1] 2>>"])
+@pytest.mark.parametrize(
+    "string", ["(" + "a" * 64, "(" * 64 + "a" * 64, "1" * 5000 + " 0 R", "9" * 400, "<<[1] 2>>", "R", "+", "<</A R>>"]
+)
 def test_a_token_without_sense_is_refused_at_once(string: str) -> None:
     """In a process of its own, which is ended after a time in which it could have done so many thousand times."""
     code = f"from briefgen.verify.pdf_objects import Objects; Objects(b'1 0 obj {string} endobj trailer /Root 1 0 R')"

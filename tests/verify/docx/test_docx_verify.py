@@ -93,3 +93,9 @@ def test_passages_out_of_order_are_found() -> None:
 
 def test_what_is_no_word_file_is_one_finding() -> None:
     assert [finding.code for finding in verify(b"nothing", documents.small())] == ["docx-unreadable"]
+
+
+@pytest.mark.parametrize("before", ["<w:r><w:t", "<w:t"])
+def test_a_remark_in_the_markup_is_no_content(sound: bytes, before: str) -> None:
+    spoilt = rewritten(sound, BODY, _swap(before, f"<!-- a remark -->{before}"))
+    assert verify(spoilt, documents.everything()[0]) == []
