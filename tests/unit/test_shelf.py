@@ -9,6 +9,7 @@ import pytest
 
 from briefgen import shelf
 from briefgen.display import Vector
+from briefgen.flat import packed
 from briefgen.shelf import Shelf
 
 DRAWING = ("vector", "a drawing")
@@ -58,6 +59,14 @@ def test_a_damaged_record_is_made_again(tmp_path: Path, damage: bytes) -> None:
     assert make.asked == 2
     assert _keep(tmp_path, make) == made
     assert make.asked == 2
+
+
+def test_another_record_in_its_place_is_not_taken_for_it(tmp_path: Path) -> None:
+    make = Maker()
+    made = _keep(tmp_path, make)
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes()[:32] + packed(Vector(b"<other/>", b"")))
+    assert _keep(tmp_path, make) == made
 
 
 def test_a_record_of_another_class_is_made_again(tmp_path: Path) -> None:
