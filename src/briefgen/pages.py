@@ -196,7 +196,10 @@ class Geometry:
 
 @dataclass(slots=True)
 class Laid:
-    """The outcome of layout: sheets, structure, links, places of anchors, outline, and the `Geometry` made from them."""
+    """The outcome of layout: sheets, structure, links, places of anchors, outline, and the `Geometry` made from them.
+
+    With `floated`, a figure stands on a later page than in the line of the text.
+    """
 
     sheets: list[Sheet]
     elements: list[Element]
@@ -204,3 +207,4 @@ class Laid:
     places: dict[str, Place]
     outline: list[OutlineEntry]
     geometry: Geometry
+    floated: bool = False
