@@ -186,12 +186,16 @@ class TableGeometry:
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """What layout found out that a format with fields needs: pages of anchors (from 1), page total, tables, figure sizes."""
+    """What layout found out that a format with fields needs: pages of anchors (from 1), page total, tables, figure sizes.
+
+    `cards` says of each definition list, in document order, whether it stands on one page.
+    """
 
     pages: dict[str, int]
     page_total: int
     tables: dict[str, TableGeometry]
     figures: dict[str, tuple[float, float]]
+    cards: tuple[bool, ...] = ()
 
 
 @dataclass(slots=True)

@@ -55,7 +55,8 @@ def _run(setting: Setting, floating: bool) -> Laid:
     sheets = [Sheet(leaf.page, leaf.under + leaf.boxes, str(leaf.index + 1)) for leaf in leaves]
     places = setting.structure.places
     pages = {anchor: place.page + 1 for anchor, place in places.items()}
-    geometry = Geometry(pages, len(sheets), setting.tables, setting.figures)
+    cards = tuple(len({*begun}) < 2 for begun in setting.cards)
+    geometry = Geometry(pages, len(sheets), setting.tables, setting.figures, cards)
     elements, links = setting.structure.elements, setting.structure.links
     return Laid(sheets, elements, links, places, setting.outline, geometry, flow.floated)
 
