@@ -135,7 +135,7 @@ def cited(context: Context, document: Document, engine: CitationEngine) -> Docum
         return document
     runs = {id(cite): shown for cite, shown in zip(cites, printed.clusters, strict=True)}
     document, mentions = _printed(context, document, runs)
-    made = [_entry(entry, mentions, entry.key in keys) for entry in printed.entries]
+    made = [_entry(context, entry, mentions, entry.key in keys) for entry in printed.entries]
     return _with_list(context, document, made)
 
 
@@ -184,9 +184,15 @@ def _printed(context: Context, document: Document, runs: Mapping[int, Inlines]) 
     return rewrite(document, placed, (), (Cite, *raised.HOLD_CITATIONS)), mentions
 
 
-def _entry(entry: ListEntry, mentions: Mapping[str, list[str]], is_cited: bool) -> Reference:
+def _entry(context: Context, entry: ListEntry, mentions: Mapping[str, list[str]], is_cited: bool) -> Reference:
     return Reference(
-        entry.key, entry.label, entry.children, anchor_of(entry.key), tuple(mentions.get(entry.key, ())), is_cited
+        entry.key,
+        entry.label,
+        entry.children,
+        anchor_of(entry.key),
+        tuple(mentions.get(entry.key, ())),
+        is_cited,
+        span=context.spans.at("references", entry.key),
     )
 
 
