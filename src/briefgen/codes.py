@@ -187,12 +187,10 @@ CODES: dict[str, Meaning] = {
     "table-ambiguous": Meaning(
         "Two facts fall into one cell of a table.", "Add a field to `rows:` or `columns:` that tells them apart."
     ),
-    "table-field-unknown": Meaning("A table asks for a field that facts do not have.", "Correct it."),
     "table-form-missing": Meaning("A cell shows what its fact lacks.", "Add the field, or change `show:`."),
     "table-key-missing": Meaning(
         "A fact of a table lacks the field that makes its rows or columns.", "Give it, or leave the fact out."
     ),
-    "table-not-rectangular": Meaning("The cells of a table do not fill its columns.", "Give each row one cell a heading."),
     "table-order-unknown": Meaning("`order:` names a value that no fact has.", "Correct it."),
     "table-total": Meaning("A total of a table cannot be computed.", "Total a column whose facts have numbers of one unit."),
     "value-set": Meaning("A range over several facts cannot be printed.", "Name facts with numbers of one unit."),

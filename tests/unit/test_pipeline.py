@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefgen import pipeline
+from briefgen.diag import Severity
 from briefgen.outcome import Options
 from briefgen.press import press_for
 
@@ -41,3 +42,22 @@ def test_each_character_that_no_font_has_is_located(folder: Path) -> None:
         found = {d.message.split('"')[1]: d.span.line for d in made.sink if d.code == "font-missing-glyph"}
         assert found == {"語": 1, "文": 2, "中": 5, "日": 5, "本": 11}
         assert not made.files
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        ("{caption: X, head: [a, b], grid: [[1, 2], [1]]}", "table-ragged"),
+        ("{caption: X, head: [a, b], grid: []}", "table-empty"),
+        ("{caption: X, facts: {parameter: q}, rows: parameter}", "table-empty"),
+        ("{caption: X, facts: {paramter: p}, rows: parameter}", "field-unknown"),
+        ("{caption: X, facts: [a], rows: [paramter]}", "field-unknown"),
+        ("{caption: X, facts: [a], rows: parameter, order: {paramter: [p]}}", "field-unknown"),
+    ],
+)
+def test_a_fault_of_a_table_is_told_once(folder: Path, table: str, code: str) -> None:
+    """The rules on data and the making of the table both find it."""
+    text = f"title: T\nfacts: {{a: {{parameter: p, value: 1}}}}\ntables: {{t: {table}}}\ntexts: {{summary: See @tbl-t.}}\n"
+    (folder / "brief.yaml").write_text(text)
+    made = pipeline.build(press_for(folder)[0], folder, "scientist", Options(formats=("pdf",)))
+    assert [d.code for d in made.diagnostics if d.severity is Severity.ERROR] == [code]

@@ -39,12 +39,15 @@ Parts = tuple[tuple[Row, ...], tuple[Row, ...], tuple[Column, ...]]
 def _grid(context: Context, key: str, spec: TableSpec) -> Parts | None:
     grid, width = spec.grid or [], len(spec.head)
     if not grid:
-        context.sink.error("table-empty", f'table "{key}" has no rows', context.spans.at("tables", key, "grid"))
+        context.sink.error("table-empty", f'the table "{key}" has no rows', context.spans.at("tables", key, "grid"))
         return None
     bad = [(n, len(row)) for n, row in enumerate(grid) if len(row) != width]
     for n, cells_here in bad:
-        message = f'table "{key}": row {n + 1} has {cells_here} cells, the head has {width}'
-        context.sink.error("table-not-rectangular", message, context.spans.at("tables", key, "grid", n))
+        message, hint = (
+            f"row {n + 1} has {cells_here} cells, the head {width}",
+            "write ~ for a cell that the one before it spans",
+        )
+        context.sink.error("table-ragged", message, context.spans.at("tables", key, "grid", n), hint)
     if bad:
         return None
     heads = [h if isinstance(h, GridColumn) else GridColumn(head=h) for h in spec.head]

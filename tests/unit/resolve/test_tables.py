@@ -93,11 +93,16 @@ def test_pooled_arms_are_named_together() -> None:
     [
         (
             {"facts": {"specis": "rat"}, "rows": "species"},
-            "table-field-unknown",
+            "field-unknown",
             "tables/x/facts/specis",
             'did you mean "species"?',
         ),
-        ({"facts": {"species": "cow"}, "rows": "species"}, "table-empty", "tables/x/facts", ""),
+        (
+            {"facts": {"species": "cow"}, "rows": "species"},
+            "table-empty",
+            "tables/x/facts",
+            "compare with the facts' fields",
+        ),
         ({"facts": ["a-x"], "rows": "species"}, "fact-unknown", "tables/x/facts/0", 'did you mean "a-r"?'),
         (
             {"facts": {"route": "IV"}, "rows": "species"},
@@ -113,7 +118,12 @@ def test_pooled_arms_are_named_together() -> None:
             'did you mean "value"?',
         ),
         ({"facts": ["a-m"], "rows": "species", "cell": "{value} ({sd})"}, "table-form-missing", "facts/a-m", ""),
-        ({"grid": [["a", "b"], ["c"]], "head": ["A", "B"]}, "table-not-rectangular", "tables/x/grid/1", ""),
+        (
+            {"grid": [["a", "b"], ["c"]], "head": ["A", "B"]},
+            "table-ragged",
+            "tables/x/grid/1",
+            "write ~ for a cell that the one before it spans",
+        ),
         ({"grid": [], "head": ["A", "B"]}, "table-empty", "tables/x/grid", ""),
     ],
 )
