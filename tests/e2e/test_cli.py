@@ -238,6 +238,9 @@ def test_verify_finds_what_was_changed_behind_its_back(project: Path) -> None:
     done = run(project, "verify", "-a", "scientist")
     assert done.returncode == 6, done.stdout + done.stderr
     assert "differs" in done.stdout
+    damaged = project / "output" / "zaleplon-scientist.pdf"
+    damaged.write_bytes(damaged.read_bytes()[:5000])
+    assert "output/zaleplon-scientist.pdf: error[pdf-unreadable]" in run(project, "verify", "-a", "scientist").stderr
 
 
 def test_trace_lists_the_number_with_its_source(project: Path) -> None:
