@@ -19,8 +19,8 @@ from briefgen.theme import LOGO_AFTER, LOGO_HEIGHT, LOGO_WIDTH, TextStyle
 
 _LEAST_TEXT = 90.0
 """Height left free under the tallest figure for its caption and notes."""
-_LEAST_SCALE = 0.8
-"""A figure may be this much smaller so as to stand on the page where it is spoken of, …"""
+_LEAST_SCALE = 0.775
+"""A figure may be this much smaller (letters of 9 points become 7) so as to stand on the page where it is spoken of, …"""
 _LEAST_SIZE = 7.0
 """… if its smallest letters are then no smaller than this, in points."""
 

@@ -221,7 +221,7 @@ def test_a_figure_is_lowered_a_little_to_stay_on_its_page() -> None:
     pages = [len(_with_figure(n, 9.0).sheets) for n in range(15, 30)]
     lowered = {h for h, p in zip(heights, pages, strict=True) if p == 1 and h < 200}
     assert lowered
-    assert min(lowered) >= 160
+    assert 155 <= min(lowered) < 160  # from letters of 9 points to such of 7
     assert all(height == 200 for height, count in zip(heights, pages, strict=True) if count == 2)
 
 
