@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from typing import Protocol
@@ -149,7 +150,7 @@ def _all_known(context: Context, cites: list[Cite]) -> bool:
 
 
 def _report_idle(context: Context, listed: set[str]) -> None:
-    """Warn of references that this document does not list and nothing in the data uses."""
+    """Warn of references that this document does not list and nothing in the data uses, nor a text for another audience."""
     used = set(listed)
     for fact in context.brief.facts.values():
         used |= {fact.source or "", fact.seen_in or ""}
@@ -157,8 +158,10 @@ def _report_idle(context: Context, listed: set[str]) -> None:
         used |= {*study.reported_in, study.source or ""}
     for figure in context.brief.figures.values():
         used |= {*figure.sources, *(e.source or "" for e in figure.edges)}
-    for key in context.brief.references:
-        if key not in used:
+    idle = [key for key in context.brief.references if key not in used]
+    written = context.brief.model_dump_json(exclude={"references"}) if idle else ""
+    for key in idle:
+        if not re.search(rf"@\{{?{re.escape(key)}(?![\w-]|[.:/]\w)", written):
             span = context.spans.at("references", key)
             hint = "cite it, or list it under further-reading"
             context.sink.warning("reference-uncited", f'reference "{key}" is cited nowhere', span, hint)

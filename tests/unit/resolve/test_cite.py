@@ -112,6 +112,12 @@ def test_a_reference_nothing_uses_is_a_warning() -> None:
     assert [(d.code, d.span.file) for d in done.sink] == [("reference-uncited", "references/b")]
 
 
+@pytest.mark.parametrize(("text", "idle"), [("As [@a; @b, p. 3] says.", False), ("@b.", False), ("@ba [@b-a; @b.a]", True)])
+def test_a_reference_that_another_audience_cites_is_not_idle(text: str, idle: bool) -> None:
+    data = {"references": {k: REFS[k] for k in "ab"}, "texts": {"summary": {"executive": text}}}
+    assert ("reference-uncited" in run(data, para("[@a]")).codes) == idle
+
+
 def test_entries_link_their_identifiers_and_print_their_status() -> None:
     record = {
         "type": "article-journal",
