@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from PIL import Image
 
 from briefgen import pipeline
 from briefgen.diag import Severity
@@ -61,3 +64,12 @@ def test_a_fault_of_a_table_is_told_once(folder: Path, table: str, code: str) ->
     (folder / "brief.yaml").write_text(text)
     made = pipeline.build(press_for(folder)[0], folder, "scientist", Options(formats=("pdf",)))
     assert [d.code for d in made.diagnostics if d.severity is Severity.ERROR] == [code]
+
+
+def test_the_width_of_a_picture_is_in_millimetres(folder: Path) -> None:
+    Image.new("RGB", (60, 30)).save(folder / "a.png")
+    figure = "{kind: image, file: a.png, alt: A, caption: C, width: 50.8}"
+    (folder / "brief.yaml").write_text(f"title: T\nfigures: {{a: {figure}}}\ntexts: {{summary: See @fig-a.}}\n")
+    made = pipeline.build(press_for(folder)[0], folder, "scientist", Options(formats=("docx",)))
+    with ZipFile(BytesIO(made.files["docx"])) as package:
+        assert '<wp:extent cx="1828800" cy="914400"/>' in package.read("word/document.xml").decode()  # 2 by 1 inches

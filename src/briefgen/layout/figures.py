@@ -80,8 +80,9 @@ def _picture(setting: Setting, figure: tree.Figure) -> DisplayList | Picture:
     match figure.picture:
         case tree.Drawing(anchor=anchor):
             return setting.assets.drawings[anchor]
-        case tree.Image(path=path):
-            return setting.assets.pictures[path]
+        case tree.Image(path=path, width=width):
+            found = setting.assets.pictures[path]
+            return replace(found, width=width, height=found.height * width / found.width) if width else found
 
 
 def _paint(setting: Setting, picture: DisplayList | Picture, x: float, scale: float, element: int) -> Paint:

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from briefgen import tree
-from briefgen.display import Assets, DisplayList, LineTo, Move, Path, Words
+from briefgen.display import Assets, DisplayList, LineTo, Move, Path, Picture, Words
 from briefgen.layout import lay_out
 from briefgen.pages import ARTIFACT, DrawingBox, Laid, PathBox
 from briefgen.strings import strings_for
-from briefgen.theme import DEFAULT, Theme
+from briefgen.theme import DEFAULT, Page, Theme
 from documents import everything, t
 from unit.layout.reading import Reader, elements, fonts, lay, lay_blocks, text_boxes
 
@@ -214,6 +214,15 @@ def _with_figure(lines: int, size: float) -> Laid:
     return lay_out(
         tree.Document(tree.Meta(), blocks), short(500), fonts(), Assets(drawings={"fig-a": drawing}), strings_for("en")
     )
+
+
+@pytest.mark.parametrize(("width", "size"), [(0.0, (300.0, 150.0)), (144.0, (144.0, 72.0)), (9000.0, (400.0, 200.0))])
+def test_a_picture_is_as_wide_as_it_is_told_and_no_wider_than_the_text(width: float, size: tuple[float, float]) -> None:
+    figure = tree.Figure("fig-a", tree.Caption(t("A caption."), "Figure 1"), tree.Image("a.png", width), "Alt text.")
+    assets = Assets(pictures={"a.png": Picture(b"", "png", 600, 300, 300.0, 150.0)})
+    theme = replace(DEFAULT, page=Page(width=500, height=842, left=50, right=50))
+    laid = lay_out(tree.Document(tree.Meta(), (figure,)), theme, fonts(), assets, strings_for("en"))
+    assert laid.geometry.figures["fig-a"] == pytest.approx(size)
 
 
 def test_a_figure_is_lowered_a_little_to_stay_on_its_page() -> None:
