@@ -5,6 +5,7 @@ An audience may replace single strings (`strings:` in `audience.yaml`); an unkno
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from functools import lru_cache
@@ -199,6 +200,12 @@ class Strings:
     safety_in: str = "The safety results are given in"
     pharmacokinetics_in: str = "The pharmacokinetic data are given in"
     preclinical_in: str = "The preclinical data are given in"
+
+    @property
+    def interval(self) -> str:
+        """What a confidence interval is called where no level stands with it: "CI", "KI", "IC"."""
+        named = re.search(r"[A-Z]{2,}", self.ci)
+        return named[0] if named else self.ci.replace("{level}", "").strip(" %-\u2011")
 
 
 KEYS = frozenset(f.name for f in fields(Strings))
