@@ -64,6 +64,7 @@ class Strings:
     status: str = "Status"
     count: str = "No."
     organisation: str = "Organisation"
+    affiliation: str = "Affiliation"
     not_reported: str = "not reported"
     not_calculated: str = "not calculated"
     not_applicable: str = "not applicable"

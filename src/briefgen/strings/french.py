@@ -63,4 +63,5 @@ WORDS = {
     "field_dose": "Dose", "field_regimen": "Schéma posologique", "field_duration": "Durée", "field_matrix": "Matrice",
     "field_assay": "Méthode", "field_at": "Temps", "field_vs": "Comparé à", "field_form": "Forme",
     "field_statistic": "Statistique", "field_study": "Étude",
+    "affiliation": "Affiliation",
 }  # fmt: skip

@@ -65,4 +65,5 @@ WORDS = {
     "field_dose": "Dosis", "field_regimen": "Dosierungsschema", "field_duration": "Dauer", "field_matrix": "Matrix",
     "field_assay": "Assay", "field_at": "Zeit", "field_vs": "Verglichen mit", "field_form": "Form",
     "field_statistic": "Kennzahl", "field_study": "Studie",
+    "affiliation": "Zugehörigkeit",
 }  # fmt: skip

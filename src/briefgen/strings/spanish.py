@@ -64,4 +64,5 @@ WORDS = {
     "field_dose": "Dosis", "field_regimen": "Pauta", "field_duration": "Duración", "field_matrix": "Matriz",
     "field_assay": "Ensayo", "field_at": "Tiempo", "field_vs": "Comparado con", "field_form": "Forma",
     "field_statistic": "Estadístico", "field_study": "Estudio",
+    "affiliation": "Afiliación",
 }  # fmt: skip

@@ -42,6 +42,20 @@ def test_the_title_block_speaks_the_language_of_the_brief() -> None:
     assert ("Data cut-off", "December 1, 2025") in american.details
 
 
+def test_the_title_block_says_of_the_authors_what_it_does_not_say_anyway() -> None:
+    alone = {"name": "A. Author", "affiliation": "Clinic", "orcid": "0000-0002-1825-0097", "email": "a@example.org"}
+    single = run({"lang": "es", "authors": [alone]}, para("x")).done.meta
+    assert single.details[:3] == (
+        ("Afiliación", "Clinic"),
+        ("ORCID", "0000-0002-1825-0097"),
+        ("Correo electrónico", "a@example.org"),
+    )
+    several = [alone, "B. Author", {"name": "C. Author", "affiliation": "Institute"}]
+    many = run({"organisation": "Institute", "authors": several}, para("x")).done.meta
+    assert many.details[0] == ("Affiliation", "A. Author: Clinic")
+    assert many.authors == ("A. Author", "B. Author", "C. Author")
+
+
 def test_a_draft_says_so_and_short_titles_run() -> None:
     meta = run({"status": "draft", "short-title": "Short", "data-cut-off": "2025-12-01"}, para("x")).done.meta
     assert (meta.draft, meta.running, meta.date) == ("DRAFT", "Short", "2025-12-01")
