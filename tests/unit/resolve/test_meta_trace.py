@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from briefgen.model import Brief
 from briefgen.resolve import printed_values
 from briefgen.theme import DEFAULT
-from briefgen.tree import Block
+from briefgen.tree import Block, Para, Value
 from dumping import dump
 from unit.resolve.support import grouped, para, place, run, section, words
 
@@ -96,12 +96,23 @@ def test_every_printed_value_is_traced_to_its_record() -> None:
 
 def test_fields_of_the_brief_are_values_too() -> None:
     from briefgen.source import Span
-    from briefgen.tree import Para, Value
 
     data = {"compound": {"inn": "onfasprodil", "weight": "358.40", "salts": [{"name": "HCl"}]}}
     shown = [Value("compound.weight"), Value("compound.inn"), Value("compound.salts.0.name")]
     assert words(run(data, Para(tuple(shown)))) == "358.40onfasprodilHCl"
     assert run(data, Para((Value("compound.wight", span=Span("t")),))).codes == ["value-unknown"]
+
+
+def test_numbers_of_studies_are_traced_to_their_source_and_printed_in_style() -> None:
+    study = {"arms": {"a.1": {"label": "A", "n": 18201}}, "losses": {"moved, e.g. abroad": 2}, "ci-level": "95"}
+    data = {"lang": "de", "studies": {"step.1": {**study, "reported-in": ["doe"]}}}
+    paths = ["arms.a.1.n", "losses.moved, e.g. abroad"]
+    values = [Value(f"studies.step.1.{path}", "number") for path in paths]
+    done = run(data, Para((*values, Value("studies.step.1.ci-level", "percent"))), audience={"profile": "si"})
+    assert done.codes == []
+    rows = printed_values(done.done, Brief.model_validate({"title": "A brief", **data}))
+    assert [row.text.replace("\u202f", " ").replace("\u00a0", "~") for row in rows] == ["18 201", "2", "95~%"]
+    assert {row.source for row in rows} == {"doe"}
 
 
 PHRASES = [
