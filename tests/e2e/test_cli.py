@@ -82,6 +82,8 @@ def test_a_second_build_does_nothing_and_says_so(project: Path) -> None:
     again = run(project, "build", "-a", "scientist")
     assert again.stdout.count("unchanged") == 2
     assert _outputs(project) == before
+    twice = run(project, "build", "-a", "scientist", "-a", "scientist", "-t", "pdf", "-t", "docx", "-t", "pdf")
+    assert twice.stdout.count("unchanged") == 2, "what is asked for twice is one job"
     forced = run(project, "build", "-a", "scientist", "--rebuild")
     assert "unchanged" not in forced.stdout
     assert _outputs(project) == before, "the same input must give the same bytes"
