@@ -12,6 +12,7 @@ from briefgen.records import dataclass
 from briefgen.resolve import raised
 from briefgen.resolve.context import Context
 from briefgen.resolve.graft import INLINE_PARTS, nodes, rewrite
+from briefgen.source import Span
 from briefgen.tree import (
     Blocks,
     Citation,
@@ -141,12 +142,24 @@ def cited(context: Context, document: Document, engine: CitationEngine) -> Docum
 
 
 def _all_known(context: Context, cites: list[Cite]) -> bool:
-    known = context.brief.references
-    missing = [(i.key, i.span if i.span.file else c.span) for c in cites for i in c.items if i.key not in known]
-    missing += [(key, context.spans.at("further-reading")) for key in context.brief.further_reading if key not in known]
-    for key, span in missing:
-        context.sink.error("cite-unknown", f'there is no reference "{key}"', span, did_you_mean(key, known))
-    return not missing
+    """Whether there is a reference for every key; keys of records are told in the words of the rule on data."""
+    known, further = context.brief.references, context.brief.further_reading
+    cited = [(i.key, i.span if i.span.file else c.span) for c in cites for i in c.items if i.key not in known]
+    faults = [("cite-unknown", key, span) for key, span in cited if span.file]
+    faults += [("ref-unknown", key, _named_by_a_fact(context, key)) for key, span in cited if not span.file]
+    faults += [("ref-unknown", k, context.spans.at("further-reading", n)) for n, k in enumerate(further) if k not in known]
+    for code, key, span in faults:
+        context.sink.error(code, f'there is no reference "{key}"', span, did_you_mean(key, known))
+    return not faults
+
+
+def _named_by_a_fact(context: Context, key: str) -> Span:
+    """Where the first fact names a source that its table cites; the rule on data tells the same of the place."""
+    for name, fact in context.brief.facts.items():
+        for field_name, named in (("source", fact.source), ("seen-in", fact.seen_in)):
+            if named == key:
+                return context.spans.at("facts", name, field_name)
+    return context.spans.at("references")
 
 
 def _report_idle(context: Context, listed: set[str]) -> None:

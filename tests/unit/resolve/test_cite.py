@@ -103,7 +103,15 @@ def test_an_unknown_key_is_an_error_with_a_suggestion() -> None:
     refs = {"shelton2025": book("Shelton", "T")}
     done = run({"references": refs}, para("[@shelton2024]"))
     assert [(d.code, d.hint, d.span.file) for d in done.sink] == [("cite-unknown", 'did you mean "shelton2025"?', "text")]
-    assert run({"references": refs, "further-reading": ["x"]}, para("x")).codes == ["cite-unknown"]
+    assert run({"references": refs, "further-reading": ["x"]}, para("x")).codes == ["ref-unknown"]
+
+
+def test_an_unknown_source_in_a_table_is_placed_where_its_fact_names_it() -> None:
+    table = {"caption": "C", "facts": ["a"], "rows": "parameter", "cell": [{"head": "Source", "show": "{cite}"}]}
+    data = {"references": {"b": book("B", "T")}, "tables": {"x": table}}
+    facts = {"a": {"parameter": "CL", "value": "1", "source": "gone"}}
+    done = run({**data, "facts": facts}, para("@tbl-x"), place("tbl-x"))
+    assert ("ref-unknown", "facts/a/source") in [(d.code, d.span.file) for d in done.sink]
 
 
 def test_a_reference_nothing_uses_is_a_warning() -> None:
