@@ -122,18 +122,19 @@ def notes(setting: Setting, nodes: tuple[tree.Note, ...], area: Area) -> list[Sl
 
 
 def lay_equation(setting: Setting, equation: tree.Equation, area: Area) -> Iterator[Slab]:
-    """A formula centred on the measure, its number at the right edge."""
+    """A formula centred on the measure, its number at the right edge and never in it."""
     style = setting.style("equation")
     paragraph = setting.element("P", area.parent, equation, equation.anchor)
     element = setting.element("Formula", paragraph, equation.math)
     setting.structure.elements[element].mathml = equation.math.mathml
     setting.structure.elements[element].alt = equation.math.alt or equation.math.tex
     look = setting.writer.look(style, element)
-    box = inset(setting.fonts, equation.math, look, element, True)
+    number = setting.single((tree.Text(equation.label),), style, paragraph) if equation.label else None
+    room = area.width - (number.width + style.size if number else 0.0)
+    box = inset(setting.fonts, equation.math, look, element, True, room)
     lead = (style.leading - style.size) / 2
     base = max(box.ascent, style.size * 0.8) + lead
-    number = setting.single((tree.Text(equation.label),), style, paragraph) if equation.label else None
-    x = area.x + max(0.0, (area.width - box.width) / 2)
+    x = area.x + max(0.0, min((area.width - box.width) / 2, room - box.width))
 
     def paint(leaf: Leaf, y: float, artifact: bool) -> None:
         box.paint(leaf, x, y + base, artifact)

@@ -161,6 +161,20 @@ def test_reference_numbers_hang_and_entries_are_places() -> None:
     assert all(laid.elements[laid.places[f"ref-{n}"].element].tag == "LI" for n in range(1, 12))
 
 
+@pytest.mark.parametrize("label", ["", "(1)"])
+def test_a_formula_too_wide_for_the_text_is_set_smaller(label: str) -> None:
+    terms = "<mi>x</mi><mo>+</mo>" * 80
+    math = tree.Math("x", f'<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow>{terms}<mi>y</mi></mrow></math>', "a sum")
+    laid = lay_blocks(tree.Equation(math, "eq-a" if label else "", label), tree.Para((math,)))
+    shown, inline = elements(laid, "Formula")
+    edges = {
+        shown: DEFAULT.page.width - DEFAULT.page.right - (12 if label else 0),
+        inline: DEFAULT.page.width - DEFAULT.page.right,
+    }
+    for formula, edge in edges.items():
+        assert max(box.x + box.width for _, box in text_boxes(laid) if box.element == formula) <= edge + 0.01
+
+
 def test_equation_numbers_stand_at_the_right() -> None:
     square = '<math xmlns="http://www.w3.org/1998/Math/MathML"><msup><mi>x</mi><mn>2</mn></msup></math>'
     laid = lay_blocks(tree.Equation(tree.Math("x^2", square, "x squared"), "eq-a", "(1)"))
