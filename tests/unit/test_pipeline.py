@@ -73,3 +73,11 @@ def test_the_width_of_a_picture_is_in_millimetres(folder: Path) -> None:
     made = pipeline.build(press_for(folder)[0], folder, "scientist", Options(formats=("docx",)))
     with ZipFile(BytesIO(made.files["docx"])) as package:
         assert '<wp:extent cx="1828800" cy="914400"/>' in package.read("word/document.xml").decode()  # 2 by 1 inches
+
+
+@pytest.mark.parametrize(("key", "hint"), [("5 mg", "stand in quotes"), ("lable", 'did you mean "label"?')])
+def test_a_text_cut_at_its_decimal_comma_is_told_from_a_mistyped_key(folder: Path, key: str, hint: str) -> None:
+    (folder / "brief.yaml").write_text(f"title: T\nstudies: {{s: {{arms: {{a: {{label: Apixaban 2,{key}}}}}}}}}\n")
+    made = pipeline.build(press_for(folder)[0], folder, "scientist", Options())
+    (found,) = [d for d in made.diagnostics if d.code == "data-unknown-key"]
+    assert hint in found.hint
