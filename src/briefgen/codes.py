@@ -171,6 +171,9 @@ CODES: dict[str, Meaning] = {
     "reference-uncited": Meaning(
         "A reference is cited nowhere in the document.", "Cite it, or list it in `further-reading:`."
     ),
+    "reference-field": Meaning(
+        "A field or type of a reference is none that a citation style reads.", "Correct it after CSL-JSON, or delete it."
+    ),
     "reference-invalid": Meaning(
         "A field of a reference cannot be read by the citation processor.", "Correct it after CSL-JSON."
     ),

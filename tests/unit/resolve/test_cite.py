@@ -260,3 +260,13 @@ def test_a_printed_fact_is_a_quantity_too() -> None:
     assert words(done) == "3.7~h (ref.~1)"
     citation = next(node for node in walk(done.done) if isinstance(node, Citation))
     assert not [run for run in citation.runs if isinstance(run, Sup)]
+
+
+def test_fields_and_types_that_no_style_reads_are_found() -> None:
+    record = {**book("B", "T"), "type": "bok", "volum": "3", "custom": {"x": 1}, "_id": "7"}
+    done = run({"references": {"b": record}}, para("[@b]"))
+    found = [(d.message, d.hint, d.span.file) for d in done.sink if d.code == "reference-field"]
+    assert found == [
+        ('"bok" is no type of a reference', 'did you mean "book"?', "references/b/type"),
+        ('"volum" is no field of a reference', 'did you mean "volume"?', "references/b/volum"),
+    ]
