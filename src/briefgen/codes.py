@@ -171,6 +171,9 @@ CODES: dict[str, Meaning] = {
     "reference-uncited": Meaning(
         "A reference is cited nowhere in the document.", "Cite it, or list it in `further-reading:`."
     ),
+    "reference-field": Meaning(
+        "A field or type of a reference is none that a citation style reads.", "Correct it after CSL-JSON, or delete it."
+    ),
     "reference-invalid": Meaning(
         "A field of a reference cannot be read by the citation processor.", "Correct it after CSL-JSON."
     ),
@@ -187,12 +190,10 @@ CODES: dict[str, Meaning] = {
     "table-ambiguous": Meaning(
         "Two facts fall into one cell of a table.", "Add a field to `rows:` or `columns:` that tells them apart."
     ),
-    "table-field-unknown": Meaning("A table asks for a field that facts do not have.", "Correct it."),
     "table-form-missing": Meaning("A cell shows what its fact lacks.", "Add the field, or change `show:`."),
     "table-key-missing": Meaning(
         "A fact of a table lacks the field that makes its rows or columns.", "Give it, or leave the fact out."
     ),
-    "table-not-rectangular": Meaning("The cells of a table do not fill its columns.", "Give each row one cell a heading."),
     "table-order-unknown": Meaning("`order:` names a value that no fact has.", "Correct it."),
     "table-total": Meaning("A total of a table cannot be computed.", "Total a column whose facts have numbers of one unit."),
     "value-set": Meaning("A range over several facts cannot be printed.", "Name facts with numbers of one unit."),

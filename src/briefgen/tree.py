@@ -346,9 +346,10 @@ class Drawing(Node):
 
 @dataclass(frozen=True, slots=True)
 class Image(Node):
-    """A picture from a file, decoded once and checked; its bytes come beside the tree, by `path` within the project."""
+    """A picture from a file, whose bytes come beside the tree by `path`; `width` in points, 0 for its natural one."""
 
     path: str
+    width: float = 0.0
 
 
 Picture: TypeAlias = Drawing | Image

@@ -82,6 +82,8 @@ def test_a_second_build_does_nothing_and_says_so(project: Path) -> None:
     again = run(project, "build", "-a", "scientist")
     assert again.stdout.count("unchanged") == 2
     assert _outputs(project) == before
+    twice = run(project, "build", "-a", "scientist", "-a", "scientist", "-t", "pdf", "-t", "docx", "-t", "pdf")
+    assert twice.stdout.count("unchanged") == 2, "what is asked for twice is one job"
     forced = run(project, "build", "-a", "scientist", "--rebuild")
     assert "unchanged" not in forced.stdout
     assert _outputs(project) == before, "the same input must give the same bytes"
@@ -238,6 +240,9 @@ def test_verify_finds_what_was_changed_behind_its_back(project: Path) -> None:
     done = run(project, "verify", "-a", "scientist")
     assert done.returncode == 6, done.stdout + done.stderr
     assert "differs" in done.stdout
+    damaged = project / "output" / "zaleplon-scientist.pdf"
+    damaged.write_bytes(damaged.read_bytes()[:5000])
+    assert "output/zaleplon-scientist.pdf: error[pdf-unreadable]" in run(project, "verify", "-a", "scientist").stderr
 
 
 def test_trace_lists_the_number_with_its_source(project: Path) -> None:

@@ -64,3 +64,8 @@ def test_templates_leave_all_words_to_the_catalogue() -> None:
     for path in sorted((ROOT / "templates").glob("*/*.j2")):
         text = tags.sub(" ", path.read_text(encoding="utf-8"))
         assert not set(re.findall(r"[^\W\d_]{2,}", text)) - allowed, path
+
+
+@pytest.mark.parametrize(("lang", "name"), [("en", "CI"), ("de", "KI"), ("fr", "IC"), ("es", "IC")])
+def test_an_interval_has_a_name_without_its_level(lang: str, name: str) -> None:
+    assert strings_for(lang).interval == name

@@ -102,7 +102,7 @@ def plan(project: Project, choice: Choice, sink: Sink) -> list[Job]:
     environment = memory.environment(project.templates, others, choice.options)
     jobs = []
     for folder in chosen:
-        for audience in choice.audiences or peek(folder).audiences or project.audiences or known:
+        for audience in dict.fromkeys(choice.audiences or peek(folder).audiences or project.audiences or known):
             jobs.append(_job(project, folder, audience, choice, environment))
     return jobs
 

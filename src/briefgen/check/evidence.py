@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
+from difflib import get_close_matches
 
 from briefgen.check.prose import ROLE
 from briefgen.check.rule import Data, Finding, Path
@@ -12,6 +14,8 @@ from briefgen.model.base import kebab
 
 SECONDARY = ("secondary", "news", "vendor")
 """Tiers of references that report what others measured."""
+
+_DIGITS = re.compile(r"\d+")
 
 
 def unknown_references(data: Data) -> Iterator[Finding]:
@@ -86,6 +90,20 @@ def unsourced_edges(data: Data) -> Iterator[Finding]:
             if not edge.source:
                 message = f'the edge from "{edge.from_}" to "{edge.to}" names no source'
                 yield Finding(("figures", name, "edges", i), message, "give it one, or the whole figure `sources:`")
+
+
+def misspelt_names(data: Data) -> Iterator[Finding]:
+    for name, figure in data.brief.figures.items():
+        for key, node in figure.nodes.items():
+            if node.group and figure.groups and node.group not in figure.groups:
+                message = f'the group "{node.group}" of "{key}" is not among the groups'
+                yield Finding(("figures", name, "nodes", key, "group"), message, did_you_mean(node.group, figure.groups))
+        for i, edge in enumerate(figure.edges):
+            for end in sorted({edge.from_, edge.to}.difference(figure.nodes)):
+                alike = [node for node in figure.nodes if _DIGITS.findall(node) == _DIGITS.findall(end)]
+                if meant := get_close_matches(end, alike, 1, 0.8):
+                    message = f'"{end}" is no node of the figure and is drawn as one of its own'
+                    yield Finding(("figures", name, "edges", i), message, f'did you mean "{meant[0]}"?')
 
 
 def mismatched_sources(data: Data) -> Iterator[Finding]:

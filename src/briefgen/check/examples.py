@@ -60,6 +60,11 @@ EXAMPLES: dict[str, Example] = {
     "edge-unsourced": Example(
         "a -> b", "a -> b {source: smith2020}", "Give the edge a source, or the whole figure `sources:`."
     ),
+    "figure-name": Example(
+        "nodes: {receptor: NMDA receptor}\nedges: [receptr -> effect]",
+        "nodes: {receptor: NMDA receptor}\nedges: [receptor -> effect]",
+        "Correct the name, or list it under `nodes:` or `groups:`.",
+    ),
     "claim-unsourced": Example(
         "The IC50 was {fact}`ic50`.",
         "The IC50 was {fact}`ic50` [@smith2020].",

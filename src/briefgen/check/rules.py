@@ -41,6 +41,7 @@ DATA_RULES: tuple[DataRule, ...] = (
     DataRule("treatment-missing", _W, grids.treatments_left_out, "no treatment is left out without a reason", EVIDENCE),
     DataRule("fact-unsourced", _W, evidence.unsourced_facts, "a fact names its source", EVIDENCE),
     DataRule("edge-unsourced", _W, evidence.unsourced_edges, "an edge of a pathway names its source", EVIDENCE),
+    DataRule("figure-name", _W, evidence.misspelt_names, "nodes and groups that a figure names are the ones it lists"),
     DataRule("claim-unsourced", _W, claims.unsourced_claims, "a text that states evidence cites it", CLINICAL),
     DataRule("mechanism-source", _W, claims.mechanisms_from_trials, "a mechanism rests on more than trials", EVIDENCE),
     DataRule("citation-typed", _W, typography.typed_citations, "text cites by key, not by number"),

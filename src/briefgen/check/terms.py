@@ -10,6 +10,7 @@ from briefgen.check.lexicon import alternatives, base
 from briefgen.check.prose import Passage, unmarked
 from briefgen.check.rule import Data, Finding
 from briefgen.model import Brief, Term
+from briefgen.strings import strings_for
 
 PREFERRED: dict[str, Term] = {
     "GluN1": Term(aliases=["NR1", "NMDAR1"]),
@@ -206,6 +207,6 @@ def idle_abbreviations(data: Data) -> Iterator[Finding]:
 
 def _printed_by_forms(brief: Brief) -> set[str]:
     """Abbreviations that the printed forms of facts bring with them, and those of the compound's card."""
-    fields = {"CI": "ci", "SD": "sd", "SE": "se", "IQR": "iqr", "CV": "cv"}
+    fields = {strings_for(brief.lang).interval: "ci", "SD": "sd", "SE": "se", "IQR": "iqr", "CV": "cv"}
     found = {short for short, field in fields.items() if any(getattr(f, field) is not None for f in brief.facts.values())}
     return found | ({"INN", "CAS", "SMILES", "InChIKey"} if brief.compound else set())

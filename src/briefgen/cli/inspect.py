@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import click
 from briefgen.cli import options
 from briefgen.cli.report import Report, finish, open_project, shown
 from briefgen.diag import Sink
+from briefgen.source import Span
 
 if TYPE_CHECKING:
     from briefgen.batch.plan import Job
@@ -101,7 +102,7 @@ def verify(
                 continue
             document = edition(kind, made, wanted)
             found = read_back(kind, path.read_bytes(), document, beside(kind, document, made, wanted))
-            made.sink.extend(found)
+            made.sink.extend(d if d.span.file else replace(d, span=Span(shown(path))) for d in found)
             report.say(f"{shown(path)}  {'differs' if found else 'verified'}")
             if found:
                 report.failed[path.name] = "verify"

@@ -38,6 +38,16 @@ TEXT_VARIABLES = NUMBER_VARIABLES | _words("""
     reviewed-title scale shortTitle journalAbbreviation source status title title-short URL volume-title
     volume-title-short year-suffix
 """)
+FIELDS = NAME_VARIABLES | DATE_VARIABLES | TEXT_VARIABLES | _words("id type categories custom")
+"""What an item may hold (CSL-JSON 1.0.2)."""
+TYPES = _words("""
+    article article-journal article-magazine article-newspaper bill book broadcast chapter classic clinical_trial collection
+    dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation
+    manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical
+    personal_communication post post-weblog regulation report review review-book software song speech standard thesis treaty
+    webpage
+""")
+"""The types of items (CSL 1.0.2, appendix III), and trials in registers."""
 RELATED_TYPES = {
     "thesis": ("book", "report", "article-journal"),
     "report": ("book", "article-journal"),

@@ -278,14 +278,18 @@ def _in_place_of(piece: Atom, parts: list[str]) -> list[Atom]:
 
 
 def shortened(atoms: list[Atom], width: float, lang: str) -> list[Atom]:
-    """The atoms with those wider than `width` cut until each fits: at syllables, else anywhere between characters."""
+    """The atoms with those wider than `width` cut until each fits: at syllables, else anywhere between characters.
+
+    A word that no line can hold is hyphenated also where others are not (in tables, in headings): cut elsewhere and without
+    a hyphen it would read as two.
+    """
     out: list[Atom] = []
     for piece in atoms:
         if piece.width <= width or piece.item or len(piece.text) < 2:
             out.append(piece)
             continue
         look = piece.look
-        natural = syllables(piece.text, look.lang or lang) if look.hyphenate and not look.fixed and not piece.word else ()
+        natural = () if look.fixed or look.address or piece.word else syllables(piece.text, look.lang or lang)
         hyphen = look.words["-"][0].width * look.size
         if len(natural) > 1 and all(atom(p, look).width + hyphen <= width for p in natural):
             out.extend(_in_place_of(piece, list(natural)))

@@ -20,8 +20,8 @@ from briefgen.theme import LOGO_AFTER, LOGO_HEIGHT, LOGO_WIDTH, TextStyle
 
 _LEAST_TEXT = 90.0
 """Height left free under the tallest figure for its caption and notes."""
-_LEAST_SCALE = 0.8
-"""A figure may be this much smaller so as to stand on the page where it is spoken of, …"""
+_LEAST_SCALE = 0.775
+"""A figure may be this much smaller (letters of 9 points become 7) so as to stand on the page where it is spoken of, …"""
 _LEAST_SIZE = 7.0
 """… if its smallest letters are then no smaller than this, in points."""
 
@@ -83,8 +83,9 @@ def _picture(setting: Setting, figure: tree.Figure) -> DisplayList | Picture:
     match figure.picture:
         case tree.Drawing(anchor=anchor):
             return setting.assets.drawings[anchor]
-        case tree.Image(path=path):
-            return setting.assets.pictures[path]
+        case tree.Image(path=path, width=width):
+            found = setting.assets.pictures[path]
+            return replace(found, width=width, height=found.height * width / found.width) if width else found
 
 
 def _paint(setting: Setting, picture: DisplayList | Picture, x: float, scale: float, element: int) -> Paint:
@@ -124,18 +125,19 @@ def notes(setting: Setting, nodes: tuple[tree.Note, ...], area: Area) -> list[Sl
 
 
 def lay_equation(setting: Setting, equation: tree.Equation, area: Area) -> Iterator[Slab]:
-    """A formula centred on the measure, its number at the right edge."""
+    """A formula centred on the measure, its number at the right edge and never in it."""
     style = setting.style("equation")
     paragraph = setting.element("P", area.parent, equation, equation.anchor)
     element = setting.element("Formula", paragraph, equation.math)
     setting.structure.elements[element].mathml = equation.math.mathml
     setting.structure.elements[element].alt = equation.math.alt or equation.math.tex
     look = setting.writer.look(style, element)
-    box = inset(setting.fonts, equation.math, look, element, True)
+    number = setting.single((tree.Text(equation.label),), style, paragraph) if equation.label else None
+    room = area.width - (number.width + style.size if number else 0.0)
+    box = inset(setting.fonts, equation.math, look, element, True, room)
     lead = (style.leading - style.size) / 2
     base = max(box.ascent, style.size * 0.8) + lead
-    number = setting.single((tree.Text(equation.label),), style, paragraph) if equation.label else None
-    x = area.x + max(0.0, (area.width - box.width) / 2)
+    x = area.x + max(0.0, min((area.width - box.width) / 2, room - box.width))
 
     def paint(leaf: Leaf, y: float, artifact: bool) -> None:
         box.paint(leaf, x, y + base, artifact)

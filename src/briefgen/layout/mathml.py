@@ -61,11 +61,16 @@ class State:
         return self.look.but(role=role, words=self.fonts.words(role))
 
 
-def inset(fonts: Fonts, math: tree.Math, look: Look, element: int, display: bool) -> Inset:
-    """A formula as something that stands in a line; without readable MathML it is its plain text."""
+def inset(fonts: Fonts, math: tree.Math, look: Look, element: int, display: bool, room: float) -> Inset:
+    """A formula as something that stands in a line; without readable MathML it is its plain text.
+
+    It does not break: one wider than `room`, in points, is set smaller, so that nothing of it is cut off.
+    """
     look = look.but(element=element, hyphenate=False)
-    state = State(fonts, look, display)
-    box = _parsed(math, state)
+    box = _parsed(math, State(fonts, look, display))
+    if box.width > room:
+        look = look.but(size=look.size * room / box.width)
+        box = _parsed(math, State(fonts, look, display))
     paint = partial(_paint, box)
     return Inset(box.width, box.height + look.rise, max(0.0, box.depth - look.rise), paint)
 

@@ -22,7 +22,10 @@ def load_audience(name: str, project: Project, sink: Sink, span: Span = NOWHERE)
     if located is None:
         return None
     audience = validate(Audience, located, sink)
-    if audience is None or not _strings_known(audience, Spans(located), sink):
+    if audience is None:
+        return None
+    known = [_strings_known(audience, Spans(located), sink), _required_listed(audience, Spans(located), sink)]
+    if not all(known):
         return None
     return _styled(audience, Spans(located), project, sink)
 
@@ -84,3 +87,12 @@ def _strings_known(audience: Audience, spans: Spans, sink: Sink) -> bool:
     for key in unknown:
         sink.error("data-unknown-key", f'unknown string "{key}"', spans.key("strings", key), did_you_mean(key, known))
     return not unknown
+
+
+def _required_listed(audience: Audience, spans: Spans, sink: Sink) -> bool:
+    """Whether every required section is printed at all: one that `sections` leaves out would be missed by nobody."""
+    unlisted = [(n, name) for n, name in enumerate(audience.required) if name not in audience.sections]
+    for n, name in unlisted:
+        message, place = f'the section "{name}" is required and not among the sections', spans.at("required", n)
+        sink.error("data-bad-value", message, place, did_you_mean(name, audience.sections) or "list it under `sections`")
+    return not unlisted

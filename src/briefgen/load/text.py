@@ -14,8 +14,12 @@ TOKENS = "\ue000-\ue0ff"
 """Private-use characters that stand for printed values between `template` and `parse`; data may not hold them."""
 
 _BREAKS = "\x85\u2028\u2029"
-_REFUSED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff{TOKENS}]")
-"""What XML 1.0 (2.2) forbids, the C1 controls it discourages, other line ends than LF, and our own tokens."""
+_DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
+_REFUSED = re.compile(
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufff9-\ufffc\ufffe\uffff{_DIRECTIONS}{TOKENS}]"
+)
+"""What XML 1.0 (2.2) forbids, the C1 controls it discourages, other line ends than LF, marks of the direction of text (a
+reader may see another order than stands in the file) and of objects, and our own tokens."""
 
 
 def decode(data: bytes, name: str, sink: Sink) -> str | None:
@@ -58,6 +62,10 @@ def _kind(character: str) -> str:
             return "is a line end that other programs do not see"
         case c if "\ud800" <= c <= "\udfff":
             return "is half of a character (a lone surrogate)"
+        case c if re.match(f"[{_DIRECTIONS}]", c):
+            return "changes the direction of the text around it without being seen"
+        case c if "\ufff9" <= c <= "\ufffc":
+            return "marks a note or an object that cannot stand here"
         case c if "\ue000" <= c <= "\uf8ff":
             return "is for private use and has no meaning here"
         case _:

@@ -81,8 +81,16 @@ def _diagnostic(fault: _Fault, spans: Spans, model: type[BaseModel]) -> Diagnost
     message, code, hint = _WORDS.get(fault.kind, _other)(fault)
     span = _place(fault, spans)
     if fault.kind == "extra_forbidden":
-        hint = did_you_mean(str(fault.path[-1]), keys_at(fault.path[:-1], model))
+        hint = _COMMA if _cut_off(fault) else did_you_mean(str(fault.path[-1]), keys_at(fault.path[:-1], model))
     return Diagnostic(Severity.ERROR, code, message, span, hint)
+
+
+_COMMA = "inside braces, text that holds a comma must stand in quotes"
+
+
+def _cut_off(fault: _Fault) -> bool:
+    """Whether what looks like a key is the rest of a text: `{label: Apixaban 2,5 mg}` cuts it at its comma."""
+    return fault.value is None and str(fault.path[-1])[:1].isdigit()
 
 
 def _place(fault: _Fault, spans: Spans) -> Span:

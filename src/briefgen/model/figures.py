@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from briefgen.model.base import Identifier, Line, ListOf, Model, Prose
 
@@ -59,7 +59,8 @@ class FigureSpec(Model):
     """A figure: `pathway` and `flow` are graphs, `image` is a file. Alt text is generated from a graph unless given.
 
     `nodes` maps ids to labels or full records; nodes named only by edges take their id as label. `groups` maps group ids to
-    titles. `direction` is down or right.
+    titles. `direction` is down or right. `width` is the printed width of an image in millimetres; without it its own
+    resolution decides. No figure is wider than the text.
     """
 
     kind: Literal["pathway", "flow", "image"]
@@ -69,7 +70,7 @@ class FigureSpec(Model):
     groups: dict[Identifier, Line] = {}
     direction: Literal["down", "right"] = "down"
     file: Line | None = None
-    width: float | None = None
+    width: Annotated[float, Field(gt=0)] | None = None
     alt: Line | None = None
     description: Line | None = None
     notes: dict[str, Prose] = {}

@@ -153,7 +153,7 @@ def head_suffix(laid: View, leaf: Leaf, printing: Printing, head: str = "") -> I
     """What a column heading adds to its words: the kind of estimate if all cells share one, and the unit."""
     parts: list[Inline] = []
     kind = _column_kind(laid, leaf)
-    if kind and not _says(kind, head):
+    if kind and not _says(kind, head, printing):
         parts.extend(kind_words(kind, laid.column(leaf), printing))
     text = shared_unit(laid, leaf)
     if text and plain(unit(text)) not in head:
@@ -206,7 +206,7 @@ def row_suffix(laid: View, row: Keys, label: str, printing: Printing) -> Inlines
     facts = [laid.facts[i] for leaf in laid.leaves for i in laid.at(row, leaf)]
     kinds = {kind_of(f) for f in facts} - {"missing"}
     kind = kinds.pop() if len(kinds) == 1 else ""
-    return () if kind in ("", "value") or _says(kind, label) else kind_words(kind, facts, printing)
+    return () if kind in ("", "value") or _says(kind, label, printing) else kind_words(kind, facts, printing)
 
 
 def kind_words(kind: str, facts: list[Fact], printing: Printing) -> Inlines:
@@ -219,6 +219,6 @@ def kind_words(kind: str, facts: list[Fact], printing: Printing) -> Inlines:
     return (Text(f" ({ci_label(levels.pop() if len(levels) == 1 else None, printing)})"),)
 
 
-def _says(kind: str, text: str) -> bool:
-    signs = {"count": "%", "sd": "SD", "se": "SE", "ci": "CI"}
+def _says(kind: str, text: str, printing: Printing) -> bool:
+    signs = {"count": "%", "sd": "SD", "se": "SE", "ci": printing.strings.interval}
     return signs[kind] in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from typing import Protocol
@@ -11,6 +12,7 @@ from briefgen.records import dataclass
 from briefgen.resolve import raised
 from briefgen.resolve.context import Context
 from briefgen.resolve.graft import INLINE_PARTS, nodes, rewrite
+from briefgen.source import Span
 from briefgen.tree import (
     Blocks,
     Citation,
@@ -135,21 +137,33 @@ def cited(context: Context, document: Document, engine: CitationEngine) -> Docum
         return document
     runs = {id(cite): shown for cite, shown in zip(cites, printed.clusters, strict=True)}
     document, mentions = _printed(context, document, runs)
-    made = [_entry(entry, mentions, entry.key in keys) for entry in printed.entries]
+    made = [_entry(context, entry, mentions, entry.key in keys) for entry in printed.entries]
     return _with_list(context, document, made)
 
 
 def _all_known(context: Context, cites: list[Cite]) -> bool:
-    known = context.brief.references
-    missing = [(i.key, i.span if i.span.file else c.span) for c in cites for i in c.items if i.key not in known]
-    missing += [(key, context.spans.at("further-reading")) for key in context.brief.further_reading if key not in known]
-    for key, span in missing:
-        context.sink.error("cite-unknown", f'there is no reference "{key}"', span, did_you_mean(key, known))
-    return not missing
+    """Whether there is a reference for every key; keys of records are told in the words of the rule on data."""
+    known, further = context.brief.references, context.brief.further_reading
+    cited = [(i.key, i.span if i.span.file else c.span) for c in cites for i in c.items if i.key not in known]
+    faults = [("cite-unknown", key, span) for key, span in cited if span.file]
+    faults += [("ref-unknown", key, _named_by_a_fact(context, key)) for key, span in cited if not span.file]
+    faults += [("ref-unknown", k, context.spans.at("further-reading", n)) for n, k in enumerate(further) if k not in known]
+    for code, key, span in faults:
+        context.sink.error(code, f'there is no reference "{key}"', span, did_you_mean(key, known))
+    return not faults
+
+
+def _named_by_a_fact(context: Context, key: str) -> Span:
+    """Where the first fact names a source that its table cites; the rule on data tells the same of the place."""
+    for name, fact in context.brief.facts.items():
+        for field_name, named in (("source", fact.source), ("seen-in", fact.seen_in)):
+            if named == key:
+                return context.spans.at("facts", name, field_name)
+    return context.spans.at("references")
 
 
 def _report_idle(context: Context, listed: set[str]) -> None:
-    """Warn of references that this document does not list and nothing in the data uses."""
+    """Warn of references that this document does not list and nothing in the data uses, nor a text for another audience."""
     used = set(listed)
     for fact in context.brief.facts.values():
         used |= {fact.source or "", fact.seen_in or ""}
@@ -157,8 +171,10 @@ def _report_idle(context: Context, listed: set[str]) -> None:
         used |= {*study.reported_in, study.source or ""}
     for figure in context.brief.figures.values():
         used |= {*figure.sources, *(e.source or "" for e in figure.edges)}
-    for key in context.brief.references:
-        if key not in used:
+    idle = [key for key in context.brief.references if key not in used]
+    written = context.brief.model_dump_json(exclude={"references"}) if idle else ""
+    for key in idle:
+        if not re.search(rf"@\{{?{re.escape(key)}(?![\w-]|[.:/]\w)", written):
             span = context.spans.at("references", key)
             hint = "cite it, or list it under further-reading"
             context.sink.warning("reference-uncited", f'reference "{key}" is cited nowhere', span, hint)
@@ -184,9 +200,15 @@ def _printed(context: Context, document: Document, runs: Mapping[int, Inlines]) 
     return rewrite(document, placed, (), (Cite, *raised.HOLD_CITATIONS)), mentions
 
 
-def _entry(entry: ListEntry, mentions: Mapping[str, list[str]], is_cited: bool) -> Reference:
+def _entry(context: Context, entry: ListEntry, mentions: Mapping[str, list[str]], is_cited: bool) -> Reference:
     return Reference(
-        entry.key, entry.label, entry.children, anchor_of(entry.key), tuple(mentions.get(entry.key, ())), is_cited
+        entry.key,
+        entry.label,
+        entry.children,
+        anchor_of(entry.key),
+        tuple(mentions.get(entry.key, ())),
+        is_cited,
+        span=context.spans.at("references", entry.key),
     )
 
 

@@ -26,6 +26,10 @@ class Spans(Protocol):
         """The span of the value at a path of keys, or of its nearest ancestor."""
         ...
 
+    def key(self, *keys: str | int) -> Span:
+        """The span of the key at a path; where there is none, the same as `at`."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from briefgen import csl
+from briefgen.csl.item import FIELDS, TYPES
+from briefgen.diag import did_you_mean
 from briefgen.model import ReferenceRecord
 from briefgen.records import dataclass
 from briefgen.resolve.cite import Cluster, ListEntry, Printed, anchor_of
@@ -25,6 +27,7 @@ class CslEngine:
 
         Records that are not cited are formatted by themselves, so that they take no numbers from those that are.
         """
+        self._warn_of_unread()
         try:
             processor = self._processor()
             clusters = self._with_places(processor, clusters)
@@ -49,6 +52,17 @@ class CslEngine:
     def _processor(self) -> csl.Processor:
         items = [{"id": key, **record.csl} for key, record in self.context.brief.references.items()]
         return csl.Processor(csl.load_style(self.context.audience.style), items, locale=self.context.brief.lang)
+
+    def _warn_of_unread(self) -> None:
+        """Warn of fields and types no style reads: what a slip of the pen makes of one would not be printed."""
+        for key, record in self.context.brief.references.items():
+            faults = [(name, name, "field", FIELDS) for name in record.csl if name not in FIELDS and name[:1] != "_"]
+            kind = str(record.csl.get("type", "document"))
+            faults += [("type", kind, "type", TYPES)] if kind not in TYPES else []
+            for field, word, what, known in faults:
+                span = self.context.spans.key("references", key, field)
+                hint = did_you_mean(word, known) or "correct it after CSL-JSON, or delete it"
+                self.context.sink.warning("reference-field", f'"{word}" is no {what} of a reference', span, hint)
 
     def _style_error(self, reason: str, line: int = 0, matches: Sequence[str] = ()) -> None:
         """A fault of the audience's style, with near names."""

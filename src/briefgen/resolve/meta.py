@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from briefgen.model import Brief
 from briefgen.resolve.context import Context
 from briefgen.resolve.locales import long_date
 from briefgen.tree import Logo, Meta, Text
@@ -38,15 +39,26 @@ def _day(context: Context, day: date | None) -> str:
 
 def _details(context: Context) -> tuple[tuple[str, str], ...]:
     brief, strings = context.brief, context.strings
+    house = brief.organisation or context.theme.organisation
     lines = (
+        (strings.affiliation, _of_authors(brief, "affiliation", without=house)),
+        ("ORCID", _of_authors(brief, "orcid")),
+        (strings.email, _of_authors(brief, "email")),
         (strings.version, brief.version or ""),
         (strings.date, _day(context, brief.date)),
         (strings.data_cut_off, _day(context, brief.data_cut_off)),
         (strings.search_date, _day(context, brief.search_date)),
-        (strings.organisation, brief.organisation or context.theme.organisation),
+        (strings.organisation, house),
         (strings.prepared_for, context.audience.called(brief.lang)),
     )
     return tuple((label, text) for label, text in lines if text)
+
+
+def _of_authors(brief: Brief, field: str, without: str = "") -> str:
+    """What the authors have of a field, each with the name where there are several; what the title block says anyway not."""
+    given = [(author.name, getattr(author, field)) for author in brief.authors if not isinstance(author, str)]
+    said = [(name, text) for name, text in given if text and text != without]
+    return "; ".join(text if len(brief.authors) == 1 else f"{name}: {text}" for name, text in said)
 
 
 def _footer(context: Context) -> str:

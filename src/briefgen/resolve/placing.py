@@ -27,6 +27,9 @@ from briefgen.tree import (
 
 PREFIXES = {"tbl-": "tables", "fig-": "figures"}
 
+_MILLIMETRE = 72 / 25.4
+"""Points."""
+
 
 def placed(context: Context, document: Document) -> Document:
     """The document with its placements filled. Unknown ones, and those placed twice, are errors and stay."""
@@ -73,7 +76,8 @@ def _built(context: Context, node: Placement) -> Table | Figure | None:
 def _figure(context: Context, key: str, anchor: str, span: Span) -> Figure:
     spec = context.brief.figures[key]
     caption = context.read(spec.caption, "figures", key, "caption")
-    picture = Image(spec.file or "") if spec.kind == "image" else Drawing(anchor)
+    width = (spec.width or 0.0) * _MILLIMETRE
+    picture = Image(spec.file or "", width) if spec.kind == "image" else Drawing(anchor)
     notes = [Note(k, context.read(text, "figures", key, "notes", k)) for k, text in spec.notes.items()]
     where = context.spans.at("figures", key, "caption")
     sources = _sources(context, key)

@@ -12,7 +12,7 @@ from briefgen.model import Fact
 from briefgen.resolve import sets
 from briefgen.resolve.context import Context
 from briefgen.resolve.evidence import cited, located
-from briefgen.resolve.graft import rewrite, rewrite_inlines
+from briefgen.resolve.graft import joined, rewrite, rewrite_inlines
 from briefgen.resolve.values import FORMS, plain_number, printed
 from briefgen.tree import Blocks, Cite, CiteItem, Document, Figure, Inlines, Node, NoteRef, Section, Table, Text, Value
 
@@ -66,24 +66,29 @@ def _form(context: Context, fact: Fact, value: Value) -> Inlines | None:
 
 
 def _recorded(context: Context, value: Value) -> Value:
-    """A value that is no fact: a field of the brief by its path, as it stands or, as "number", in the number style."""
-    found: Any = context.brief
-    for part in value.path.split("."):
-        name = part.replace("-", "_")
-        found = getattr(found, name, None) if isinstance(found, BaseModel) else _item(found, part)
+    """A value that is no fact: a field of the brief by its path, as it stands or, as "number" or "percent", in style."""
+    found = _at(context.brief, value.path.split("."))
     if found is None or isinstance(found, (dict, BaseModel)):
         context.sink.error("value-unknown", f'the brief has nothing to print at "{value.path}"', value.span)
         return value
-    if value.form == "number":
-        return replace(value, runs=plain_number(str(found), context.printing))
+    if value.form in ("number", "percent"):
+        sign = context.printing.numbers.percent if value.form == "percent" else ""
+        return replace(value, runs=joined((*plain_number(str(found), context.printing), Text(sign))))
     text = ", ".join(str(f) for f in found) if isinstance(found, list) else str(found)
     return replace(value, runs=(Text(text),))
 
 
-def _item(found: Any, part: str) -> Any:
-    if isinstance(found, list):
-        return found[int(part)] if part.isdigit() and int(part) < len(found) else None
-    return found.get(part) if isinstance(found, dict) else None
+def _at(record: Any, parts: list[str]) -> Any:
+    """What stands at a path below a record; None when nothing does. A key may hold dots itself."""
+    if not parts or record is None:
+        return record
+    if isinstance(record, dict):
+        keys = [(".".join(parts[:end]), parts[end:]) for end in range(len(parts), 0, -1)]
+        return next((_at(record[key], rest) for key, rest in keys if key in record), None)
+    part, *rest = parts
+    if isinstance(record, list):
+        return _at(record[int(part)], rest) if part.isdigit() and int(part) < len(record) else None
+    return _at(getattr(record, part.replace("-", "_"), None), rest) if isinstance(record, BaseModel) else None
 
 
 # ----------------------------------------------------------------------------------------------------------- status

@@ -13,6 +13,7 @@ from briefgen.resolve.graft import joined
 from briefgen.resolve.values import Printing, uniform_percents
 from briefgen.resolve.views import Keys, Leaf, View, telling_apart, view
 from briefgen.source import Span
+from briefgen.strings import Strings
 from briefgen.tree import Caption, Cell, Cite, CiteItem, Column, Inlines, Note, Row, Scope, Table, Text, plain
 
 _NUMERIC = re.compile(r"^[<>≤≥~≈]?[−+]?\d[\d\u202f.,]*( \([^()]*\))?%?$")
@@ -39,12 +40,15 @@ Parts = tuple[tuple[Row, ...], tuple[Row, ...], tuple[Column, ...]]
 def _grid(context: Context, key: str, spec: TableSpec) -> Parts | None:
     grid, width = spec.grid or [], len(spec.head)
     if not grid:
-        context.sink.error("table-empty", f'table "{key}" has no rows', context.spans.at("tables", key, "grid"))
+        context.sink.error("table-empty", f'the table "{key}" has no rows', context.spans.at("tables", key, "grid"))
         return None
     bad = [(n, len(row)) for n, row in enumerate(grid) if len(row) != width]
     for n, cells_here in bad:
-        message = f'table "{key}": row {n + 1} has {cells_here} cells, the head has {width}'
-        context.sink.error("table-not-rectangular", message, context.spans.at("tables", key, "grid", n))
+        message, hint = (
+            f"row {n + 1} has {cells_here} cells, the head {width}",
+            "write ~ for a cell that the one before it spans",
+        )
+        context.sink.error("table-ragged", message, context.spans.at("tables", key, "grid", n), hint)
     if bad:
         return None
     heads = [h if isinstance(h, GridColumn) else GridColumn(head=h) for h in spec.head]
@@ -220,9 +224,16 @@ def _stub_heads(context: Context, spec: TableSpec, key: str, width: int) -> list
     names = spec.rows if width == len(spec.rows) else [spec.rows[-1]]
     labels = [spec.labels.get(name) for name in names]
     return [
-        context.read(label, "tables", key, "labels", name) if label else (Text(name.replace("-", " ").capitalize()),)
+        context.read(label, "tables", key, "labels", name) if label else (Text(_field(context.strings, name)),)
         for name, label in zip(names, labels, strict=True)
     ]
+
+
+def _field(strings: Strings, name: str) -> str:
+    """A field of facts as a heading, in the document's language where the catalogue has it."""
+    shared = {"target", "population", "arms", "source", "status"}
+    known: str | None = getattr(strings, name if name in shared else f"field_{name}", None)
+    return known or name.replace("-", " ").capitalize()
 
 
 def label_of(context: Context, key: str, spec: TableSpec, name: str, value: str) -> Inlines:

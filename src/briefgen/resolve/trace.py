@@ -47,6 +47,13 @@ def _row(value: Value, place: str, brief: Brief) -> PrintedValue:
     text = plain(value.runs or ())
     fact = brief.facts.get(value.path.removeprefix("facts.")) if value.path.startswith("facts.") else None
     if fact is None:
-        return PrintedValue(place, value.path, value.form, text, span=value.span, runs=value.runs or ())
+        source = _source(value.path, brief)
+        return PrintedValue(place, value.path, value.form, text, source, span=value.span, runs=value.runs or ())
     evidence = (fact.source or "", fact.locator or "", fact.seen_in or "", fact.status)
     return PrintedValue(place, value.path, value.form, text, *evidence, value.span, value.runs or ())
+
+
+def _source(path: str, brief: Brief) -> str:
+    """The source of a record that is no fact: that of the study it belongs to, or the first report of it."""
+    study = next((study for key, study in brief.studies.items() if path.startswith(f"studies.{key}.")), None)
+    return next(iter([*([study.source] if study.source else []), *study.reported_in]), "") if study else ""

@@ -5,7 +5,6 @@ A form is one function and one row in `FORMS`. It returns None when the fact lac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from decimal import Decimal
@@ -186,7 +185,7 @@ def ci_level(fact: Fact, printing: Printing) -> str | None:
 def ci_label(level: str | None, printing: Printing) -> str:
     """ "95% CI"; "CI" alone when no level is known."""
     if level is None:
-        return re.sub(r"\{level\}\W*", "", printing.strings.ci)
+        return printing.strings.interval
     label = printing.strings.ci.replace("{level}%", f"{{level}}{printing.numbers.percent}")
     return label.format(level=numbers.digits(level, printing.numbers)).replace(" ", NBSP)
 

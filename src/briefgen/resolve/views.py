@@ -73,9 +73,8 @@ def view(context: Context, key: str, spec: TableSpec) -> View | None:
     if len(context.sink.found) > before and context.sink.failed:
         return None
     if not facts:
-        context.sink.error(
-            "table-empty", f'no fact matches what table "{key}" asks for', context.spans.at("tables", key, "facts")
-        )
+        message, hint = f'no fact is what the table "{key}" asks for', "compare with the facts' fields"
+        context.sink.error("table-empty", message, context.spans.at("tables", key, "facts"), hint)
         return None
     if not _all_have(context, key, facts, [*spec.rows, *spec.columns]):
         return None
@@ -106,15 +105,15 @@ def _by_value(laid: View, leaves: tuple[Leaf, ...]) -> tuple[Keys, ...]:
 
 
 def _known_fields(context: Context, key: str, spec: TableSpec) -> None:
-    named = [("rows", r) for r in spec.rows] + [("columns", c) for c in spec.columns]
-    if isinstance(spec.facts, dict):
-        named += [("facts", f) for f in spec.facts]
-    named += [("order", f) for f in spec.order]
-    for part, name in named:
+    """Report fields that facts do not have, in the words of the rule on data, so that each is told once."""
+    named: list[tuple[str, str | int, str]] = [("rows", n, r) for n, r in enumerate(spec.rows)]
+    named += [("columns", n, c) for n, c in enumerate(spec.columns)]
+    named += [("facts", f, f) for f in spec.facts or () if isinstance(spec.facts, dict)]
+    named += [("order", f, f) for f in spec.order]
+    for part, place, name in named:
         if name not in FIELDS:
-            where = ("tables", key, part, name) if part in ("facts", "order") else ("tables", key, part)
-            message = f'table "{key}": a fact has no field "{name}"'
-            context.sink.error("table-field-unknown", message, context.spans.at(*where), did_you_mean(name, FIELDS))
+            message, span = f'facts have no field "{name}"', context.spans.key("tables", key, part, place)
+            context.sink.error("field-unknown", message, span, did_you_mean(name, ["id", *FIELDS]))
 
 
 def _selected(context: Context, key: str, spec: TableSpec) -> dict[str, Fact]:

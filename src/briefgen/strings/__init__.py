@@ -5,6 +5,7 @@ An audience may replace single strings (`strings:` in `audience.yaml`); an unkno
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from functools import lru_cache
@@ -63,6 +64,7 @@ class Strings:
     status: str = "Status"
     count: str = "No."
     organisation: str = "Organisation"
+    affiliation: str = "Affiliation"
     not_reported: str = "not reported"
     not_calculated: str = "not calculated"
     not_applicable: str = "not applicable"
@@ -108,6 +110,21 @@ class Strings:
     annex_no_values: str = "This document prints no values."
     annex_place: str = "Place"
     annex_fact: str = "Fact (form)"
+    # the fields that head the row labels of a table
+    field_parameter: str = "Parameter"
+    field_species: str = "Species"
+    field_strain: str = "Strain"
+    field_route: str = "Route"
+    field_dose: str = "Dose"
+    field_regimen: str = "Regimen"
+    field_duration: str = "Duration"
+    field_matrix: str = "Matrix"
+    field_assay: str = "Assay"
+    field_at: str = "Time"
+    field_vs: str = "Compared with"
+    field_form: str = "Form"
+    field_statistic: str = "Statistic"
+    field_study: str = "Study"
     # what the templates say
     summary: str = "Summary"
     compound: str = "Compound"
@@ -184,6 +201,12 @@ class Strings:
     safety_in: str = "The safety results are given in"
     pharmacokinetics_in: str = "The pharmacokinetic data are given in"
     preclinical_in: str = "The preclinical data are given in"
+
+    @property
+    def interval(self) -> str:
+        """What a confidence interval is called where no level stands with it: "CI", "KI", "IC"."""
+        named = re.search(r"[A-Z]{2,}", self.ci)
+        return named[0] if named else self.ci.replace("{level}", "").strip(" %-\u2011")
 
 
 KEYS = frozenset(f.name for f in fields(Strings))

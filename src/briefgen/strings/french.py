@@ -59,4 +59,9 @@ WORDS = {
     "summary_in": "Voir les principaux résultats :", "efficacy_in": "Voir les résultats d’efficacité :",
     "safety_in": "Voir les résultats de sécurité :", "pharmacokinetics_in": "Voir les données pharmacocinétiques :",
     "preclinical_in": "Voir les données précliniques :",
+    "field_parameter": "Paramètre", "field_species": "Espèce", "field_strain": "Souche", "field_route": "Voie",
+    "field_dose": "Dose", "field_regimen": "Schéma posologique", "field_duration": "Durée", "field_matrix": "Matrice",
+    "field_assay": "Méthode", "field_at": "Temps", "field_vs": "Comparé à", "field_form": "Forme",
+    "field_statistic": "Statistique", "field_study": "Étude",
+    "affiliation": "Affiliation",
 }  # fmt: skip

@@ -61,4 +61,9 @@ WORDS = {
     "diagram_in": "Ein Schema zeigt", "diagrams_in": "Schemata zeigen", "summary_in": "Die wichtigsten Ergebnisse zeigt",
     "efficacy_in": "Die Ergebnisse zur Wirksamkeit zeigt", "safety_in": "Die Ergebnisse zur Sicherheit zeigt",
     "pharmacokinetics_in": "Die pharmakokinetischen Daten zeigt", "preclinical_in": "Die präklinischen Daten zeigt",
+    "field_parameter": "Parameter", "field_species": "Spezies", "field_strain": "Stamm", "field_route": "Applikationsweg",
+    "field_dose": "Dosis", "field_regimen": "Dosierungsschema", "field_duration": "Dauer", "field_matrix": "Matrix",
+    "field_assay": "Assay", "field_at": "Zeit", "field_vs": "Verglichen mit", "field_form": "Form",
+    "field_statistic": "Kennzahl", "field_study": "Studie",
+    "affiliation": "Zugehörigkeit",
 }  # fmt: skip

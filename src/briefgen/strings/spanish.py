@@ -60,4 +60,9 @@ WORDS = {
     "summary_in": "Véanse los resultados principales:", "efficacy_in": "Véanse los resultados de eficacia:",
     "safety_in": "Véanse los resultados de seguridad:", "pharmacokinetics_in": "Véanse los datos farmacocinéticos:",
     "preclinical_in": "Véanse los datos preclínicos:",
+    "field_parameter": "Parámetro", "field_species": "Especie", "field_strain": "Cepa", "field_route": "Vía",
+    "field_dose": "Dosis", "field_regimen": "Pauta", "field_duration": "Duración", "field_matrix": "Matriz",
+    "field_assay": "Ensayo", "field_at": "Tiempo", "field_vs": "Comparado con", "field_form": "Forma",
+    "field_statistic": "Estadístico", "field_study": "Estudio",
+    "affiliation": "Afiliación",
 }  # fmt: skip

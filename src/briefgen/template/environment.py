@@ -254,11 +254,16 @@ def _formula(value: Any) -> Joined:
     )
 
 
-def _measured(value: Any) -> Measured:
-    """A measured number of the data beside the facts, such as a molar mass, in the number style of audience and language."""
+def _measured(value: Any, form: str = "number") -> Measured:
+    """A measured number of the data beside the facts, such as a molar mass, in the number style of audience and language.
+
+    `form` is "number", or "percent" for one of percent.
+    """
+    if form not in ("number", "percent"):
+        raise TemplateFault("template-not-allowed", f'a measured number has no form "{form}"', hint="known: number, percent")
     if not isinstance(value, Text):
         raise TemplateFault("template-lost-source", "only a number of the data can be printed as measured")
-    return Measured(str(value), value._path)
+    return Measured(str(value), value._path, form)
 
 
 def _plain(function: Callable[..., str]) -> Callable[..., str]:

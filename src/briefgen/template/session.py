@@ -41,7 +41,13 @@ class FactValue(str):
 class Measured(Text):
     """A measured number of the data that is no fact: it is printed in the number style, and is a value with its record."""
 
-    __slots__ = ()
+    __slots__ = ("_form",)
+    _form: str
+
+    def __new__(cls, text: str, path: Path, form: str = "number") -> Measured:
+        self = super().__new__(cls, text, path)
+        self._form = form
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +147,14 @@ class Session:
             case Measured():
                 self.printed.setdefault(self.section, []).append(value._path)
                 place = self.places.at(*value._path)
-                shown = self._token(Token("value", str(value), dotted(value._path), place, "number", _here()))
+                shown = self._token(Token("value", str(value), dotted(value._path), place, value._form, _here()))
             case Text():
                 shown = self._text(value)
             case Literal():
                 shown = self._token(Token("text", str(value), "", _here())) if value else ""
             case Number():
-                shown = self._token(Token("text", str(int(value)), dotted(value._path), self.places.at(*value._path)))
+                place = self.places.at(*value._path)
+                shown = self._token(Token("value", str(int(value)), dotted(value._path), place, "number", _here()))
             case Joined():
                 shown = "".join(self.print(part) for part in value)
             case _:

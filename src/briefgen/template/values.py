@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator
 from functools import cache, cached_property
-from typing import Annotated, Any, Protocol, TypeAlias, Union, get_args, get_origin
+from typing import Annotated, Any, Protocol, Self, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -36,7 +36,7 @@ class Text(str):
     _prose: bool
     _key: bool
 
-    def __new__(cls, text: str, path: Path, prose: bool = False, key: bool = False) -> Text:
+    def __new__(cls, text: str, path: Path, prose: bool = False, key: bool = False) -> Self:
         self = super().__new__(cls, text)
         self._path, self._prose, self._key = path, prose, key
         return self

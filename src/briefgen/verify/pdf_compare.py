@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right, insort
 from dataclasses import field
+from urllib.parse import quote
 
 from briefgen import tree
 from briefgen.diag import Sink
@@ -21,6 +22,7 @@ _HEADING = re.compile(r"H\d")
 _TAGS = {"caption": "Caption", "table": "Table", "figure": "Figure"}
 _DIGITS = re.compile(r"\d{1,9}")
 _SHOWN = 60
+_ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _CITED_WORDS = 40
 """The longest wording, in characters, that may introduce the pages on which a reference is cited."""
 _SLACK = 4.0
@@ -224,7 +226,7 @@ class Comparison:
                 self._target(reach, shown, *annotation)
 
     def _target(self, reach: Reach, shown: str, uri: str, page: int, y: float | None) -> None:
-        if reach.uri and uri != reach.uri:
+        if reach.uri and uri != (reach.uri if reach.uri.isascii() else quote(reach.uri, safe=_ASCII)):
             self._wrong_target(shown, f'"{uri}"', f'"{reach.uri}"', reach.span)
         elif reach.anchor:
             self._jumps.append((reach, page, y))

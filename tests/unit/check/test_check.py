@@ -241,3 +241,13 @@ tables:
   empty: {caption: F, facts: {parameter: CL, species: cat}, rows: parameter}
 """
     assert [(d.code, d.span.line) for d in check_data(*brief(text)).findings] == [("unit-mixed", 9), ("table-empty", 12)]
+
+
+@pytest.mark.parametrize(("lang", "used", "idle"), [("en", "CI", "IC"), ("de", "KI", "CI"), ("es", "IC", "KI")])
+def test_the_interval_of_a_fact_uses_the_abbreviation_of_its_language(lang: str, used: str, idle: str) -> None:
+    text = (
+        f"title: T\nlang: {lang}\nkind: note\nabbreviations: {{{used}: first, {idle}: second}}\n"
+        "facts: {a: {value: 3, ci: {lower: 2, upper: 4, level: 95}}}\ntexts: {a: 'It was {fact}`a:ci`.'}\n"
+    )
+    found = [d.message for d in check_data(*brief(text)).findings if d.code == "abbreviation-idle"]
+    assert found == [f'the abbreviation "{idle}" is used nowhere']

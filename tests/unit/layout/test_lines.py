@@ -58,6 +58,16 @@ def test_hyphenated_words_say_no_hyphen() -> None:
     assert all(line[-1].width <= 64.5 for line in lines(laid))
 
 
+def test_a_word_that_no_line_can_hold_is_hyphenated_also_where_others_are_not() -> None:
+    word = "Donaudampfschifffahrtsgesellschaft"
+    laid = lay_blocks(tree.Para(t(f"Die {word}")), theme=narrow(110, hyphenate=False), lang="de")
+    (paragraph,) = elements(laid, "P")
+    assert Reader(laid).text(paragraph) == f"Die {word}"
+    inner = [line[-1].runs[-1].clusters for line in lines(laid)][1:-1]
+    assert inner
+    assert all(clusters == (-1,) for clusters in inner)
+
+
 def test_values_codes_and_identifiers_are_not_hyphenated() -> None:
     word = "antihypertensive"
     blocks = (tree.Para((tree.Value("facts.x", "value", t(f"{word} " * 5)),)), tree.Para((tree.Code(f"{word} " * 5),)))

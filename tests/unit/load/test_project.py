@@ -116,6 +116,7 @@ def test_an_audience_extends_another(tmp_path: Path) -> None:
         ("lost", ["templates/lost/audience.yaml:2:10 audience-unknown"]),
         ("bad", ["templates/bad/audience.yaml:2:1 data-unknown-key", "templates/bad/audience.yaml:4:10 data-bad-value"]),
         ("words", ["templates/words/audience.yaml:3:11 data-unknown-key"]),
+        ("safe", ["templates/safe/audience.yaml:3:20 data-bad-value", "templates/safe/audience.yaml:4:11 data-unknown-key"]),
     ],
 )
 def test_bad_audiences(tmp_path: Path, name: str, found: list[str]) -> None:
@@ -125,6 +126,7 @@ def test_bad_audiences(tmp_path: Path, name: str, found: list[str]) -> None:
         lost="label: L\nextends: nobody\nsections: [a]\n",
         bad="label: L\nsection: [a]\nsections: [a]\nprofile: ams\n",
         words="label: L\nsections: [a]\nstrings: {tabel: T}\n",
+        safe="label: L\nsections: [a, safety]\nrequired: [safety, saftey]\nstrings: {tabel: T}\n",
     )
     assert load_audience(name, project, sink) is None
     assert codes(sink) == found

@@ -43,6 +43,9 @@ class PathSpans:
     def at(self, *keys: str | int) -> Span:
         return Span("/".join(str(k) for k in keys), 1)
 
+    def key(self, *keys: str | int) -> Span:
+        return self.at(*keys)
+
 
 def prose(text: str, span: Span = NOWHERE) -> Inlines:
     """The few inline forms the tests write: notes, citations, references, values."""

@@ -103,13 +103,27 @@ def test_an_unknown_key_is_an_error_with_a_suggestion() -> None:
     refs = {"shelton2025": book("Shelton", "T")}
     done = run({"references": refs}, para("[@shelton2024]"))
     assert [(d.code, d.hint, d.span.file) for d in done.sink] == [("cite-unknown", 'did you mean "shelton2025"?', "text")]
-    assert run({"references": refs, "further-reading": ["x"]}, para("x")).codes == ["cite-unknown"]
+    assert run({"references": refs, "further-reading": ["x"]}, para("x")).codes == ["ref-unknown"]
+
+
+def test_an_unknown_source_in_a_table_is_placed_where_its_fact_names_it() -> None:
+    table = {"caption": "C", "facts": ["a"], "rows": "parameter", "cell": [{"head": "Source", "show": "{cite}"}]}
+    data = {"references": {"b": book("B", "T")}, "tables": {"x": table}}
+    facts = {"a": {"parameter": "CL", "value": "1", "source": "gone"}}
+    done = run({**data, "facts": facts}, para("@tbl-x"), place("tbl-x"))
+    assert ("ref-unknown", "facts/a/source") in [(d.code, d.span.file) for d in done.sink]
 
 
 def test_a_reference_nothing_uses_is_a_warning() -> None:
     data = {"references": {k: REFS[k] for k in "abd"}, "facts": TABLE["facts"]}
     done = run(data, para("[@a]"))
     assert [(d.code, d.span.file) for d in done.sink] == [("reference-uncited", "references/b")]
+
+
+@pytest.mark.parametrize(("text", "idle"), [("As [@a; @b, p. 3] says.", False), ("@b.", False), ("@ba [@b-a; @b.a]", True)])
+def test_a_reference_that_another_audience_cites_is_not_idle(text: str, idle: bool) -> None:
+    data = {"references": {k: REFS[k] for k in "ab"}, "texts": {"summary": {"executive": text}}}
+    assert ("reference-uncited" in run(data, para("[@a]")).codes) == idle
 
 
 def test_entries_link_their_identifiers_and_print_their_status() -> None:
@@ -246,3 +260,13 @@ def test_a_printed_fact_is_a_quantity_too() -> None:
     assert words(done) == "3.7~h (ref.~1)"
     citation = next(node for node in walk(done.done) if isinstance(node, Citation))
     assert not [run for run in citation.runs if isinstance(run, Sup)]
+
+
+def test_fields_and_types_that_no_style_reads_are_found() -> None:
+    record = {**book("B", "T"), "type": "bok", "volum": "3", "custom": {"x": 1}, "_id": "7"}
+    done = run({"references": {"b": record}}, para("[@b]"))
+    found = [(d.message, d.hint, d.span.file) for d in done.sink if d.code == "reference-field"]
+    assert found == [
+        ('"bok" is no type of a reference', 'did you mean "book"?', "references/b/type"),
+        ('"volum" is no field of a reference', 'did you mean "volume"?', "references/b/volum"),
+    ]

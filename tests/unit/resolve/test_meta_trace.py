@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from briefgen.model import Brief
 from briefgen.resolve import printed_values
 from briefgen.theme import DEFAULT
-from briefgen.tree import Block
+from briefgen.tree import Block, Para, Value
 from dumping import dump
 from unit.resolve.support import grouped, para, place, run, section, words
 
@@ -40,6 +40,20 @@ def test_the_title_block_speaks_the_language_of_the_brief() -> None:
     assert ("Datenstand", "1. Dezember 2025") in german.details
     american = run({**DATES, "lang": "en-US"}, para("x")).done.meta
     assert ("Data cut-off", "December 1, 2025") in american.details
+
+
+def test_the_title_block_says_of_the_authors_what_it_does_not_say_anyway() -> None:
+    alone = {"name": "A. Author", "affiliation": "Clinic", "orcid": "0000-0002-1825-0097", "email": "a@example.org"}
+    single = run({"lang": "es", "authors": [alone]}, para("x")).done.meta
+    assert single.details[:3] == (
+        ("Afiliación", "Clinic"),
+        ("ORCID", "0000-0002-1825-0097"),
+        ("Correo electrónico", "a@example.org"),
+    )
+    several = [alone, "B. Author", {"name": "C. Author", "affiliation": "Institute"}]
+    many = run({"organisation": "Institute", "authors": several}, para("x")).done.meta
+    assert many.details[0] == ("Affiliation", "A. Author: Clinic")
+    assert many.authors == ("A. Author", "B. Author", "C. Author")
 
 
 def test_a_draft_says_so_and_short_titles_run() -> None:
@@ -82,12 +96,23 @@ def test_every_printed_value_is_traced_to_its_record() -> None:
 
 def test_fields_of_the_brief_are_values_too() -> None:
     from briefgen.source import Span
-    from briefgen.tree import Para, Value
 
     data = {"compound": {"inn": "onfasprodil", "weight": "358.40", "salts": [{"name": "HCl"}]}}
     shown = [Value("compound.weight"), Value("compound.inn"), Value("compound.salts.0.name")]
     assert words(run(data, Para(tuple(shown)))) == "358.40onfasprodilHCl"
     assert run(data, Para((Value("compound.wight", span=Span("t")),))).codes == ["value-unknown"]
+
+
+def test_numbers_of_studies_are_traced_to_their_source_and_printed_in_style() -> None:
+    study = {"arms": {"a.1": {"label": "A", "n": 18201}}, "losses": {"moved, e.g. abroad": 2}, "ci-level": "95"}
+    data = {"lang": "de", "studies": {"step.1": {**study, "reported-in": ["doe"]}}}
+    paths = ["arms.a.1.n", "losses.moved, e.g. abroad"]
+    values = [Value(f"studies.step.1.{path}", "number") for path in paths]
+    done = run(data, Para((*values, Value("studies.step.1.ci-level", "percent"))), audience={"profile": "si"})
+    assert done.codes == []
+    rows = printed_values(done.done, Brief.model_validate({"title": "A brief", **data}))
+    assert [row.text.replace("\u202f", " ").replace("\u00a0", "~") for row in rows] == ["18 201", "2", "95~%"]
+    assert {row.source for row in rows} == {"doe"}
 
 
 PHRASES = [

@@ -61,6 +61,13 @@ def test_a_count_with_a_value_of_another_unit_keeps_its_unit_in_the_cell() -> No
     assert [row[1].replace("~", "").replace(" ", "") for row in texts(done.body)] == ["3.7h", "30%"]
 
 
+@pytest.mark.parametrize(("lang", "heads"), [("es", ["Parámetro", "Especie"]), ("de-AT", ["Parameter", "Spezies"])])
+def test_fields_head_their_columns_in_the_language_of_the_document(lang: str, heads: list[str]) -> None:
+    table = {"caption": "C", "facts": {"parameter": "CL"}, "rows": ["parameter", "species"]}
+    done = run({"lang": lang, "facts": FACTS, "tables": {"x": table}}, place("tbl-x")).table("tbl-x")
+    assert texts(done.head)[0][:2] == heads
+
+
 def test_cells_are_values_bound_to_their_facts() -> None:
     done = made({"facts": {"parameter": "CL"}, "rows": "species", "cell": "{value} ({route})"}).table("tbl-x")
     values = [(v.path, v.form) for v in walk(done) if isinstance(v, Value)]
@@ -74,7 +81,7 @@ def test_an_interval_names_its_level_in_the_head() -> None:
         "b": {"parameter": "MADRS", "at": "3 wk", "value": "-5.42", "ci": "-10.83 to -0.02", "study": "s"},
     }
     done = made({"facts": {"study": "s"}, "rows": "at"}, facts, studies={"s": {"ci-level": "80"}}).table("tbl-x")
-    assert texts(done.head) == [["At", "MADRS (80%~CI)"]]
+    assert texts(done.head) == [["Time", "MADRS (80%~CI)"]]
     assert texts(done.body)[0] == ["6 wk", "−6.46 (−11.78 to −1.15)"]
     assert done.columns[1].align == "decimal"
 
@@ -93,11 +100,16 @@ def test_pooled_arms_are_named_together() -> None:
     [
         (
             {"facts": {"specis": "rat"}, "rows": "species"},
-            "table-field-unknown",
+            "field-unknown",
             "tables/x/facts/specis",
             'did you mean "species"?',
         ),
-        ({"facts": {"species": "cow"}, "rows": "species"}, "table-empty", "tables/x/facts", ""),
+        (
+            {"facts": {"species": "cow"}, "rows": "species"},
+            "table-empty",
+            "tables/x/facts",
+            "compare with the facts' fields",
+        ),
         ({"facts": ["a-x"], "rows": "species"}, "fact-unknown", "tables/x/facts/0", 'did you mean "a-r"?'),
         (
             {"facts": {"route": "IV"}, "rows": "species"},
@@ -113,7 +125,12 @@ def test_pooled_arms_are_named_together() -> None:
             'did you mean "value"?',
         ),
         ({"facts": ["a-m"], "rows": "species", "cell": "{value} ({sd})"}, "table-form-missing", "facts/a-m", ""),
-        ({"grid": [["a", "b"], ["c"]], "head": ["A", "B"]}, "table-not-rectangular", "tables/x/grid/1", ""),
+        (
+            {"grid": [["a", "b"], ["c"]], "head": ["A", "B"]},
+            "table-ragged",
+            "tables/x/grid/1",
+            "write ~ for a cell that the one before it spans",
+        ),
         ({"grid": [], "head": ["A", "B"]}, "table-empty", "tables/x/grid", ""),
     ],
 )

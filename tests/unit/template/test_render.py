@@ -47,7 +47,7 @@ def test_numbers_of_the_data_and_of_loops_are_printed(tmp_path: Path) -> None:
         "{% for a in studies.s1.arms.values() %}{{ loop.index }}:{% if a.n is not none %}{{ a.n }}{% endif %} {% endfor %}"
     )
     marked, _ = one(tmp_path, text, **STUDY)
-    assert printed(marked) == "1:11 2: "
+    assert printed(marked) == "1:<11:number> 2: "
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,17 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+import handmade
 from briefgen import tree
-from briefgen.diag import Severity
+from briefgen.diag import Diagnostic, Severity
+from briefgen.display import Assets
+from briefgen.layout import lay_out
+from briefgen.render.pdf import render
 from briefgen.source import Span
+from briefgen.strings import strings_for
+from briefgen.theme import DEFAULT
 from briefgen.verify.pdf import verify
-from documents import t
+from documents import small, t
 from dumping import dump
 from samples_pdf import OPTIONS, pdf, sample
 
@@ -25,6 +31,25 @@ from samples_pdf import OPTIONS, pdf, sample
 def test_sound_files_pass(name: str, mode: str) -> None:
     attached = {file.name: file.data for file in OPTIONS[mode].attachments}
     assert verify(pdf(name, mode), sample(name)[1], attached) == []
+
+
+def _verified(*blocks: tree.Block) -> list[Diagnostic]:
+    """What verification says of the file of these blocks."""
+    document = replace(small(), body=blocks)
+    laid = lay_out(document, DEFAULT, handmade.FONTS, Assets(), strings_for("en"))
+    return verify(render(laid, document, DEFAULT, handmade.FONTS, Assets(), OPTIONS["archive"]), document)
+
+
+@pytest.mark.parametrize(
+    "text", ["a\ufe0e x", "x \ufe0e y", "a\u200db \u034f", "f\u2061(x)", "ef\ufb01cacy, o\ufb04ine, \ufb00 \ufb05 \ufb06"]
+)
+def test_ligatures_and_signs_that_draw_nothing_are_no_loss(text: str) -> None:
+    assert _verified(tree.Para(t(text))) == []
+
+
+def test_an_address_with_letters_beyond_ascii_is_written_as_pdf_wants_it() -> None:
+    address = "https://de.wikipedia.org/wiki/Größe?a=%20b&c=µ#Ω"
+    assert _verified(tree.Para((tree.Link(address, t("the page")),))) == []
 
 
 def test_only_the_documents_own_formulas_may_be_carried() -> None:

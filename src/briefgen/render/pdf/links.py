@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from briefgen.pages import ARTIFACT, Laid, LinkTarget, OutlineEntry
 from briefgen.render.pdf.objects import Dictionary, ObjectFile, name, number, ref, serialise, string
@@ -59,11 +60,16 @@ def link_annotations(
 
 def _annotation(area: LinkArea, target: LinkTarget, destinations: Destinations, key: int) -> bytes:
     rect = b" ".join(map(number, (area.left, area.bottom, area.right, area.top)))
-    action = b"<</S/URI/URI%s>>" % string(target.uri) if target.uri else destinations.action(target.anchor)
+    action = b"<</S/URI/URI%s>>" % string(_address(target.uri)) if target.uri else destinations.action(target.anchor)
     contents = target.contents or target.uri or target.anchor
     return b"<</Type/Annot/Subtype/Link/Rect[%s]/Border[0 0 0]/F %d/Contents%s/A%s/StructParent %d>>" % (
         rect, _PRINTED, string(contents), action, key,
     )  # fmt: skip
+
+
+def _address(uri: str) -> str:
+    """An address with its letters beyond ASCII as escaped UTF-8 (RFC 3987, 3.1): an action holds 7-bit ASCII only."""
+    return "".join(c if c.isascii() else quote(c) for c in uri)
 
 
 def outline(file: ObjectFile, entries: Sequence[OutlineEntry], destinations: Destinations) -> int:

@@ -40,7 +40,12 @@ def name(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def string(text: str) -> bytes:
-    """A text string: PDFDocEncoding where it suffices, UTF-16 with a byte order mark otherwise."""
+    """A text string: PDFDocEncoding where it suffices, UTF-16 with a byte order mark otherwise.
+
+    reportlab takes the soft hyphen for a character of PDFDocEncoding, which has none at 0xAD (ISO 32000-1, annex D.3).
+    """
+    if "\u00ad" in text:
+        return utf16(text)
     return bytes(pdfdoc.format(pdfdoc.PDFString(text), _PLAIN))
 
 

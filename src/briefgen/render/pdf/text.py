@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from functools import lru_cache
+from itertools import pairwise
 from operator import lt
 
 from briefgen.pages import Run
@@ -182,7 +183,7 @@ def _pieces(glyphs: Run) -> Iterator[_Piece]:
 def _clusters(glyphs: Run) -> Iterator[tuple[list[int], str]]:
     """Groups of glyph indices with the text they stand for; characters that print nothing are left out of it."""
     starts = sorted({c for c in glyphs.clusters if c >= 0})
-    ends = dict(zip(starts, [*starts[1:], len(glyphs.text)], strict=True))
+    ends = dict(pairwise([*starts, len(glyphs.text)]))
     first = starts[0] if starts else 0
     groups: list[tuple[int, list[int]]] = []
     for i, cluster in enumerate(glyphs.clusters):

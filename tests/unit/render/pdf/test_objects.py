@@ -15,7 +15,7 @@ def test_names_escape_what_a_name_cannot_hold() -> None:
     assert name("text/csv") == "/text#2Fcsv"
 
 
-@pytest.mark.parametrize("text", ["plain", "a (b) \\ c", "Größe", "μ → 𝛼", "(", "\\"])
+@pytest.mark.parametrize("text", ["plain", "a (b) \\ c", "Größe", "μ → 𝛼", "Evidenz\u00adbericht", "(", "\\"])
 def test_a_string_reads_back_as_written(text: str) -> None:
     file = ObjectFile("1.7")
     pages = file.add(b"<</Type/Pages/Count 0/Kids[]>>")

@@ -41,6 +41,11 @@ def test_unkerned_text_is_one_plain_string(font: UsedFont) -> None:
     assert _show(font, _run("nnn")).endswith(b")Tj")
 
 
+def test_characters_that_nothing_is_drawn_for_draw_nothing(font: UsedFont) -> None:
+    assert _run("\ufe0e").ids == ()
+    assert _show(font, _run("\ufe0e")) == b""
+
+
 def test_words_are_coded_alike_in_every_document(font: UsedFont) -> None:
     """What came before in this document or another does not matter, so that strings can be kept from one to the next."""
     word = _run("Mice")

@@ -1,0 +1,83 @@
+"""What only the whole program can find: characters of a document that no font has, with their places."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from PIL import Image
+
+from briefgen import pipeline
+from briefgen.diag import Severity
+from briefgen.outcome import Options
+from briefgen.press import press_for
+
+BRIEF = """\
+title: Fonts 語
+references: {doe: {type: book, title: The 文, author: [{family: Doe}], publisher: House, issued: {date-parts: [[2020]]}}}
+figures:
+  mechanism:
+    caption: Site of action [@doe]
+    kind: pathway
+    nodes: {a: Glutamate 中, b: Receptor}
+    edges: ["a -> b {label: 日}"]
+texts:
+  mechanism: |
+    The words 本 stand in @fig-mechanism [@doe].
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "data" / "signs"
+    place.mkdir(parents=True)
+    (place / "brief.yaml").write_text(BRIEF, encoding="utf-8")
+    return place
+
+
+def test_each_character_that_no_font_has_is_located(folder: Path) -> None:
+    """In texts, data, references and drawings, also those kept from an earlier build."""
+    press = press_for(folder)[0]
+    for _ in range(2):
+        made = pipeline.build(press, folder, "scientist", Options(formats=("pdf",)))
+        found = {d.message.split('"')[1]: d.span.line for d in made.sink if d.code == "font-missing-glyph"}
+        assert found == {"語": 1, "文": 2, "中": 5, "日": 5, "本": 11}
+        assert not made.files
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        ("{caption: X, head: [a, b], grid: [[1, 2], [1]]}", "table-ragged"),
+        ("{caption: X, head: [a, b], grid: []}", "table-empty"),
+        ("{caption: X, facts: {parameter: q}, rows: parameter}", "table-empty"),
+        ("{caption: X, facts: {paramter: p}, rows: parameter}", "field-unknown"),
+        ("{caption: X, facts: [a], rows: [paramter]}", "field-unknown"),
+        ("{caption: X, facts: [a], rows: parameter, order: {paramter: [p]}}", "field-unknown"),
+    ],
+)
+def test_a_fault_of_a_table_is_told_once(folder: Path, table: str, code: str) -> None:
+    """The rules on data and the making of the table both find it."""
+    text = f"title: T\nfacts: {{a: {{parameter: p, value: 1}}}}\ntables: {{t: {table}}}\ntexts: {{summary: See @tbl-t.}}\n"
+    (folder / "brief.yaml").write_text(text)
+    made = pipeline.build(press_for(folder)[0], folder, "scientist", Options(formats=("pdf",)))
+    assert [d.code for d in made.diagnostics if d.severity is Severity.ERROR] == [code]
+
+
+def test_the_width_of_a_picture_is_in_millimetres(folder: Path) -> None:
+    Image.new("RGB", (60, 30)).save(folder / "a.png")
+    figure = "{kind: image, file: a.png, alt: A, caption: C, width: 50.8}"
+    (folder / "brief.yaml").write_text(f"title: T\nfigures: {{a: {figure}}}\ntexts: {{summary: See @fig-a.}}\n")
+    made = pipeline.build(press_for(folder)[0], folder, "scientist", Options(formats=("docx",)))
+    with ZipFile(BytesIO(made.files["docx"])) as package:
+        assert '<wp:extent cx="1828800" cy="914400"/>' in package.read("word/document.xml").decode()  # 2 by 1 inches
+
+
+@pytest.mark.parametrize(("key", "hint"), [("5 mg", "stand in quotes"), ("lable", 'did you mean "label"?')])
+def test_a_text_cut_at_its_decimal_comma_is_told_from_a_mistyped_key(folder: Path, key: str, hint: str) -> None:
+    (folder / "brief.yaml").write_text(f"title: T\nstudies: {{s: {{arms: {{a: {{label: Apixaban 2,{key}}}}}}}}}\n")
+    made = pipeline.build(press_for(folder)[0], folder, "scientist", Options())
+    (found,) = [d for d in made.diagnostics if d.code == "data-unknown-key"]
+    assert hint in found.hint
