@@ -140,12 +140,21 @@ def lay_out(press: Press, document: Document, assets: Assets, made: Built, *, pa
     press.fonts.missing.clear()
     laid = layout.lay_out(document, press.theme, press.fonts, assets, made.strings, pages=pages)
     for character in sorted(press.fonts.missing):
-        made.sink.error(
-            "font-missing-glyph",
-            f'no font has the character "{character}" (U+{ord(character):04X})',
-            hint="add a font that has it to the brand file, or write it differently",
-        )
+        _not_set(character, made.sink)
     return laid
+
+
+def _not_set(character: str, sink: Sink) -> None:
+    """Say why a character could not be set."""
+    from briefgen.fonts import right_to_left
+
+    named = f'"{character}" (U+{ord(character):04X})'
+    if right_to_left(character):
+        hint = "write it in Latin letters, or show it as a picture"
+        sink.error("text-right-to-left", f"text that runs from right to left is not laid out: {named}", hint=hint)
+    else:
+        hint = "add a font that has it to the brand file, or write it differently"
+        sink.error("font-missing-glyph", f"no font has the character {named}", hint=hint)
 
 
 def render(

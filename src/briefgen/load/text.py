@@ -14,8 +14,11 @@ TOKENS = "\ue000-\ue0ff"
 """Private-use characters that stand for printed values between `template` and `parse`; data may not hold them."""
 
 _BREAKS = "\x85\u2028\u2029"
-_REFUSED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff{TOKENS}]")
-"""What XML 1.0 (2.2) forbids, the C1 controls it discourages, other line ends than LF, and our own tokens."""
+_REFUSED = re.compile(
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufff9-\ufffc\ufffe\uffff{TOKENS}]"
+)
+"""What XML 1.0 (2.2) forbids, the C1 controls it discourages, other line ends than LF, our own tokens, and marks
+of objects and remarks that were not copied."""
 
 
 def decode(data: bytes, name: str, sink: Sink) -> str | None:
@@ -56,6 +59,8 @@ def _kind(character: str) -> str:
             return "(byte-order mark) stands in the middle of the text"
         case c if c in _BREAKS:
             return "is a line end that other programs do not see"
+        case c if "\ufff9" <= c <= "\ufffc":
+            return "stands for an object or a remark that is not in the text"
         case c if "\ud800" <= c <= "\udfff":
             return "is half of a character (a lone surrogate)"
         case c if "\ue000" <= c <= "\uf8ff":

@@ -123,6 +123,7 @@ def test_keys_and_ancestors() -> None:
         ("a: x\x07y\nb: \ue001\nc: \u2028\n", ["1:5 illegal-character", "2:4 illegal-character", "3:4 illegal-character"]),
         ("a: \x00\n", ["1:4 illegal-character"]),
         ("a: x\ufeff\n", ["1:5 illegal-character"]),
+        ("a: x\ufffc\n", ["1:5 illegal-character"]),
         ("\ufeffa: 1\na: 2\n", ["2:1 yaml-duplicate-key"]),
         ("a: é\r\nb: \ud800\r\n", ["2:4 not-utf-8"]),
         ("a: " + "[" * (MAX_DEPTH + 1), [f"1:{MAX_DEPTH + 3} yaml-depth"]),

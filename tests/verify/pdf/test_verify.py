@@ -265,6 +265,10 @@ def test_a_difference_is_reported_where_the_text_was_written(
     assert [(d.code, d.span) for d in found] == [(code, HERE)]
 
 
+def test_a_ligature_that_is_written_as_one_character_is_its_letters() -> None:
+    assert verify(pdf("hand"), _changed(_first(tree.Para, "first"), tree.Para(t("\ufb01rst")))) == []
+
+
 def test_text_that_the_document_does_not_say_is_reported() -> None:
     document = sample("hand")[1]
     shorter = _changed(_first(tree.List, "second"), tree.List(_first(tree.List, "second").items[:1]))  # type: ignore[attr-defined] # a List
