@@ -44,6 +44,8 @@ _INVISIBLE = frozenset(
 """Characters that are not drawn (Unicode's default ignorables): soft hyphens, joiners, marks of direction, variants."""
 _COUNTS: dict[int, tuple[int, ...]] = {}
 """The clusters of plain runs, one tuple a length."""
+_MOST_REPEATS = 200
+"""How often the middle of a bracket is repeated at most: some twenty centimetres."""
 _FROM_RIGHT = frozenset({"R", "AL", "RLE", "RLO", "RLI"})
 _STAND_IN = {"\u2011": "\u2010-", "\u2010": "-", "\u2212": "\u2013"}
 """What a character may be drawn as, in order, when the role's own font lacks it; the written text is kept."""
@@ -166,10 +168,36 @@ class Font:
 
     def taller(self, char: str, height: float) -> int:
         """The smallest variant of a character's glyph that is `height` ems tall (MATH table), else the tallest there is."""
+        return self._larger(char, height, "ttb")
+
+    def wider(self, char: str, width: float) -> int:
+        """The smallest variant of a character's glyph that is `width` ems wide (MATH table), else the widest there is."""
+        return self._larger(char, width, "ltr")
+
+    def assembled(self, char: str, size: float, direction: str) -> list[tuple[int, float]]:
+        """The parts of a sign of any length, as the MATH table has it: glyphs and where they start, in ems, from the left or
+        from the bottom ("ltr", "ttb"); none when it has no such parts. (OpenType 1.9, MATH, GlyphAssembly.)
+        """
+        parts, _ = self.hb.get_math_glyph_assembly(self.glyph(char), direction) if self.table("MATH") else ((), 0)
+        if not any(part.flags for part in parts):
+            return []
+        overlap, target = self.hb.get_math_min_connector_overlap(direction), size * self.units_per_em
+        for repeats in range(_MOST_REPEATS):
+            line = [part for part in parts for _ in range(repeats if part.flags else 1)]
+            surplus = sum(part.full_advance for part in line) - overlap * (len(line) - 1) - target
+            if surplus >= 0 and line:
+                break
+        places, at = [], 0.0
+        for part in line:
+            places.append((int(part.glyph), at / self.units_per_em))
+            at += part.full_advance - overlap - max(0.0, surplus) / max(1, len(line) - 1)
+        return places
+
+    def _larger(self, char: str, size: float, direction: str) -> int:
         glyph = self.glyph(char)
-        variants = self.hb.get_math_glyph_variants(glyph, "ttb") if self.table("MATH") else ()
-        tall = [v.glyph for v in variants if v.advance >= height * self.units_per_em]
-        return int(tall[0] if tall else variants[-1].glyph if variants else glyph)
+        variants = self.hb.get_math_glyph_variants(glyph, direction) if self.table("MATH") else ()
+        enough = [v.glyph for v in variants if v.advance >= size * self.units_per_em]
+        return int(enough[0] if enough else variants[-1].glyph if variants else glyph)
 
     def drawn(self, glyph: int, text: str) -> Run:
         """One glyph, chosen by number, that says `text`."""

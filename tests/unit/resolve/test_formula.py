@@ -22,6 +22,20 @@ from unit.resolve.support import run
         ("K_{p,uu}", "K_p,uu"),
         (r"e^{-kt}", "e^(−kt)"),
         (r"\sqrt{x+1} \geq 0", "√(x + 1) ≥ 0"),
+        (r"\ln C = \ln C_0 - kt", "ln C = ln C₀ − kt"),
+        (r"\exp(-x) + \sin^2 x", "exp(−x) + sin² x"),
+        (r"\bar{x} + \hat{p}_1 + \overline{AB}", "x̄ + p̂₁ + bar(AB)"),
+        (r"f'(x), \Delta G^\circ", "f′(x), ΔG°"),
+        (r"\binom{n}{k}", "(n choose k)"),
+        (r"\sum_{i=1}^n x_i", "∑_(i = 1)ⁿ x_i"),
+        (r"\underbrace{a+b}_{2}", "(a + b)₂"),
+        (r"\begin{pmatrix}1&0\\0&1\end{pmatrix}^{-1}", "(1, 0; 0, 1)⁻¹"),
+        (r"\begin{matrix}a&b\end{matrix}", "[a, b]"),
+        (r"f = \begin{cases}x & \text{if } x > 0\\-x\end{cases}", "f = {x, if x > 0; −x"),
+        (r"\begin{aligned}a &= b \\ &= c\end{aligned}", "a = b; = c"),
+        (r"\begin{align}a &= b \\ c &= d\end{align}", "a = b; c = d"),
+        (r"\begin{gathered}a\\b\end{gathered}", "[a; b]"),
+        (r"a \not= b", "a ≠ b"),
         (r"\ce{H2O}", "H₂O"),
         (r"\ce{Ca^{2+}}", "Ca²⁺"),
         (r"\ce{SO4^2-}", "SO₄²⁻"),
@@ -48,11 +62,26 @@ def test_formulas_read_as_text(tex: str, text: str) -> None:
         (r"\ce{~}", '"~" is not understood'),
         (r"x = \ce{H2O}", "must stand alone"),
         (r"\ce{^2}", "stands on nothing"),
+        (r"\cancel{x}", "strokes"),
+        (r"a \\ b", "outside a matrix"),
     ],
 )
 def test_faults_say_why(tex: str, reason: str) -> None:
     with pytest.raises(FormulaError, match=reason.replace("&", "&")):
         formula(tex)
+
+
+def test_the_scripts_of_a_matrix_belong_to_it_with_its_brackets() -> None:
+    """The converter gives the script four siblings; whoever reads two of them loses the matrix or the power."""
+    root = ElementTree.fromstring(formula(r"\begin{pmatrix}1\\2\end{pmatrix}_a^b")[0])
+    (scripts,) = root.iter("{http://www.w3.org/1998/Math/MathML}msubsup")
+    assert [child.tag.rpartition("}")[2] for child in scripts] == ["mrow", "mi", "mi"]
+    assert "".join(scripts[0].itertext()) == "(12)"
+
+
+def test_upright_letters_stay_upright() -> None:
+    assert "<mtext>C</mtext>" in formula(r"^{14}\mathrm{C}")[0]
+    assert "<mtext>d</mtext>" in formula(r"\mathrm d x")[0]
 
 
 @given(st.text(alphabet="ab12^_{}\\&<>+- frac()", max_size=12))
