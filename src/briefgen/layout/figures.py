@@ -110,7 +110,7 @@ def caption_atoms(setting: Setting, node: tree.Caption, parent: int) -> tuple[li
         add_text(atoms, f"{node.label}." if node.children else node.label, bold.but(hyphenate=False))
         tie_all(atoms)
         atoms[-1].after, atoms[-1].glue = SPACE, look
-    setting.writer.add(atoms, node.children, look)
+    setting.writer.add_all(atoms, node.children, look)
     return atoms, style
 
 
@@ -118,6 +118,10 @@ def notes(setting: Setting, nodes: tuple[tree.Note, ...], area: Area) -> list[Sl
     """The notes under a table or figure."""
     style = setting.style("table-note")
     return [slab for note in nodes for slab in setting.note(note, style, area)]
+
+
+_APART = 12.0
+"""Between a displayed formula and its number."""
 
 
 def lay_equation(setting: Setting, equation: tree.Equation, area: Area) -> Iterator[Slab]:
@@ -128,11 +132,12 @@ def lay_equation(setting: Setting, equation: tree.Equation, area: Area) -> Itera
     setting.structure.elements[element].mathml = equation.math.mathml
     setting.structure.elements[element].alt = equation.math.alt or equation.math.tex
     look = setting.writer.look(style, element)
-    box = inset(setting.fonts, equation.math, look, element, True)
+    number = setting.single((tree.Text(equation.label),), style, paragraph) if equation.label else None
+    room = area.width - (number.width + _APART if number else 0.0)
+    box = inset(setting.fonts, equation.math, look, element, True, room)
     lead = (style.leading - style.size) / 2
     base = max(box.ascent, style.size * 0.8) + lead
-    number = setting.single((tree.Text(equation.label),), style, paragraph) if equation.label else None
-    x = area.x + max(0.0, (area.width - box.width) / 2)
+    x = area.x + max(0.0, min((area.width - box.width) / 2, room - box.width))
 
     def paint(leaf: Leaf, y: float, artifact: bool) -> None:
         box.paint(leaf, x, y + base, artifact)

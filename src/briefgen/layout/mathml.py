@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from math import inf
 
 from briefgen import tree
 from briefgen.fonts import Font, Fonts
@@ -18,6 +19,8 @@ from briefgen.records import dataclass
 from briefgen.theme import FaceRole
 
 _SCRIPT = 0.72
+_SMALLER = 4
+"""How often a formula too wide for its place is made smaller, by a third at most each time."""
 _RELATIONS = frozenset("=<>≤≥≪≫≈≃≅∼∝≡≠→←↔⇌⇒⇐⇔⟶⟵⟷↦∈∉⊂⊆∣∥:⇋")
 _BINARY = frozenset("+−±∓×÷·⋅∗∘∪∩∧∨⊕⊗")
 _PRIMES = frozenset("′″‴")
@@ -75,11 +78,18 @@ class State:
         return self.look.but(role=role, words=self.fonts.words(role))
 
 
-def inset(fonts: Fonts, math: tree.Math, look: Look, element: int, display: bool) -> Inset:
-    """A formula as something that stands in a line; without readable MathML it is its plain text."""
+def inset(fonts: Fonts, math: tree.Math, look: Look, element: int, display: bool, room: float = inf) -> Inset:
+    """A formula as something that stands in a line; without readable MathML it is its plain text.
+
+    One wider than `room` is set in lines that end before an operator and, where that is not enough, in smaller type.
+    """
     look = look.but(element=element, hyphenate=False)
-    state = State(fonts, look, display)
-    box = _parsed(math, state)
+    box = _parsed(math, State(fonts, look, display), room)
+    for _ in range(_SMALLER):
+        if box.width <= room:
+            break
+        look = look.but(size=look.size * max(0.7, 0.98 * room / box.width))
+        box = _parsed(math, State(fonts, look, display), room)
     paint = partial(_paint, box)
     return Inset(box.width, box.height + look.rise, max(0.0, box.depth - look.rise), paint)
 
@@ -88,7 +98,7 @@ def _paint(box: Box, leaf: object, x: float, y: float, artifact: bool) -> None:
     mb.paint(box, leaf, x, y, artifact)  # type: ignore[arg-type]  # an Inset's paint takes any leaf, to keep atoms free of pages
 
 
-def _parsed(math: tree.Math, state: State) -> Box:
+def _parsed(math: tree.Math, state: State, room: float) -> Box:
     try:
         root = ET.fromstring(math.mathml) if math.mathml else None
     except ET.ParseError:
@@ -97,7 +107,25 @@ def _parsed(math: tree.Math, state: State) -> Box:
         return mb.text_box(math.alt or math.tex, state.look, state.fonts)
     if root.get("display") == "block":
         state = replace(state, display=True)
-    return _row(root, state)
+    box = _row(root, state)
+    return box if box.width <= room else _in_lines(root, state, room)
+
+
+def _in_lines(node: ET.Element, state: State, room: float) -> Box:
+    """A formula in several lines, each as long as fits; all but the first stand in."""
+    while len(node) == 1 and _name(node) in ("math", *_WRAPPERS):
+        node = node[0]
+    indent = mb.space(2.0 * state.size)
+    lines: list[list[Box]] = [[]]
+    part: list[Box] = []
+    for child, boxes in [*zip(node, _groups([*node], state), strict=True), (None, [])]:
+        if child is None or (_is_operator(child) and _text(child) in _RELATIONS | _BINARY):
+            if lines[-1] and sum(box.width for box in (*lines[-1], *part)) > room:
+                lines.append([indent])
+            lines[-1].extend(part)
+            part = []
+        part.extend(boxes)
+    return mb.grid([[mb.row(line)] for line in lines], state.size, ["left"], [0.0], 0.5 * state.size)
 
 
 def _box(node: ET.Element, state: State) -> Box:
@@ -118,20 +146,21 @@ def _row(node: ET.Element, state: State) -> Box:
     if not children:
         text = _text(node)
         return mb.text_box(text, state.look, state.fonts) if text else mb.space(0.0)
-    return mb.row(_spaced(children, state))
+    return mb.row([box for boxes in _groups(children, state) for box in boxes])
 
 
-def _spaced(children: list[ET.Element], state: State) -> list[Box]:
+def _groups(children: list[ET.Element], state: State) -> list[list[Box]]:
+    """The boxes of each child, with the space around it."""
     plain = [None if _is_fence(child) else _box(child, state) for child in children]
     body = mb.row([box for box in plain if box is not None])
-    out: list[Box] = []
+    out: list[list[Box]] = []
     for number, child in enumerate(children):
         box = plain[number]
         if box is None:
-            out.append(_fence(child, body, state))
+            out.append([_fence(child, body, state)])
             continue
         left, right = _around(children, number, state) if _is_operator(_core(child)) else (0.0, 0.0)
-        out.extend(b for b in (mb.space(left), box, mb.space(right)) if b.width or b.parts)
+        out.append([b for b in (mb.space(left), box, mb.space(right)) if b.width or b.parts])
     return out
 
 

@@ -211,6 +211,7 @@ def test_an_inline_formula_makes_room_for_itself() -> None:
     [
         "0.16 mg/kg", "24 hours", "(n = 33)", "P = .02", "80% CI", "95 % CI", "462 ng/mL", "7 h", "48 h·ng/mL", "Table 1",
         "week 6", "(phase 2)", "≥ 5", "708 h", "37 °C", "3 Wochen", "12 mL/min",
+        "« dit »", "vrai ?", "oui !", "deux :", "(« a » ;",
     ],
 )  # fmt: skip
 def test_what_belongs_together_is_not_parted(kept: str) -> None:

@@ -10,6 +10,7 @@ from briefgen import tree
 from briefgen.display import Assets, DisplayList, LineTo, Move, Path, Words
 from briefgen.layout import lay_out
 from briefgen.pages import ARTIFACT, DrawingBox, Laid, PathBox
+from briefgen.resolve.formula import formula
 from briefgen.strings import strings_for
 from briefgen.theme import DEFAULT, Theme
 from documents import everything, t
@@ -194,6 +195,57 @@ def test_a_term_taller_than_its_definition_stays_on_the_page() -> None:
         laid = lay_blocks(tree.Para(t(_LINE * 3)), tree.DefinitionList((definition,) * 3), theme=short(height))
         assert all(box.y <= 50 + height for _, box in text_boxes(laid) if box.element != ARTIFACT)
         assert len(laid.sheets) > 1
+
+
+def test_a_term_taller_than_a_page_goes_on_as_text_does() -> None:
+    definition = tree.Definition(t("many words of a term " * 200), (tree.Para(t("one")),))
+    laid = lay_blocks(tree.DefinitionList((definition, definition)), theme=short(200))
+    assert all(box.y <= 250 for _, box in text_boxes(laid) if box.element != ARTIFACT)
+    assert all(any(box.element != ARTIFACT for box in sheet.boxes) for sheet in laid.sheets), "no page is empty"
+    assert [Reader(laid).text(e).strip() for e in elements(laid, "LBody")] == ["one", "one"]
+
+
+def _marked(*more: tree.Inline) -> tree.Inlines:
+    return (tree.Text("Marked"), tree.NoteRef("n", "1", "note-1"), tree.Text(" and "), *more)
+
+
+_LINK = tree.Link("https://example.org", t("linked"))
+_NOTES = (tree.Note("n", t("A footnote."), "1", "note-1"),)
+
+
+def test_a_term_may_have_a_footnote_and_a_citation() -> None:
+    citation = tree.Citation((tree.CiteItem("a"),), t("(1)"), "cite-1")
+    rows = tree.DefinitionList((tree.Definition(_marked(citation), (tree.Para(t("said")),)),))
+    laid = lay_blocks(rows, notes=_NOTES)
+    assert laid.places["note-1"].y > 700
+    assert laid.places["cite-1"].page == 0
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        tree.DefinitionList((tree.Definition(_marked(_LINK), (tree.Para(t("said")),)),)),
+        tree.Table("tbl-a", tree.Caption(_marked(_LINK), "Table 1"), (tree.Column(),), (), ()),
+        tree.Table("tbl-a", tree.Caption(()), (tree.Column(),), (), (tree.Row((tree.Cell(_marked(_LINK)),)),)),
+    ],
+)
+def test_a_footnote_is_read_after_all_of_what_marks_it(block: tree.Block) -> None:
+    laid = lay_blocks(block, notes=_NOTES)
+    tags = [laid.elements[e].tag for e in range(len(laid.elements))]
+    (note,) = elements(laid, "Note")
+    last = laid.elements[laid.elements[note].parent].children
+    assert [tags[child] for child in last] == ["Reference", "Link", "Note"]
+
+
+def test_a_wide_formula_is_set_in_lines_or_smaller() -> None:
+    for tex in (" + ".join(f"a_{n}" for n in range(10, 90)), "x" * 300, r"\frac{" + "x" * 200 + "}{y}"):
+        mathml, alt = formula(tex, display=True)
+        laid = lay_blocks(tree.Equation(tree.Math(tex, mathml, alt), "eq-a", "(1)"))
+        right = DEFAULT.page.left + DEFAULT.page.measure
+        boxes = [box for _, box in text_boxes(laid) if box.element >= 0]
+        assert all(DEFAULT.page.left - 1 <= box.x <= box.x + box.width <= right + 1 for box in boxes)
+        (number,) = (box for box in boxes if box.text == "(1)")
+        assert all(box is number or box.x + box.width < number.x for box in boxes)
 
 
 def test_a_footnote_marked_in_a_cell_belongs_to_the_cell() -> None:
