@@ -278,14 +278,17 @@ def _in_place_of(piece: Atom, parts: list[str]) -> list[Atom]:
 
 
 def shortened(atoms: list[Atom], width: float, lang: str) -> list[Atom]:
-    """The atoms with those wider than `width` cut until each fits: at syllables, else anywhere between characters."""
+    """The atoms with those wider than `width` cut until each fits: at syllables, else anywhere between characters.
+
+    Where nothing else helps, words are hyphenated that are not otherwise (heads of tables).
+    """
     out: list[Atom] = []
     for piece in atoms:
         if piece.width <= width or piece.item or len(piece.text) < 2:
             out.append(piece)
             continue
         look = piece.look
-        natural = syllables(piece.text, look.lang or lang) if look.hyphenate and not look.fixed and not piece.word else ()
+        natural = syllables(piece.text, look.lang or lang) if not look.fixed and not piece.word else ()
         hyphen = look.words["-"][0].width * look.size
         if len(natural) > 1 and all(atom(p, look).width + hyphen <= width for p in natural):
             out.extend(_in_place_of(piece, list(natural)))

@@ -107,6 +107,16 @@ def test_a_word_wider_than_the_measure_is_split_and_whole() -> None:
     assert all(line[-1].x + line[-1].width <= 170.1 for line in lines(laid))
 
 
+def test_a_head_that_does_not_fit_is_hyphenated_rather_than_cut() -> None:
+    """Heads of tables are not hyphenated where they can be set without."""
+    columns = tuple(tree.Column() for _ in range(14))
+    head = tuple(tree.Cell(t("measurements"), scope="col") for _ in columns)
+    row = tuple(tree.Cell(t("1")) for _ in columns)
+    grid = tree.Table("tbl-a", tree.Caption(t("A caption."), "Table 1"), columns, (tree.Row(head),), (tree.Row(row),))
+    texts = [box.text.strip() for _, box in text_boxes(lay_blocks(grid, theme=narrow(320)))]
+    assert {text for text in texts if text.startswith("m")} == {"measure", "ments"}
+
+
 def test_number_and_unit_stay_on_one_line() -> None:
     for width in range(60, 130, 5):
         laid = lay_blocks(tree.Para(t("doses of about 10\u00a0mg/kg given once")), theme=narrow(width))
