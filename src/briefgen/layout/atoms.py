@@ -116,6 +116,21 @@ _INNER = re.compile(
 _LONG = re.compile(r"(?<=[\w)\]][-‐–,/;:])(?=[\w(\[])|(?<=[)\]])(?=[\w(\[])")
 _ADDRESS = re.compile(r"(?<=[^/][/.?&=_#~-])(?=[^/.?&=_#~-])|(?<=//)(?=\w)")
 _LONG_WORD = 18
+_EAST = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9d\U00020000-\U0003ffff"
+)
+_OPENS, _CLOSES = (
+    "「『（［｛〈《【〔〖〘",
+    "、。，．：；？！」』）］｝〉》】〕〗〙・…‥ー々〻ヽヾゝゞぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿ",
+)
+_NOT_LAST, _NOT_FIRST = rf"(\[{{{_OPENS}", rf")\]}},.;:!?%{_CLOSES}"
+_FAR_EAST = re.compile(f"[{_EAST}]")
+_BETWEEN = re.compile(
+    f"(?<=[{_EAST}{_CLOSES}])(?<![{_NOT_LAST}])(?=[^{_NOT_FIRST}])|(?<=[^{_NOT_LAST}])(?=[{_EAST}{_OPENS}])(?![{_NOT_FIRST}])"
+)
+"""Where a line of Chinese or Japanese may end: beside any character, but not before what closes or after what opens
+(JIS X 4051, 8.1; small kana and marks of length and repetition close)."""
 
 
 @lru_cache(maxsize=50_000)
@@ -123,6 +138,8 @@ def pieces(word: str, address: bool) -> tuple[str, ...]:
     """A word cut where it may break without a hyphen: after hyphens, slashes, zero-width spaces; addresses after / . ? &."""
     if "\u200b" in word:
         return tuple(part for piece in word.split("\u200b") for part in pieces(piece, address) if part)
+    if not word.isascii() and _FAR_EAST.search(word):
+        return tuple(filter(None, _BETWEEN.split(word)))
     if len(word) < 5 or word.isalpha():
         return (word,)
     if address or "://" in word or word.startswith("10."):

@@ -107,6 +107,27 @@ def test_a_word_wider_than_the_measure_is_split_and_whole() -> None:
     assert all(line[-1].x + line[-1].width <= 170.1 for line in lines(laid))
 
 
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("日本語の文章。「テスト」です（例）、", "日 本 語 の 文 章。 「テ ス ト」 で す （例）、"),
+        ("中文MIJ821测试10mg，好", "中 文 MIJ821 测 试 10mg， 好"),
+        ("カタカナー、っと", "カ タ カ ナー、っ と"),
+        ("漢字(abc)漢字", "漢 字 (abc) 漢 字"),
+        ("한국어는", "한국어는"),
+    ],
+)
+def test_lines_of_chinese_and_japanese_end_where_they_may(word: str, parts: str) -> None:
+    assert pieces(word, False) == (*parts.split(" "),)
+
+
+def test_a_paragraph_of_chinese_fills_its_lines() -> None:
+    laid = lay_blocks(tree.Para(t("这是一个很长的段落，没有空格。" * 12)), theme=narrow(200))
+    assert len(lines(laid)) > 3
+    assert all(line[-1].x + line[-1].width > 50 + 200 * 0.85 for line in lines(laid)[:-1])
+    assert not [text for text in said(laid) if text[0] in "，。"]
+
+
 def test_a_head_that_does_not_fit_is_hyphenated_rather_than_cut() -> None:
     """Heads of tables are not hyphenated where they can be set without."""
     columns = tuple(tree.Column() for _ in range(14))
