@@ -108,19 +108,20 @@ def table(rows: int = 3, anchor: str = "tbl-x", label: str = "Table 1") -> Table
     )
 
 
-def drawing() -> DisplayList:
-    """Two boxes and an arrow."""
+def drawing(apart: float = 30) -> DisplayList:
+    """Two boxes, so far apart, and an arrow."""
+    top = 40 + apart
     box = (Move(10, 10), LineTo(110, 10), LineTo(110, 40), LineTo(10, 40), Close())
-    low = (Move(10, 70), LineTo(110, 70), LineTo(110, 100), LineTo(10, 100), Close())
+    low = (Move(10, top), LineTo(110, top), LineTo(110, top + 30), LineTo(10, top + 30), Close())
     return DisplayList(
         120,
-        110,
+        top + 40,
         (
             Path(box, "#eef2f7", "#1f5a96"),
             Path(low, "#eef2f7", "#1f5a96"),
-            Path((Move(60, 40), LineTo(60, 70)), stroke="#1f5a96"),
+            Path((Move(60, 40), LineTo(60, top)), stroke="#1f5a96"),
             Words(60, 28, "Glutamate", "sans", 9, "#1a1a1a", "middle"),
-            Words(60, 88, "GluN2B → Ca²⁺", "sans-bold", 9, "#1a1a1a", "middle"),
+            Words(60, top + 18, "GluN2B → Ca²⁺", "sans-bold", 9, "#1a1a1a", "middle"),
         ),
     )
 

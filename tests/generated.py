@@ -276,7 +276,7 @@ def _assigned(node: t.Node, plan: _Plan, depth: int) -> t.Node:
         case t.Figure():
             plan.figures += 1
             anchor = f"fig-{plan.figures}"
-            plan.drawings[anchor] = drawing()
+            plan.drawings[anchor] = drawing(30 if plan.figures % 2 else 400)  # a tall one may float
             caption = replace(node.caption, label=f"Figure\u00a0{plan.figures}")
             return replace(node, anchor=anchor, caption=caption, picture=t.Drawing(anchor))
         case t.Equation():

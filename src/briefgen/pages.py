@@ -186,17 +186,24 @@ class TableGeometry:
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """What layout found out that a format with fields needs: pages of anchors (from 1), page total, tables, figure sizes."""
+    """What layout found out that a format with fields needs: pages of anchors (from 1), page total, tables, figure sizes.
+
+    `cards` says of each definition list, in document order, whether it stands on one page.
+    """
 
     pages: dict[str, int]
     page_total: int
     tables: dict[str, TableGeometry]
     figures: dict[str, tuple[float, float]]
+    cards: tuple[bool, ...] = ()
 
 
 @dataclass(slots=True)
 class Laid:
-    """The outcome of layout: sheets, structure, links, places of anchors, outline, and the `Geometry` made from them."""
+    """The outcome of layout: sheets, structure, links, places of anchors, outline, and the `Geometry` made from them.
+
+    With `floated`, a figure stands on a later page than in the line of the text.
+    """
 
     sheets: list[Sheet]
     elements: list[Element]
@@ -204,3 +211,4 @@ class Laid:
     places: dict[str, Place]
     outline: list[OutlineEntry]
     geometry: Geometry
+    floated: bool = False

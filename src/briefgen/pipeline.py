@@ -166,7 +166,9 @@ def render(
     strings: Strings,
     extras: Extras | None = None,
 ) -> bytes:
-    """One output file. A DOCX on a reference document is laid out anew on that document's page."""
+    """One output file. A DOCX on a reference document is laid out anew on that document's page, and one of a document whose
+    figures float anew with its figures in line.
+    """
     extras = extras or Extras()
     if form == "pdf":
         from briefgen.render import pdf
@@ -178,9 +180,10 @@ def render(
 
     theme, geometry = press.theme, laid.geometry
     if extras.reference:
+        theme = replace(theme, page=extras.reference.page)
+    if extras.reference or laid.floated:
         from briefgen import layout
 
-        theme = replace(theme, page=extras.reference.page)
         geometry = layout.lay_out(document, theme, press.fonts, assets, strings, pages=False).geometry
     base = extras.reference.data if extras.reference else b""
     options = docx.DocxOptions(

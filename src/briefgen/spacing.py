@@ -39,3 +39,5 @@ TOGETHER = 0.3
 """Share of a page's height up to which a group of rows is kept on one page."""
 BLANK = 1 / 3
 """Share of a page that may stay empty so that a table or a card is not parted."""
+BLANK_BEFORE_FIGURE = 0.15
+"""Share of a page that may stay empty before a figure that does not fit on it; where it would be more, the figure floats."""

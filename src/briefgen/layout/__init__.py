@@ -31,31 +31,34 @@ _RUNS = 4
 def lay_out(document: Document, theme: Theme, fonts: Fonts, assets: Assets, strings: Strings, *, pages: bool = True) -> Laid:
     """Lay a resolved document out on pages; without `pages` only the geometry is kept of them, and the rest is empty.
 
+    Figures float on `pages` only: in Word, which the geometry alone is for, they stand in the line of the text.
     Raises KeyError when a figure's drawing or picture is not among the assets. Characters that no font has are afterwards
     in `fonts.missing`.
     """
     known: dict[str, int] = {}
     for _ in range(_RUNS):
         setting = Setting(document, theme, fonts, assets, strings, known=known)
-        laid = _run(setting)
+        laid = _run(setting, pages)
         if all(said == tuple(mention_pages(setting, entry)) for entry, said in setting.cited):
             break
         known = {anchor: place.page for anchor, place in setting.structure.places.items()}
     return laid if pages else Laid([], [], [], {}, [], laid.geometry)
 
 
-def _run(setting: Setting) -> Laid:
+def _run(setting: Setting, floating: bool) -> Laid:
     document, theme = setting.document, setting.theme
     setting.structure.elements[ROOT].lang = document.meta.lang
-    flow = Flow(theme.page, setting.structure, setting.colour("rule"))
+    flow = Flow(theme.page, setting.structure, setting.colour("rule"), floating)
     leaves = flow.run(_slabs(setting))
     fill_numbers(setting)
     dress(setting, leaves)
     sheets = [Sheet(leaf.page, leaf.under + leaf.boxes, str(leaf.index + 1)) for leaf in leaves]
     places = setting.structure.places
     pages = {anchor: place.page + 1 for anchor, place in places.items()}
-    geometry = Geometry(pages, len(sheets), setting.tables, setting.figures)
-    return Laid(sheets, setting.structure.elements, setting.structure.links, places, setting.outline, geometry)
+    cards = tuple(len({*begun}) < 2 for begun in setting.cards)
+    geometry = Geometry(pages, len(sheets), setting.tables, setting.figures, cards)
+    elements, links = setting.structure.elements, setting.structure.links
+    return Laid(sheets, elements, links, places, setting.outline, geometry, flow.floated)
 
 
 def _slabs(setting: Setting) -> Iterator[Slab]:

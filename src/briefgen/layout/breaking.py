@@ -230,10 +230,10 @@ class _Problem:
     def lines(self, ends: list[int]) -> list[Line]:
         """The lines that end at these breaks."""
         out: list[Line] = []
-        start = 0
+        start, cut = 0, HYPHEN in self.kinds
         for end in ends:
             atoms = self.atoms[self.breaks[start] : self.breaks[end]]
-            room = self._room(start, end) + _regained(atoms)
+            room = self._room(start, end) + (_regained(atoms) if cut else 0.0)
             width = self.width - room - (0.0 if start else self.first)
             closing = end == ends[-1] or self.kinds[end] == FORCED
             inner = self.spaces[end] - self.spaces[start] - (self.kinds[end] == SPACE)

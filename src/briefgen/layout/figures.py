@@ -8,10 +8,11 @@ from dataclasses import replace
 from briefgen import tree
 from briefgen.display import DisplayList, Picture, Words
 from briefgen.layout.atoms import SPACE, Atom, add_text
-from briefgen.layout.flow import Paint, Slab, nothing
+from briefgen.layout.flow import Paint, Slab, extent, nothing
 from briefgen.layout.mathml import inset
 from briefgen.layout.paint import Leaf
 from briefgen.layout.setting import Area, Setting, line_paint
+from briefgen.layout.structure import ROOT
 from briefgen.layout.ties import tie_all
 from briefgen.pages import LOGO, DrawingBox, PictureBox
 from briefgen.spacing import FIGURE_AFTER
@@ -53,6 +54,8 @@ def lay_figure(setting: Setting, figure: tree.Figure, area: Area) -> Iterator[Sl
     if rest:
         rest[-1].glued, rest[-1].after = False, FIGURE_AFTER
     slab.glued = bool(rest)
+    noted = any(follower.notes for follower in rest)
+    slab.floats = area.parent == ROOT and not noted and extent([slab, *rest]) <= page.height - page.top - page.bottom
     yield slab
     yield from rest
 

@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 from briefgen.layout.paint import Leaf
 from briefgen.layout.structure import Structure
 from briefgen.records import dataclass
-from briefgen.spacing import BLANK
+from briefgen.spacing import BLANK, BLANK_BEFORE_FIGURE
 from briefgen.theme import Page
 
 Paint: TypeAlias = Callable[[Leaf, float, bool], None]
@@ -50,7 +50,8 @@ class Slab:
     slabs stands the larger of `after` and `before`, as between paragraphs in Word (ISO 29500-1, 17.3.1.33); `before` is
     dropped at a page's top. `notes` are footnotes that must stand on its page. `split` cuts a slab that is taller than a
     page into slabs that fit the height given. `whole` is the height of the table or card that begins with the slab.
-    `shrink` lowers a picture to a height no less than `least`.
+    `shrink` lowers a picture to a height no less than `least`. A group that begins with a slab that `floats` may stand at
+    the top of the next page, with what follows it before it.
     """
 
     height: float
@@ -71,6 +72,7 @@ class Slab:
     least: float = 0.0
     bound: bool = False
     shrink: Callable[[float], None] | None = None
+    floats: bool = False
 
 
 def extent(slabs: Iterable[Slab]) -> float:
@@ -88,11 +90,18 @@ def nothing(_: Leaf, __: float, ___: bool) -> None:
 
 @dataclass(slots=True)
 class Flow:
-    """Sets slabs on pages, one pass from top to bottom. `rule` is the colour of the rule above footnotes."""
+    """Sets slabs on pages, one pass from top to bottom. `rule` is the colour of the rule above footnotes.
+
+    With `floating`, a figure that would leave much of a page blank waits for the top of the next one, while what follows it
+    fills the page. No other figure and no heading of a chapter (a slab with a `section`) passes one that waits. `floated`
+    says whether one did.
+    """
 
     page: Page
     structure: Structure
     rule: str
+    floating: bool = False
+    floated: bool = False
     leaves: list[Leaf] = field(default_factory=list)
     _leaf: Leaf = field(init=False)
     _y: float = 0.0
@@ -103,7 +112,9 @@ class Flow:
     _carried: list[Slab] = field(default_factory=list)
     _extents: dict[int, tuple[Frame, float, float]] = field(default_factory=dict)
     _open: Repeats | None = None
+    _parted: bool = False
     _section: str = ""
+    _waiting: list[list[Slab]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._start(self.page)
@@ -118,6 +129,7 @@ class Flow:
                 group = []
         if group:
             self._place(group)
+        self._land()
         self._finish()
         while self._carried:
             self._turn(self._leaf.page)
@@ -130,20 +142,48 @@ class Flow:
         """Set slabs that should stay together; those too tall for any page are broken where they must be."""
         first = group[0]
         page = self.page.turned() if any(slab.landscape for slab in group) else self.page
-        if page.width != self._leaf.page.width:
+        turns = page.width != self._leaf.page.width
+        if self._waiting and (turns or first.new_page or self._bars(group)):
+            self._land()
+        if turns:
             self._face(page)
         elif first.new_page and not self._fresh:
             self._turn(page)
+        if self._waits(group):
+            self._waiting.append(group)
+            return
         if not self._fresh and self._parts_needlessly(group):
             self._turn(page)
-        elif not self._fits(group) and not self._fresh and not self._splits_here(first) and not self._shrunk(group):
-            self._turn(page)
-            self._repeat(first)
+        while not (self._fresh or self._fits(group) or self._splits_here(first) or self._shrunk(group)):
+            self._go_on(group, page)
+        self.floated = self.floated or bool(self._waiting)
         if self._fits(group):
             for slab in group:
                 self._put(slab)
         else:
             self._squeeze(group, page)
+
+    def _waits(self, group: list[Slab]) -> bool:
+        """Whether a figure is to stand at the top of the next page: it is that, or much of this page left blank."""
+        if not (self.floating and group[0].floats):
+            return False
+        if self._waiting:
+            return True
+        full = self._bottom() - self._leaf.page.top
+        if self._fresh or self._room(group[0]) < BLANK_BEFORE_FIGURE * full:
+            return False
+        return not self._fits(group) and not self._shrunk(group)
+
+    def _bars(self, group: list[Slab]) -> bool:
+        """Whether slabs may not stand before a figure that waits: a chapter's heading, or a figure that does not float."""
+        if any(slab.section is not None for slab in group):
+            return True
+        return not group[0].floats and any(slab.shrink is not None for slab in group)
+
+    def _land(self) -> None:
+        """Begin pages until no figure waits."""
+        while self._waiting:
+            self._turn(self._leaf.page)
 
     def _parts_needlessly(self, group: list[Slab]) -> bool:
         """Whether a table or card would run over the page's end that can be had whole for a blank of modest size."""
@@ -176,16 +216,15 @@ class Flow:
         while queue:
             bound = 1 + next(number for number, slab in enumerate(queue) if not slab.bound or number == len(queue) - 1)
             if bound > 1 and self._fits_somewhere(queue[:bound]):
-                if not self._fits(queue[:bound]):
+                while not self._fresh and not self._fits(queue[:bound]):
                     self._turn(page)
                 for slab in queue[:bound]:
                     self._put(slab)
                 del queue[:bound]
                 continue
             slab = queue.pop(0)
-            if not self._fits([slab]) and not self._fresh and not self._splits_here(slab):
-                self._turn(page)
-                self._repeat(slab)
+            while not (self._fresh or self._fits([slab]) or self._splits_here(slab)):
+                self._go_on([slab], page)
             room = self._room(slab)
             if slab.height > room and slab.split is not None:
                 parts = slab.split(room)
@@ -208,12 +247,19 @@ class Flow:
         page = self._leaf.page.height - self._leaf.page.top - self._leaf.page.bottom
         return slab.split is not None and slab.height > 0.9 * page and self._room(slab) > _WORTH_SPLITTING * page
 
-    def _repeat(self, slab: Slab) -> None:
-        """At the top of a page, repeat the head of the table that goes on with this slab."""
-        if slab.repeats is not None and slab.repeats is self._open:
-            for head in slab.repeats.again():
-                head.paint(self._leaf, self._y, True)
-                self._y += head.height
+    def _go_on(self, group: list[Slab], page: Page) -> None:
+        """Begin a page for slabs that stay together and, when a table goes on with them, repeat its head there."""
+        self._turn(page)
+        repeats = group[0].repeats
+        if repeats is None or repeats is not self._open:
+            return
+        heads = repeats.again()
+        while not (self._fresh or self._fits([*heads, *group])):  # below a figure that waited for this page
+            self._turn(page)
+        self._y, self._gap = self._y + self._gap, 0.0
+        for head in heads:
+            head.paint(self._leaf, self._y, True)
+            self._y += head.height
 
     def _fits(self, group: list[Slab]) -> bool:
         y, gap = self._y, self._gap
@@ -247,7 +293,7 @@ class Flow:
         slab.paint(leaf, top, False)
         self._y += slab.height
         self._gap, self._fresh = slab.after, False
-        self._open = slab.repeats
+        self._open, self._parted = slab.repeats, slab.repeats is not None
         for frame in slab.frames:
             begun = self._extents.get(id(frame))
             self._extents[id(frame)] = (frame, begun[1] if begun else top, self._y)
@@ -268,7 +314,7 @@ class Flow:
         self._leaf = Leaf(page, len(self.leaves), self.structure, section=self._section)
         self.leaves.append(self._leaf)
         self._y, self._gap, self._fresh = page.top, 0.0, True
-        self._foot, self._foot_height, self._extents = [], 0.0, {}
+        self._foot, self._foot_height, self._extents, self._parted = [], 0.0, {}, False
         carried, self._carried = self._carried, []
         limit = (self._bottom() - page.top) * 0.6
         for note in carried:
@@ -278,10 +324,16 @@ class Flow:
                 self._note(note)
 
     def _turn(self, page: Page) -> None:
-        if self._open is not None:
-            self._open.cut(self._leaf, self._y)
+        """Begin a page, with the figures at its top that wait for it."""
+        held = self._open
+        if held is not None and self._parted:
+            held.cut(self._leaf, self._y)
         self._finish()
         self._start(page)
+        while self._waiting and self._fits(self._waiting[0]):
+            for slab in self._waiting.pop(0):
+                self._put(slab)
+        self._open = held
 
     def _face(self, page: Page) -> None:
         """Go on with a page of another orientation; an empty page is turned where it lies."""

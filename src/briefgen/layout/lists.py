@@ -73,6 +73,8 @@ def _mark_text(setting: Setting, node: tree.List, number: int, depth: int) -> st
 
 def lay_definitions(setting: Setting, node: tree.DefinitionList, area: Area, lay_blocks: LayBlocks) -> Iterator[Slab]:
     """A card of two columns, terms and definitions, with hairlines between the rows."""
+    pages: list[int] = []
+    setting.cards.append(pages)
     whole = setting.element("L", area.parent, node)
     setting.structure.attributes(whole, ListNumbering="None")
     style = setting.style("term")
@@ -94,7 +96,7 @@ def lay_definitions(setting: Setting, node: tree.DefinitionList, area: Area, lay
         else:
             lines = _with_marks(beside(_tight(inner), both(line, _stacked(terms)), height), terms)
         slabs.append(list(_row(lines, setting, area, number == 0, number == rows - 1)))
-    yield from _kept(slabs)
+    yield from _kept(slabs, pages)
 
 
 def _with_marks(slabs: Iterator[Slab], terms: list[Slab]) -> Iterator[Slab]:
@@ -106,11 +108,16 @@ def _with_marks(slabs: Iterator[Slab], terms: list[Slab]) -> Iterator[Slab]:
     yield from slabs
 
 
-def _kept(rows: list[list[Slab]]) -> Iterator[Slab]:
-    """The rows of a card: whole where that costs little, else at least two rows on either side of a page's end."""
+def _kept(rows: list[list[Slab]], pages: list[int]) -> Iterator[Slab]:
+    """The rows of a card: whole where that costs little, else at least two rows on either side of a page's end.
+
+    When they are painted, `pages` gets the pages of the first and of the last.
+    """
     slabs = [slab for row in rows for slab in row]
     if slabs:
         slabs[0].whole = extent(slabs)
+        for slab in (slabs[0], slabs[-1]):
+            slab.paint = both(lambda leaf, _, __: pages.append(leaf.index), slab.paint)
     for row in (rows[:1] + rows[-2:-1]) if len(rows) > 1 else []:
         for slab in row:
             slab.glued = True

@@ -62,6 +62,8 @@ class Setting:
     outline: list[OutlineEntry] = field(default_factory=list)
     tables: dict[str, TableGeometry] = field(default_factory=dict)
     figures: dict[str, tuple[float, float]] = field(default_factory=dict)
+    cards: list[list[int]] = field(default_factory=list)
+    """For each definition list the pages on which it begins and ends."""
     pending: list[PageNumber] = field(default_factory=list)
     known: dict[str, int] = field(default_factory=dict)
     """Pages of anchors as an earlier run found them, for what is said of pages still to come."""

@@ -290,6 +290,15 @@ def test_a_card_keeps_two_rows_on_either_side_of_a_page_end() -> None:
         assert min(where.count(page) for page in set(where)) >= 2
 
 
+def test_the_geometry_says_which_cards_stand_on_one_page() -> None:
+    def card(rows: int, *inner: tree.Block) -> tree.DefinitionList:
+        items = [tree.Definition(t(f"Term {n}"), (tree.Para(t("says this")), *inner)) for n in range(rows)]
+        return tree.DefinitionList(tuple(items))
+
+    laid = lay_blocks(card(2), tree.Quote((card(60),)), card(30, card(1)), theme=short(500))
+    assert laid.geometry.cards == (True, False, False, *[True] * 30)
+
+
 def _referring(after: bool) -> tree.Document:
     def cites(number: int) -> tree.Para:
         jump = tree.Jump("reference", "1", "ref-a")

@@ -198,7 +198,7 @@ def _definitions(w: Writer, node: DefinitionList, frame: Frame) -> str:
     inner = replace(frame, style="Definition", role="definition", left=frame.left + column)
     w.gap = max(w.gap, CARD_BEFORE)
     room = w.page.measure - inner.left - inner.right
-    kept = kept_items(node, w.page, lambda text, role: _width(w, text, role), column, room)
+    kept = kept_items(node, w.page, lambda text, role: _width(w, text, role), column, room, next(w.cards, None))
     parts = [_definition(w, item, inner, column, keep) for item, keep in zip(node.items, kept, strict=True)]
     w.gap = CARD_AFTER
     return "".join(parts)

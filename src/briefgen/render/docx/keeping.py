@@ -2,7 +2,7 @@
 
 The rules are those by which the layout breaks tables, so that both formats break them alike: heads of groups, groups and
 row spans up to a share of the page, the first two rows and the last two. Tables and cards are kept whole where the layout
-does so: always up to a third of a page; above that where the pages of its anchors show that it did.
+does so: always up to a third of a page; above that where the layout's geometry shows that it did.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def kept_rows(
     """
     rows, count = table.body, len(table.body)
     page_height, full = page.height, page.height - page.top - page.bottom
-    most = _most(table, full, pages)
+    most = _most(full, _whole(table, pages))
     if count and most and _sums_below(most, (height_of(row) for row in placed)):
         return [True] * (count - 1) + [bool(table.notes)]
     kept = [row.keep or row.group for row in rows]
@@ -54,13 +54,18 @@ def kept_rows(
     return kept
 
 
-def _most(table: Table, full: float, pages: Mapping[str, int]) -> float:
-    """The height in points up to which a table is kept whole; above a third of a page where layout did not part it."""
+def _whole(table: Table, pages: Mapping[str, int]) -> bool | None:
+    """Whether the layout kept a table on one page; None where that is not known."""
     ends = [pages[note.anchor] for note in table.notes if note.anchor in pages]
     start = pages.get(table.anchor)
-    if start is not None and ends:
-        return 0.85 * full if ends[0] == start else 0.0
-    return BLANK * full
+    return None if start is None or not ends else ends[0] == start
+
+
+def _most(full: float, whole: bool | None) -> float:
+    """The height in points up to which something is kept whole: more than a third of a page only where layout did so."""
+    if whole is None:
+        return BLANK * full
+    return 0.85 * full if whole else 0.0
 
 
 def _sums_below(limit: float, heights: Iterable[float]) -> bool:
@@ -74,9 +79,17 @@ def _sums_below(limit: float, heights: Iterable[float]) -> bool:
 
 
 def kept_items(
-    card: DefinitionList, page: Page, width: Callable[[str, Role], float], column: float, room: float
+    card: DefinitionList,
+    page: Page,
+    width: Callable[[str, Role], float],
+    column: float,
+    room: float,
+    whole: bool | None = None,
 ) -> list[bool]:
-    """For each item of a card whether it is kept with the next; `column` and `room` are the widths of its two columns."""
+    """For each item of a card whether it is kept with the next; `column` and `room` are the widths of its two columns.
+
+    `whole` says whether the layout kept it on one page, where that is known.
+    """
     heights = []
     for item in card.items:
         lines = sum(
@@ -84,7 +97,7 @@ def kept_items(
         )
         heights.append(max(1, lines, ceil(width(plain(item.term), "term") / max(column - TERM_APART, 1.0))) * 12.5 + 5.0)
     count = len(heights)
-    if sum(heights) <= BLANK * (page.height - page.top - page.bottom):
+    if sum(heights) <= _most(page.height - page.top - page.bottom, whole):
         return [True] * (count - 1) + [False]
     return [n in (0, count - 2) for n in range(count)]
 

@@ -115,6 +115,8 @@ class Writer:
     relations: Relations = field(default_factory=Relations)
     headings: HeadingCounter = field(default_factory=HeadingCounter)
     sequences: dict[str, int] = field(default_factory=dict)
+    cards: Iterator[bool] = field(init=False)
+    """Of the definition lists still to be written, whether the layout kept them on one page."""
     late: list[Reference] = field(default_factory=list)
     """Entries of the reference list whose back-links are written when all bookmarks are known (`blocks.settle`)."""
     noted: set[str] = field(default_factory=set)
@@ -128,6 +130,7 @@ class Writer:
     gap: float = 0.0
 
     def __post_init__(self) -> None:
+        self.cards = iter(self.geometry.cards)
         self.footnotes = {note.anchor: (n, note) for n, note in enumerate(self.document.notes, 1)}
         for block in blocks_within(self.document.body):
             self.targets.update(_targets(block))

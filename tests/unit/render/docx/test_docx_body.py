@@ -19,6 +19,8 @@ from briefgen.tree import (
     Cell,
     Column,
     Contents,
+    Definition,
+    DefinitionList,
     Document,
     Emph,
     Entry,
@@ -185,6 +187,16 @@ def test_notes_are_kept_with_the_last_row_and_marks_link_to_them() -> None:
     assert links == {"tbl_x_note_a": "a"}
     names = [e.get(w("name")) for e in found.iter(w("bookmarkStart"))]
     assert "tbl_x_note_a" in names
+
+
+@pytest.mark.parametrize(("cards", "kept"), [((False, True), 19), ((False, False), 2), ((), 2)])
+def test_a_tall_card_is_kept_whole_where_the_layout_did_so(cards: tuple[bool, ...], kept: int) -> None:
+    small = DefinitionList((Definition(t("Term"), (Para(t("says this")),)),))
+    tall = DefinitionList(tuple(Definition(t(f"Term {n}"), (Para(t("says this")),)) for n in range(20)))
+    document = made(Quote((small,)), tall)
+    found = body(document, replace(geometry(document), cards=cards))
+    after = [p for p in found.iter(w("p")) if "Term " in "".join(p.itertext())]
+    assert sum(p.find(f"{w('pPr')}/{w('keepNext')}") is not None for p in after) == kept
 
 
 def test_a_landscape_table_has_a_section_with_its_own_header_and_footer() -> None:
