@@ -128,6 +128,12 @@ def test_a_paragraph_of_chinese_fills_its_lines() -> None:
     assert not [text for text in said(laid) if text[0] in "，。"]
 
 
+def test_no_paragraph_ends_in_a_lone_mark_of_a_citation() -> None:
+    text = "After infusion the last adverse event began at 4.4 h and the last one resolved at 9.2 h, it was reported (1)."
+    laid = [lay_blocks(tree.Para(t(f"{text} {text}")), theme=narrow(width)) for width in range(200, 460, 2)]
+    assert not [said(one)[-1] for one in laid if said(one)[-1].strip() == "(1)."]
+
+
 def test_a_head_that_does_not_fit_is_hyphenated_rather_than_cut() -> None:
     """Heads of tables are not hyphenated where they can be set without."""
     columns = tuple(tree.Column() for _ in range(14))
