@@ -76,12 +76,16 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Inset:
-    """Something other than text inside a line: its size, and what paints it (x, baseline, and whether as artifact)."""
+    """Something other than text inside a line: its size, and what paints it (x, baseline, and whether as artifact).
+
+    `narrowed` makes it anew for a width that it does not fit.
+    """
 
     width: float
     ascent: float
     descent: float
     paint: Callable[[Any, float, float, bool], None]
+    narrowed: Callable[[float], Inset] | None = None
 
 
 def atom(text: str, look: Look) -> Atom:
@@ -301,6 +305,9 @@ def shortened(atoms: list[Atom], width: float, lang: str) -> list[Atom]:
     """
     out: list[Atom] = []
     for piece in atoms:
+        if piece.item and piece.item.narrowed and piece.width > width:
+            piece.item = piece.item.narrowed(width)
+            piece.width = piece.item.width
         if piece.width <= width or piece.item or len(piece.text) < 2:
             out.append(piece)
             continue

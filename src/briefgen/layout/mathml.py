@@ -91,7 +91,8 @@ def inset(fonts: Fonts, math: tree.Math, look: Look, element: int, display: bool
         look = look.but(size=look.size * max(0.7, 0.98 * room / box.width))
         box = _parsed(math, State(fonts, look, display), room)
     paint = partial(_paint, box)
-    return Inset(box.width, box.height + look.rise, max(0.0, box.depth - look.rise), paint)
+    narrowed = None if room < inf else partial(inset, fonts, math, look, element, display)
+    return Inset(box.width, box.height + look.rise, max(0.0, box.depth - look.rise), paint, narrowed)
 
 
 def _paint(box: Box, leaf: object, x: float, y: float, artifact: bool) -> None:

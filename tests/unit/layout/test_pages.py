@@ -248,6 +248,15 @@ def test_a_wide_formula_is_set_in_lines_or_smaller() -> None:
         assert all(box is number or box.x + box.width < number.x for box in boxes)
 
 
+def test_a_wide_formula_within_a_line_is_set_in_lines_too() -> None:
+    mathml, alt = formula(" + ".join(f"a_{n}" for n in range(10, 90)))
+    laid = lay_blocks(tree.Para((*t("It is "), tree.Math("", mathml, alt), *t(" here."))))
+    right = DEFAULT.page.left + DEFAULT.page.measure
+    assert all(box.x + box.width <= right + 1 for _, box in text_boxes(laid) if box.element >= 0)
+    tops = [box.y for _, box in text_boxes(laid) if "here." in box.text]
+    assert all(box.y <= tops[0] for _, box in text_boxes(laid) if box.element >= 0)
+
+
 def test_a_footnote_marked_in_a_cell_belongs_to_the_cell() -> None:
     mark = tree.NoteRef("n", "1", "note-1")
     body = (tree.Row((tree.Cell((tree.Text("value"), mark)),)),)
