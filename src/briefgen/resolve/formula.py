@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 _SPACE = "http://www.w3.org/1998/Math/MathML"
 _CE = re.compile(r"^\s*\\ce\{(.*)\}\s*$", re.DOTALL)
 _ARROWS = {"<=>": "⇌", "<->": "↔", "->": "→", "<-": "←", "=>": "⇒"}
+_BEFORE = tuple(f"<{name}><mrow></mrow>" for name in ("msub", "msup", "msubsup"))
+_ARROW_SIGNS = frozenset(_ARROWS.values())
 _CHEMICAL = re.compile(
     r"\s*(?P<arrow><=>|<->|->|<-|=>)\s*|(?P<plus>\s\+\s)|(?P<charge>\^\{[^{}]*\}|\^[0-9]*[-−+]?)"
-    r"|(?P<index>_\{[^{}]*\}|_?(?<=[A-Za-z)\]_])\d+)|(?P<sign>[-+](?=\s|$))|(?P<element>[A-Z][a-z]?|[a-z]+)"
+    r"|(?P<index>_\{[^{}]*\}|_?(?<=[A-Za-z)\]_])\d+|_\d+)|(?P<sign>[-+](?=\s|$))|(?P<bond>-(?=[A-Z(\[]))|(?P<element>[A-Z][a-z]?|[a-z]+)"
     r"|(?P<number>\d+(?:/\d+)?)|(?P<other>[()\[\]·.*=#]|\s+)"
 )
 
@@ -121,7 +124,10 @@ def _chemistry(text: str) -> str:
             raise FormulaError(f'"{text[at]}" is not understood in a chemical formula')
         _add(out, match)
         at = match.end()
-    return "".join(out)
+    shown = [part for part in out if part]
+    if any(part.startswith(_BEFORE) and not after.startswith("<mi") for part, after in pairwise([*shown, ""])):
+        raise FormulaError("an index or a charge stands on nothing")
+    return "".join(shown)
 
 
 def _add(out: list[str], match: re.Match[str]) -> None:
@@ -133,6 +139,8 @@ def _add(out: list[str], match: re.Match[str]) -> None:
             out.append("<mo>+</mo>")
         case "element":
             out.append(f'<mi mathvariant="normal">{text}</mi>')
+        case "bond":
+            out.append("<mo>–</mo>")
         case "number":
             out.append(f"<mn>{text}</mn>")
         case "index" | "charge" | "sign":
@@ -142,16 +150,24 @@ def _add(out: list[str], match: re.Match[str]) -> None:
 
 
 def _attach(out: list[str], element: str, script: str) -> None:
-    """Hang a script on the last symbol; an index and a charge on the same symbol share it."""
-    if not out or not script:
+    """Hang a script on the last symbol; an index and a charge on one symbol share it. A mass number precedes its symbol."""
+    last = next((part for part in reversed(out) if part), "")
+    if not script or (_leads(last) and not script[0].isdigit()):
         raise FormulaError("an index or a charge stands on nothing")
     shown = f"<mtext>{escape(script.replace('-', '−'))}</mtext>"
-    base = out.pop()
-    together = re.fullmatch(r"<msub>(.*)</msub>", base, re.DOTALL)
-    if element == "msup" and together:
-        out.append(f"<msubsup>{together[1]}{shown}</msubsup>")
+    base = "<mrow></mrow>" if _leads(last) else out.pop()
+    low, high = (re.fullmatch(f"<{name}>(.*)</{name}>", base, re.DOTALL) for name in ("msub", "msup"))
+    if element == "msup" and low:
+        out.append(f"<msubsup>{low[1]}{shown}</msubsup>")
+    elif element == "msub" and high and high[1].startswith("<mrow></mrow>"):
+        out.append(f"<msubsup><mrow></mrow>{shown}{high[1].removeprefix('<mrow></mrow>')}</msubsup>")
     else:
         out.append(f"<{element}>{base}{shown}</{element}>")
+
+
+def _leads(last: str) -> bool:
+    """Whether what stands last takes no script, so that one belongs to the symbol after it: a bracket, a plus, an arrow."""
+    return last in ("", "<mo>[</mo>", "<mo>(</mo>", "<mo>+</mo>") or last.removeprefix("<mo>")[:1] in _ARROW_SIGNS
 
 
 # ------------------------------------------------------------------------------------------------------- plain text

@@ -58,6 +58,9 @@ def _text(text: str, style: str = "") -> str:
     return f'<m:r>{properties}{face}<m:t xml:space="preserve">{escape(text)}</m:t></m:r>'
 
 
+_HAIR = _text("\u200a", "<m:nor/>")
+
+
 def _in(name: str, content: str) -> str:
     return f"<m:{name}>{content}</m:{name}>"
 
@@ -131,6 +134,8 @@ def _fenced(items: Sequence[Element], start: int, end: int) -> str:
 
 
 def _scripted(item: Element, base: str) -> str:
+    """A base with its scripts; where there is none (a mass number), a hair space, for Word marks an empty place."""
+    base = base or _HAIR
     parts = [_one(part) for part in list(item)[1:]]
     match _tag(item):
         case "msub" | "munder":
@@ -226,7 +231,7 @@ def _cell(cell: Element) -> str:
     """A cell; LibreOffice marks an empty one, and a sign that begins one where lines are aligned: these get a hair space."""
     items = [item for item in cell if len(item) or (item.text or "").strip()]
     bare = not items or (_tag(items[0]) == "mo" and len(items) < len(cell))
-    return (_text("\u200a", "<m:nor/>") if bare else "") + _row(list(cell))
+    return (_HAIR if bare else "") + _row(list(cell))
 
 
 def _fence(element: Element) -> str:

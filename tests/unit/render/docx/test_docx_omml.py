@@ -45,6 +45,7 @@ def shape(element: etree._Element) -> str:
         (r"\lim_{x} f", "oMath(limLow(e(lim) lim(x)) f)"),
         (r"\begin{matrix}a&b\\c&d\end{matrix}", "oMath(m(mr(e(a) e(b)) mr(e(c) e(d))))"),
         (r"\begin{align*}a&=b\\&=c\end{align*}", "oMath(m(mr(e(a) e(\u200a = b)) mr(e(\u200a) e(\u200a = c))))"),
+        (r"{}^{14}C", "oMath(sSup(e(\u200a) sup(14)) C)"),
         (r"\underbrace{x}_{y}", "oMath(limLow(e(groupChr(e(x))) lim(y)))"),
     ],
 )
