@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -328,6 +329,8 @@ def _chopped(piece: Atom, width: float) -> list[Atom]:
     while rest:
         count = max(1, min(len(rest), int(len(rest) * width / max(atom(rest, piece.look).width, 0.01)) + 1))
         while count > 1 and atom(rest[:count], piece.look).width > width:
+            count -= 1
+        while 1 < count < len(rest) and unicodedata.combining(rest[count]):  # a mark stays with its letter
             count -= 1
         out.append(atom(rest[:count], piece.look))
         out[-1].after = SEAM

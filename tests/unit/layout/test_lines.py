@@ -144,6 +144,13 @@ def test_a_head_that_does_not_fit_is_hyphenated_rather_than_cut() -> None:
     assert {text for text in texts if text.startswith("m")} == {"measure", "ments"}
 
 
+def test_a_word_is_not_cut_between_a_letter_and_its_mark() -> None:
+    for width in range(60, 90, 3):
+        laid = lay_blocks(tree.Para(t("V\u0307" * 40)), theme=narrow(width))
+        assert len(lines(laid)) > 2
+        assert not [text for text in said(laid) if text[0] == "\u0307"]
+
+
 def test_number_and_unit_stay_on_one_line() -> None:
     for width in range(60, 130, 5):
         laid = lay_blocks(tree.Para(t("doses of about 10\u00a0mg/kg given once")), theme=narrow(width))
