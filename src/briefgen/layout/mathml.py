@@ -158,7 +158,10 @@ def _groups(children: list[ET.Element], state: State) -> list[list[Box]]:
     for number, child in enumerate(children):
         box = plain[number]
         if box is None:
-            out.append([_fence(child, body, state)])
+            matrix = [
+                plain[n] for n in (number + 1, number - 1) if 0 <= n < len(children) and _name(children[n]) == "mtable"
+            ]
+            out.append([_fence(child, matrix[0] or body if matrix else body, state)])
             continue
         left, right = _around(children, number, state) if _is_operator(_core(child)) else (0.0, 0.0)
         out.append([b for b in (mb.space(left), box, mb.space(right)) if b.width or b.parts])

@@ -183,6 +183,8 @@ _ABOVE = {
     "´": ("\u0301", "acute"), "`": ("\u0300", "grave"), "˚": ("\u030a", "ring"),
 }  # fmt: skip
 """Signs over a base: the combining mark, for one letter, and the name before brackets, for more."""
+_RUNNING_ON = re.compile(r"[_^][\w,.]+$")
+"""A script that what follows would seem to be part of."""
 _SIGNED = re.compile(r"(^|[=≤≥<>≈→⇌×·(\[{,;] ?)([−+]) ")
 
 
@@ -205,7 +207,7 @@ def _read(element: ElementTree.Element) -> str:
         case ("mo", _):
             return f" {text} " if text in _SPACED or _is_word(text) else f"{text} " if text in {",", ";"} else text
         case ("mi", _):
-            return f" {text} " if _is_word(text) and element.get("mathvariant") is None else text
+            return f" {text} " if text in _SPACED or (_is_word(text) and element.get("mathvariant") is None) else text
         case ("mtext", _):
             return (element.text or "").replace("\u00a0", " ")
         case ("mover", [base, sign]) if sign.strip() in _ABOVE:
@@ -245,7 +247,8 @@ def _joined(element: ElementTree.Element, parts: list[str]) -> str:
     out, before = [], ""
     for child, part in zip(element, parts, strict=True):
         bare = _tag(child) != "mtable" or before.strip() in _OPENING or child.get("displaystyle") == "true"
-        out.append(part if bare else f"[{part}]")
+        apart = " " if part[:1].isalnum() and _RUNNING_ON.search(before) else ""
+        out.append(apart + (part if bare else f"[{part}]"))
         before = part
     return "".join(out)
 

@@ -79,6 +79,13 @@ def test_a_binomial_has_brackets_of_its_own_height() -> None:
     assert alone.runs[0].ids == beside.runs[0].ids
 
 
+def test_a_matrix_has_brackets_of_its_own_height() -> None:
+    beside = _boxes(r"\begin{pmatrix}a\\b\\c\\d\end{pmatrix} = \begin{bmatrix}e & f\end{bmatrix}")
+    alone = _boxes(r"\begin{bmatrix}e & f\end{bmatrix}")
+    assert _of(beside, "[").runs[0].ids == _of(alone, "[").runs[0].ids
+    assert _of(beside, "]").runs[0].ids == _of(alone, "]").runs[0].ids
+
+
 def test_what_is_longer_than_any_glyph_is_put_together_of_parts() -> None:
     brackets = _boxes(r"\begin{pmatrix}" + r"\\".join("123456789") + r"\end{pmatrix}")
     assert sum(box.text == "(" for box in brackets) > 3

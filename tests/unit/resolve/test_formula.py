@@ -26,6 +26,7 @@ from unit.resolve.support import run
         (r"\exp(-x) + \sin^2 x", "exp(−x) + sin² x"),
         (r"\bar{x} + \hat{p}_1 + \overline{AB}", "x̄ + p̂₁ + bar(AB)"),
         (r"f'(x), \Delta G^\circ", "f′(x), ΔG°"),
+        (r"E_{max} C \pm k_e", "E_max C ± k_e"),
         (r"\binom{n}{k}", "(n choose k)"),
         (r"\sum_{i=1}^n x_i", "∑_(i = 1)ⁿ x_i"),
         (r"\underbrace{a+b}_{2}", "(a + b)₂"),
