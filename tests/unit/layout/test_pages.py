@@ -89,6 +89,18 @@ def test_a_footnote_longer_than_the_page_goes_on() -> None:
     assert Reader(laid).text(laid.places["note-1"].element) == "1 " + (_LINE * 40).strip()
 
 
+def test_a_long_footnote_goes_on_rather_than_take_its_line_to_the_next_page() -> None:
+    mark = (tree.Text("Text"), tree.NoteRef("n", "1", "note-1"))
+    for words, parted in ((_LINE * 8, True), (_LINE, False)):
+        note = tree.Note("n", t(words), "1", "note-1")
+        laid = lay_blocks(tree.Para(t(_LINE * 9)), tree.Para(mark), notes=(note,), theme=short(240))
+        element = laid.places["note-1"].element
+        pages = pages_of(laid, element)
+        assert (len(set(pages)) > 1) is parted
+        assert pages.count(0) >= (3 if parted else 0)
+        assert Reader(laid).text(element) == f"1 {words.strip()}"
+
+
 def test_running_head_and_foot() -> None:
     sections = [tree.Section(1, t(f"Part {n}"), (tree.Para(t(_LINE * 60)),), f"sec-{n}", str(n)) for n in (1, 2)]
     laid = lay_blocks(*sections, running="Brief", footer="Version 1")
