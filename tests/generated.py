@@ -20,6 +20,7 @@ _T = TypeVar("_T")
 
 _WORDS = (
     "dose placebo efficient office 5′-end α-helix Ca²⁺ −8.25 p<0.05 µg/mL N-methyl-D-aspartate Åsberg naïve x≥3 "
+    "x̄ V̇O₂ d̀y ❤️ a\u200eb "
     "pharmacokinetics 1892581-29-1 hydroxypropyl-β-cyclodextrin 10\u00a0mg/kg (n\u00a0=\u00a020) 0.016–0.48 end. A; "
     '{b} [c] <d> & "e" '
     "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"

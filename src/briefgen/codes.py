@@ -97,6 +97,10 @@ CODES: dict[str, Meaning] = {
     "brand-unused": Meaning(
         "A setting of the brand file has no effect in briefgen.", "Leave it for other tools, or delete it."
     ),
+    "text-right-to-left": Meaning(
+        "A letter of a script that runs from right to left, which is not laid out.",
+        "Write it in Latin letters, or show it as a picture.",
+    ),
     "font-missing-glyph": Meaning("No font has a character of the document.", "Add a font that has it to the brand file."),
     "image-too-large": Meaning("A picture has more pixels or bytes than allowed.", "Scale it down."),
     "image-unreadable": Meaning("A picture cannot be decoded.", "Save it anew as PNG or JPEG."),

@@ -16,6 +16,7 @@ from typing import Any
 
 import uharfbuzz
 
+from briefgen.display import Close, CurveTo, LineTo, Move, Step
 from briefgen.pages import Run
 from briefgen.records import dataclass
 from briefgen.theme import FaceRole, Theme
@@ -26,9 +27,26 @@ TABULAR = ("lnum", "tnum")
 
 _CACHE_LIMIT = 8_000
 _SPACES = frozenset("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f")
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f")
+_INVISIBLE = frozenset(
+    map(
+        chr,
+        (
+            0xAD,
+            0x34F,
+            *range(0x200B, 0x200F),
+            *range(0x202A, 0x202F),
+            *range(0x2060, 0x2070),
+            *range(0xFE00, 0xFE10),
+            0xFEFF,
+        ),
+    )
+)
+"""Characters that are not drawn (Unicode's default ignorables): soft hyphens, joiners, marks of direction, variants."""
 _COUNTS: dict[int, tuple[int, ...]] = {}
 """The clusters of plain runs, one tuple a length."""
+_MOST_REPEATS = 200
+"""How often the middle of a bracket is repeated at most: some twenty centimetres."""
+_FROM_RIGHT = frozenset({"R", "AL", "RLE", "RLO", "RLI"})
 _STAND_IN = {"\u2011": "\u2010-", "\u2010": "-", "\u2212": "\u2013"}
 """What a character may be drawn as, in order, when the role's own font lacks it; the written text is kept."""
 
@@ -142,12 +160,44 @@ class Font:
         found, em = self.hb.get_glyph_extents(glyph), self.units_per_em
         return found.x_bearing / em, found.width / em, found.y_bearing / em, -(found.y_bearing + found.height) / em
 
+    def outline(self, glyph: int) -> tuple[Step, ...]:
+        """The outline of a glyph in font units, from its origin; y counts downwards, as everywhere in layout."""
+        steps: list[Step] = []
+        self.hb.draw_glyph(glyph, _pen(), steps)
+        return tuple(steps)
+
     def taller(self, char: str, height: float) -> int:
         """The smallest variant of a character's glyph that is `height` ems tall (MATH table), else the tallest there is."""
+        return self._larger(char, height, "ttb")
+
+    def wider(self, char: str, width: float) -> int:
+        """The smallest variant of a character's glyph that is `width` ems wide (MATH table), else the widest there is."""
+        return self._larger(char, width, "ltr")
+
+    def assembled(self, char: str, size: float, direction: str) -> list[tuple[int, float]]:
+        """The parts of a sign of any length, as the MATH table has it: glyphs and where they start, in ems, from the left or
+        from the bottom ("ltr", "ttb"); none when it has no such parts. (OpenType 1.9, MATH, GlyphAssembly.)
+        """
+        parts, _ = self.hb.get_math_glyph_assembly(self.glyph(char), direction) if self.table("MATH") else ((), 0)
+        if not any(part.flags for part in parts):
+            return []
+        overlap, target = self.hb.get_math_min_connector_overlap(direction), size * self.units_per_em
+        for repeats in range(_MOST_REPEATS):
+            line = [part for part in parts for _ in range(repeats if part.flags else 1)]
+            surplus = sum(part.full_advance for part in line) - overlap * (len(line) - 1) - target
+            if surplus >= 0 and line:
+                break
+        places, at = [], 0.0
+        for part in line:
+            places.append((int(part.glyph), at / self.units_per_em))
+            at += part.full_advance - overlap - max(0.0, surplus) / max(1, len(line) - 1)
+        return places
+
+    def _larger(self, char: str, size: float, direction: str) -> int:
         glyph = self.glyph(char)
-        variants = self.hb.get_math_glyph_variants(glyph, "ttb") if self.table("MATH") else ()
-        tall = [v.glyph for v in variants if v.advance >= height * self.units_per_em]
-        return int(tall[0] if tall else variants[-1].glyph if variants else glyph)
+        variants = self.hb.get_math_glyph_variants(glyph, direction) if self.table("MATH") else ()
+        enough = [v.glyph for v in variants if v.advance >= size * self.units_per_em]
+        return int(enough[0] if enough else variants[-1].glyph if variants else glyph)
 
     def drawn(self, glyph: int, text: str) -> Run:
         """One glyph, chosen by number, that says `text`."""
@@ -248,7 +298,7 @@ class Fonts:
     def shape_afresh(self, text: str, role: FaceRole, features: tuple[str, ...]) -> tuple[tuple[Run, ...], bool]:
         """Shape without the cache; the second value is False when a character was missing."""
         first = self.for_role(role)
-        if all(map(first.has, unicodedata.normalize("NFC", text))) and not _right_to_left(text):
+        if all(map(first.has, unicodedata.normalize("NFC", text))) and not right_to_left(text):
             return (first.shape(text, features),), True
         return self._shape_mixed(text, role, features)
 
@@ -265,16 +315,28 @@ class Fonts:
         """For each character the font that draws it and the character drawn; marks stay with their letter."""
         chain = [self.for_role(role), *map(self.font, self.theme.fallbacks)]
         last: Font | None = None
-        for char in text:
-            if last and unicodedata.combining(char) and last.has(char):
-                found: tuple[Font, str] | None = (last, char)
+        for place, char in enumerate(text):
+            found: tuple[Font, str] | None
+            if right_to_left(char):
+                found = None
+            elif last and (char in _INVISIBLE or unicodedata.combining(char)) and last.has(char):
+                found = (last, char)
             else:
-                found = None if _right_to_left(char) else _first_with(char, chain)
+                found = _first_with_marks(text, place, chain) or _first_with(char, chain)
             if found is None:
                 self.missing.add(char)
                 found = _first_with(REPLACEMENT, chain) or (chain[0], "?")
             last = found[0]
             yield found
+
+
+def _first_with_marks(text: str, place: int, chain: list[Font]) -> tuple[Font, str] | None:
+    """The first font that has a letter and the marks that follow it; None when no marks do or no font has them all."""
+    end = place + 1
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    whole = text[place:end]
+    return next(((font, text[place]) for font in chain if all(map(font.has, whole))), None) if len(whole) > 1 else None
 
 
 def _first_with(char: str, chain: list[Font]) -> tuple[Font, str] | None:
@@ -286,9 +348,21 @@ def _first_with(char: str, chain: list[Font]) -> tuple[Font, str] | None:
     return next(((font, char) for font in chain if font.has(char)), None)
 
 
+@lru_cache(maxsize=1)
+def _pen() -> Any:
+    """HarfBuzz's way to hand out an outline: functions that add its steps to a list."""
+    pen = uharfbuzz.DrawFuncs()
+    pen.set_move_to_func(lambda x, y, steps: steps.append(Move(x, -y)))
+    pen.set_line_to_func(lambda x, y, steps: steps.append(LineTo(x, -y)))
+    pen.set_cubic_to_func(lambda a, b, c, d, x, y, steps: steps.append(CurveTo(a, -b, c, -d, x, -y)))
+    pen.set_close_path_func(lambda steps: steps.append(Close()))
+    return pen
+
+
 @lru_cache(maxsize=4096)
-def _right_to_left(text: str) -> bool:
-    return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
+def right_to_left(text: str) -> bool:
+    """Whether a text holds letters that are written from right to left, or asks for that direction."""
+    return any(unicodedata.bidirectional(c) in _FROM_RIGHT for c in text)
 
 
 # --------------------------------------------------------------------------------------------------- the file's tables

@@ -10,18 +10,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from briefgen.diag import Diagnostic, Sink, did_you_mean
-from briefgen.display import Assets, DisplayList, Picture, Vector, Words
+from briefgen.display import Assets, DisplayList, Picture, Vector
 from briefgen.editions import Extras, beside, edition, refused
 from briefgen.outcome import Built, Options, Stage
 from briefgen.press import kept
-from briefgen.source import Span
 from briefgen.strings import Strings, strings_for
-from briefgen.tree import Code, Document, Drawing, Figure, Image, Node, Text, children, walk
+from briefgen.tree import Document, Drawing, Figure, Image, walk
 
 if TYPE_CHECKING:
     from briefgen.check import Checked
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from briefgen.model import Audience
     from briefgen.pages import Laid
     from briefgen.press import Press
-    from briefgen.theme import FaceRole
 
 
 def build(press: Press, folder: Path, audience: str, options: Options) -> Built:
@@ -138,35 +135,12 @@ def illustrate(press: Press, made: Built, *, vectors: bool) -> Assets:
 
 def lay_out(press: Press, document: Document, assets: Assets, made: Built, *, pages: bool = True) -> Laid:
     """Pages and geometry, or the geometry alone, which is all a DOCX needs; a character that no font has is an error."""
-    from briefgen import layout
+    from briefgen import layout, unset
 
     press.fonts.missing.clear()
     laid = layout.lay_out(document, press.theme, press.fonts, assets, made.strings, pages=pages)
-    lettering = {anchor: [i for i in drawn.items if isinstance(i, Words)] for anchor, drawn in assets.drawings.items()}
-    for words in chain.from_iterable(lettering.values()):  # drawings are kept from build to build: ask again
-        press.fonts.shape(words.text, cast("FaceRole", words.face))
-    for character in sorted(press.fonts.missing):
-        held = [anchor for anchor, lines in lettering.items() if any(character in words.text for words in lines)]
-        made.sink.error(
-            "font-missing-glyph",
-            f'no font has the character "{character}" (U+{ord(character):04X})',
-            _standing(character, document, document.meta.span) or _place(made, held) or document.meta.span,
-            "add a font that has it to the brand file, or write it differently",
-        )
+    unset.report(press.fonts, document, assets, made.loaded, made.sink)
     return laid
-
-
-def _standing(character: str, node: Node, place: Span) -> Span | None:
-    """The place of the first text that holds a character, or of what is around it; None when no text does."""
-    place = node.span if node.span.file else place
-    if isinstance(node, Text | Code) and character in node.text:
-        return place
-    return next((found for child in children(node) if (found := _standing(character, child, place))), None)
-
-
-def _place(made: Built, figures: list[str]) -> Span | None:
-    """The place of the first of these figures in the data."""
-    return made.loaded.spans.at("figures", figures[0].removeprefix("fig-")) if made.loaded and figures else None
 
 
 def render(

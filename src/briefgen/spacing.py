@@ -22,6 +22,8 @@ TERM_GUTTER = 14.0
 """Between the widest term and the definitions."""
 TERM_APART = 8.0
 """How much of its column a term that takes several lines leaves free."""
+TERM_TALL = 0.4
+"""Share of a page's height from which a term stands above its definition, to run on over pages as text does."""
 DETAIL_GUTTER = 12.0
 """Between the widest label of the title block's details and what they say."""
 

@@ -28,7 +28,7 @@ VOCABULARY = {
     "flat",
 }
 STAGES = {"load", "check", "template", "parse", "resolve", "draw", "layout", "render", "verify"}
-COMPOSITION = {"pipeline", "batch", "writer", "api", "compare", "press", "outcome", "editions", "rest", "shelf"}
+COMPOSITION = {"pipeline", "batch", "writer", "api", "compare", "press", "outcome", "editions", "rest", "shelf", "unset"}
 COMMANDS = {"cli"}
 
 ALLOWED: dict[str, set[str]] = {

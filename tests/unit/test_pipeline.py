@@ -81,3 +81,21 @@ def test_a_text_cut_at_its_decimal_comma_is_told_from_a_mistyped_key(folder: Pat
     made = pipeline.build(press_for(folder)[0], folder, "scientist", Options())
     (found,) = [d for d in made.diagnostics if d.code == "data-unknown-key"]
     assert hint in found.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Hello שׁ", {"text-right-to-left"}),
+        ("Turned \u202eround", {"illegal-character"}),
+        ("Hello 日", {"font-missing-glyph"}),
+        ("a\u200eb", {"illegal-character"}),
+        ("❤️ x̄ ﬁnd \u2060", set()),
+    ],
+)
+def test_a_character_that_cannot_be_set_is_an_error_that_says_why(tmp_path: Path, text: str, codes: set[str]) -> None:
+    folder = tmp_path / "data" / "one"
+    folder.mkdir(parents=True)
+    (folder / "brief.yaml").write_text(f'title: One\ntexts: {{summary: "{text}"}}\n', encoding="utf-8")
+    made = pipeline.build(press_for(folder)[0], folder, "scientist", Options(formats=("pdf",)))
+    assert {d.code for d in made.sink if d.severity.name == "ERROR"} == codes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -76,12 +77,16 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Inset:
-    """Something other than text inside a line: its size, and what paints it (x, baseline, and whether as artifact)."""
+    """Something other than text inside a line: its size, and what paints it (x, baseline, and whether as artifact).
+
+    `narrowed` makes it anew for a width that it does not fit.
+    """
 
     width: float
     ascent: float
     descent: float
     paint: Callable[[Any, float, float, bool], None]
+    narrowed: Callable[[float], Inset] | None = None
 
 
 def atom(text: str, look: Look) -> Atom:
@@ -116,6 +121,21 @@ _INNER = re.compile(
 _LONG = re.compile(r"(?<=[\w)\]][-‐–,/;:])(?=[\w(\[])|(?<=[)\]])(?=[\w(\[])")
 _ADDRESS = re.compile(r"(?<=[^/][/.?&=_#~-])(?=[^/.?&=_#~-])|(?<=//)(?=\w)")
 _LONG_WORD = 18
+_EAST = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9d\U00020000-\U0003ffff"
+)
+_OPENS, _CLOSES = (
+    "「『（［｛〈《【〔〖〘",
+    "、。，．：；？！」』）］｝〉》】〕〗〙・…‥ー々〻ヽヾゝゞぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿ",
+)
+_NOT_LAST, _NOT_FIRST = rf"(\[{{{_OPENS}", rf")\]}},.;:!?%{_CLOSES}"
+_FAR_EAST = re.compile(f"[{_EAST}]")
+_BETWEEN = re.compile(
+    f"(?<=[{_EAST}{_CLOSES}])(?<![{_NOT_LAST}])(?=[^{_NOT_FIRST}])|(?<=[^{_NOT_LAST}])(?=[{_EAST}{_OPENS}])(?![{_NOT_FIRST}])"
+)
+"""Where a line of Chinese or Japanese may end: beside any character, but not before what closes or after what opens
+(JIS X 4051, 8.1; small kana and marks of length and repetition close)."""
 
 
 @lru_cache(maxsize=50_000)
@@ -123,6 +143,8 @@ def pieces(word: str, address: bool) -> tuple[str, ...]:
     """A word cut where it may break without a hyphen: after hyphens, slashes, zero-width spaces; addresses after / . ? &."""
     if "\u200b" in word:
         return tuple(part for piece in word.split("\u200b") for part in pieces(piece, address) if part)
+    if not word.isascii() and _FAR_EAST.search(word):
+        return tuple(filter(None, _BETWEEN.split(word)))
     if len(word) < 5 or word.isalpha():
         return (word,)
     if address or "://" in word or word.startswith("10."):
@@ -285,6 +307,9 @@ def shortened(atoms: list[Atom], width: float, lang: str) -> list[Atom]:
     """
     out: list[Atom] = []
     for piece in atoms:
+        if piece.item and piece.item.narrowed and piece.width > width:
+            piece.item = piece.item.narrowed(width)
+            piece.width = piece.item.width
         if piece.width <= width or piece.item or len(piece.text) < 2:
             out.append(piece)
             continue
@@ -305,6 +330,8 @@ def _chopped(piece: Atom, width: float) -> list[Atom]:
     while rest:
         count = max(1, min(len(rest), int(len(rest) * width / max(atom(rest, piece.look).width, 0.01)) + 1))
         while count > 1 and atom(rest[:count], piece.look).width > width:
+            count -= 1
+        while 1 < count < len(rest) and unicodedata.combining(rest[count]):  # a mark stays with its letter
             count -= 1
         out.append(atom(rest[:count], piece.look))
         out[-1].after = SEAM

@@ -180,14 +180,17 @@ class _Problem:
         return best, found
 
     def _least(self, cost: list[float], floor: int, end: int) -> tuple[float, int]:
-        """The least cost of all lines up to a break, and where the last one then starts, at `floor` or later."""
+        """The least cost of all lines up to a break, and where the last one then starts, at `floor` or later.
+
+        A lone short word is an ugly last line, and a lone mark of a citation an uglier one.
+        """
         kinds, width, free, kind = self.kinds, self.width, self.width - self.upto[end], self.kinds[end]
         closing = end == len(kinds) - 1 or kind == FORCED
         best, found = float("inf"), floor
         for start in range(floor, end):
             room = free + self.before[start]
             if closing:
-                price = cost[start] + (12.0 if room > 0.88 * width else 1.0)  # a lone short word is an ugly last line
+                price = cost[start] + (1.0 if room <= 0.88 * width else 12.0 if room <= 0.94 * width else 40.0)
             elif self.justify:
                 price = cost[start] + self._strain(start, end, room)
             else:

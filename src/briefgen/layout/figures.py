@@ -114,7 +114,7 @@ def caption_atoms(setting: Setting, node: tree.Caption, parent: int) -> tuple[li
         add_text(atoms, f"{node.label}." if node.children else node.label, bold.but(hyphenate=False))
         tie_all(atoms)
         atoms[-1].after, atoms[-1].glue = SPACE, look
-    setting.writer.add(atoms, node.children, look)
+    setting.writer.add_all(atoms, node.children, look)
     return atoms, style
 
 
@@ -122,6 +122,10 @@ def notes(setting: Setting, nodes: tuple[tree.Note, ...], area: Area) -> list[Sl
     """The notes under a table or figure."""
     style = setting.style("table-note")
     return [slab for note in nodes for slab in setting.note(note, style, area)]
+
+
+_APART = 12.0
+"""Between a displayed formula and its number."""
 
 
 def lay_equation(setting: Setting, equation: tree.Equation, area: Area) -> Iterator[Slab]:
@@ -133,7 +137,7 @@ def lay_equation(setting: Setting, equation: tree.Equation, area: Area) -> Itera
     setting.structure.elements[element].alt = equation.math.alt or equation.math.tex
     look = setting.writer.look(style, element)
     number = setting.single((tree.Text(equation.label),), style, paragraph) if equation.label else None
-    room = area.width - (number.width + style.size if number else 0.0)
+    room = area.width - (number.width + _APART if number else 0.0)
     box = inset(setting.fonts, equation.math, look, element, True, room)
     lead = (style.leading - style.size) / 2
     base = max(box.ascent, style.size * 0.8) + lead

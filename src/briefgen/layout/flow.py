@@ -18,6 +18,8 @@ Paint: TypeAlias = Callable[[Leaf, float, bool], None]
 _NOTE_GAP = 9.0
 """Space above the first footnote of a page, the short rule in its middle."""
 _NOTE_RULE = 72.0
+_LONG_NOTES, _BEGUN = 0.15, 3
+"""Share of a page from which notes may go on at the next page's foot, and how many lines of the last then stand here."""
 _TOLERANCE = 0.01
 _SLACK = 7.0
 """What a picture that is made smaller leaves free below: a word processor sets lines a little differently."""
@@ -268,8 +270,17 @@ class Flow:
             y += slab.height if self._fresh and slab is group[0] else max(gap, slab.before) + slab.height
             gap = slab.after
             if slab.notes:
-                foot += sum(note.height + note.before for note in slab.notes) + (0.0 if foot else _NOTE_GAP)
+                foot += self._least_of(slab.notes) + (0.0 if foot else _NOTE_GAP)
         return y + foot <= self._bottom() + _TOLERANCE
+
+    def _least_of(self, notes: tuple[Slab, ...]) -> float:
+        """How much of notes must stand on the page of their marks: all, but of a long last one the first lines only."""
+        heights = [note.height + note.before for note in notes]
+        whole = sum(heights)
+        if whole <= _LONG_NOTES * (self._bottom() - self._leaf.page.top):
+            return whole
+        last = max((number for number, note in enumerate(notes) if note.anchors), default=0)
+        return sum(heights[: last + _BEGUN])
 
     def _fits_somewhere(self, group: list[Slab]) -> bool:
         """Whether slabs fit on a page of their own."""

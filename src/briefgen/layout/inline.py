@@ -44,6 +44,7 @@ class Writer:
     lang: str
     formula: Callable[[tree.Math, Look, int, bool, float], Inset]
     footnote: Callable[[str, int], tuple[Slab, ...]] | None = None
+    _noted: bool = False
     _heights: dict[FaceRole, float] = field(default_factory=dict)
 
     def look(self, style: TextStyle, element: int, features: tuple[str, ...] = ()) -> Look:
@@ -55,8 +56,15 @@ class Writer:
     def atoms(self, inlines: Inlines, look: Look) -> list[Atom]:
         """The atoms of a paragraph."""
         atoms: list[Atom] = []
-        self.add(atoms, inlines, look)
+        self.add_all(atoms, inlines, look)
         return atoms
+
+    def add_all(self, atoms: list[Atom], inlines: Inlines, look: Look) -> None:
+        """Append the atoms of all that an element holds; notes marked in it are read after it."""
+        self.add(atoms, inlines, look)
+        if self._noted:
+            self._noted = False
+            self.structure.notes_last(look.element)
 
     def add(self, atoms: list[Atom], inlines: Inlines, look: Look) -> None:
         """Append the atoms of inlines."""
@@ -181,6 +189,7 @@ def _note_ref(w: Writer, atoms: list[Atom], node: tree.NoteRef, look: Look) -> N
     add_text(atoms, node.mark, w.linked(raised, node.mark, reference, anchor=node.anchor))
     if w.footnote and len(atoms) > start:
         atoms[-1].note = w.footnote(node.anchor, w.structure.note_parent(look.element))
+        w._noted = w._noted or bool(atoms[-1].note)
 
 
 _ADD: dict[type[Inline], Callable[[Writer, list[Atom], Any, Look], None]] = {

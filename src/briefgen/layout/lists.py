@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import TypeAlias
 
 from briefgen import tree
@@ -11,7 +12,7 @@ from briefgen.layout.atoms import SPACE, TIED, Atom, add_text
 from briefgen.layout.flow import Paint, Slab, extent
 from briefgen.layout.paint import Leaf
 from briefgen.layout.setting import Area, Setting, beside, both, line_paint, padded
-from briefgen.spacing import CARD_AFTER, CARD_BEFORE, MENTIONS_SIZE, TERM_APART, TERM_GUTTER, TERM_SHARE
+from briefgen.spacing import CARD_AFTER, CARD_BEFORE, MENTIONS_SIZE, TERM_APART, TERM_GUTTER, TERM_SHARE, TERM_TALL
 from briefgen.theme import TextStyle
 from briefgen.tree import Blocks
 
@@ -88,10 +89,23 @@ def lay_definitions(setting: Setting, node: tree.DefinitionList, area: Area, lay
         terms = setting.paragraph(item.term, style, left, label)
         inner = lay_blocks(setting, item.children, area.inset(column, 0.0, body, "definition"))
         height = sum(t.height for t in terms)
-        paint = both(_hairline(setting, area, number == 0), _stacked(terms))
-        row = _row(beside(_tight(inner), paint, height), setting, area, number == 0, number == rows - 1)
-        slabs.append(list(row))
+        line = _hairline(setting, area, number == 0)
+        if height > TERM_TALL * setting.theme.page.height:
+            terms[0].paint = both(line, terms[0].paint)
+            lines: Iterator[Slab] = chain(terms, _tight(inner))
+        else:
+            lines = _with_marks(beside(_tight(inner), both(line, _stacked(terms)), height), terms)
+        slabs.append(list(_row(lines, setting, area, number == 0, number == rows - 1)))
     yield from _kept(slabs, pages)
+
+
+def _with_marks(slabs: Iterator[Slab], terms: list[Slab]) -> Iterator[Slab]:
+    """Slabs of which the first has the footnotes and the anchors of the terms that stand beside it."""
+    first = next(slabs)
+    first.notes = (*(note for term in terms for note in term.notes), *first.notes)
+    first.anchors = (*(anchor for term in terms for anchor in term.anchors), *first.anchors)
+    yield first
+    yield from slabs
 
 
 def _kept(rows: list[list[Slab]], pages: list[int]) -> Iterator[Slab]:

@@ -90,6 +90,22 @@ def glyph_box(font: Font, glyph: int, text: str, look: Look) -> Box:
     return Box(run.width * look.size, top * look.size, bottom * look.size, (Ink(0.0, 0.0, (run,), look),))
 
 
+def trimmed(run: Run, look: Look, font: Font) -> Box:
+    """A sign whose box ends where its ink does, above and below, standing on the baseline."""
+    _, _, top, bottom = font.extents(run.ids[0])
+    return Box(run.width * look.size, (top + bottom) * look.size, 0.0, (Ink(0.0, bottom * -look.size, (run,), look),))
+
+
+def capped(base: Box, sign: Box, above: bool, size: float) -> Box:
+    """A base with a sign (an arrow, a brace) close above or below it."""
+    gap, x = 0.1 * size, (base.width - sign.width) / 2
+    if above:
+        parts = (*base.parts, *moved(sign, x, -(base.height + gap)))
+        return Box(base.width, base.height + gap + sign.height, base.depth, parts)
+    parts = (*base.parts, *moved(sign, x, base.depth + gap + sign.height))
+    return Box(base.width, base.height, base.depth + gap + sign.height, parts)
+
+
 def row(boxes: list[Box]) -> Box:
     """Boxes side by side on one baseline."""
     x, parts = 0.0, list[Part]()
@@ -138,12 +154,13 @@ def limits(base: Box, under: Box | None, over: Box | None, size: float) -> Box:
     return Box(width, height, depth, tuple(parts))
 
 
-def fraction(above: Box, below: Box, look: Look, bar: bool = True) -> Box:
-    """A fraction; without a `bar` a binomial's two rows."""
+def fraction(above: Box, below: Box, look: Look, bar: bool = True, display: bool = False) -> Box:
+    """A fraction; without a `bar` a binomial's two rows. One that is `display`ed has its parts further from the bar."""
     size, axis = look.size, AXIS * look.size
     thickness, gap, side = RULE * size, 0.14 * size, 0.1 * size
     width = max(above.width, below.width) + 2 * side
-    up, down = axis + thickness / 2 + gap + above.depth, -axis + thickness / 2 + gap + below.height
+    up = max((0.62 if display else 0.4) * size, axis + thickness / 2 + gap + above.depth)
+    down = max((0.66 if display else 0.36) * size, -axis + thickness / 2 + gap + below.height)
     parts = [
         *moved(above, (width - above.width) / 2, -up),
         *([Bar(0.0, -axis - thickness / 2, width, thickness, look)] if bar else []),
@@ -187,16 +204,41 @@ def fence(char: str, body: Box, look: Look, font: Font) -> Box:
     """A bracket as tall as what it encloses, centred on the axis."""
     axis = AXIS * look.size
     reach = max(body.height - axis, body.depth + axis)
-    glyph = font.taller(char, 2 * reach * 0.92 / look.size)
-    box = glyph_box(font, glyph, char, look)
+    needed = 2 * reach * 0.92 / look.size
+    box = glyph_box(font, font.taller(char, needed), char, look)
+    if box.total < 0.95 * needed * look.size and (parts := font.assembled(char, needed, "ttb")):
+        box = _stacked(char, parts, look, font)
     return raised(box, axis - (box.height - box.depth) / 2)
 
 
-def grid(rows: list[list[Box]], size: float) -> Box:
-    """A matrix: columns centred, rows on baselines, the whole centred on the axis."""
-    count = max((len(r) for r in rows), default=0)
-    widths = [max((r[c].width for r in rows if c < len(r)), default=0.0) for c in range(count)]
-    column_gap, row_gap = 0.8 * size, 0.25 * size
+def _stacked(char: str, parts: list[tuple[int, float]], look: Look, font: Font) -> Box:
+    """The parts of a bracket from the bottom upwards; the lowest stands on the baseline."""
+    boxes = [glyph_box(font, glyph, char, look) for glyph, _ in parts]
+    lifted = [raised(box, start * look.size + box.depth) for box, (_, start) in zip(boxes, parts, strict=True)]
+    return Box(boxes[0].width, lifted[-1].height, 0.0, tuple(part for box in lifted for part in box.parts))
+
+
+def stretched(char: str, width: float, look: Look, font: Font) -> Box:
+    """An arrow or a brace of a width in points, or as wide as it comes; its box ends where its ink does."""
+    needed = width / look.size
+    box = trimmed(font.drawn(font.wider(char, needed), char), look, font)
+    if box.width >= 0.95 * width or not (parts := font.assembled(char, needed, "ltr")):
+        return box
+    boxes = [trimmed(font.drawn(glyph, char), look, font) for glyph, _ in parts]
+    height = max(box.height for box in boxes)
+    floor = max(part.y for box in boxes for part in box.parts)
+    inks = tuple(
+        replace(p, x=start * look.size, y=floor) for box, (_, start) in zip(boxes, parts, strict=True) for p in box.parts
+    )
+    return Box(width, height, 0.0, inks)
+
+
+_SHARES = {"left": 0.0, "right": 1.0}
+
+
+def grid(rows: list[list[Box]], size: float, aligns: list[str], gaps: list[float], row_gap: float) -> Box:
+    """A matrix: rows on baselines, columns aligned ("left", "right", else centred), `gaps` after them; all on the axis."""
+    widths = [max((r[c].width for r in rows if c < len(r)), default=0.0) for c in range(len(aligns))]
     parts: list[Part] = []
     y = 0.0
     for number, cells in enumerate(rows):
@@ -204,12 +246,12 @@ def grid(rows: list[list[Box]], size: float) -> Box:
         depth = max([0.22 * size, *(b.depth for b in cells)])
         y += height + (row_gap if number else 0.0)
         x = 0.0
-        for width, cell in zip(widths, cells, strict=False):
-            parts.extend(moved(cell, x + (width - cell.width) / 2, y))
-            x += width + column_gap
+        for width, align, gap, cell in zip(widths, aligns, gaps, cells, strict=False):
+            parts.extend(moved(cell, x + (width - cell.width) * _SHARES.get(align, 0.5), y))
+            x += width + gap
         y += depth
     top = y / 2 + AXIS * size
-    width = sum(widths) + column_gap * max(0, count - 1)
+    width = sum(widths) + sum(gaps[:-1])
     return Box(width, top, y - top, moved(Box(width, 0.0, 0.0, tuple(parts)), 0.0, -top))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from math import inf
 
 from briefgen import tree
 from briefgen.fonts import Font, Fonts
@@ -16,15 +19,29 @@ from briefgen.records import dataclass
 from briefgen.theme import FaceRole
 
 _SCRIPT = 0.72
+_SMALLER = 4
+"""How often a formula too wide for its place is made smaller, by a third at most each time."""
 _RELATIONS = frozenset("=<>≤≥≪≫≈≃≅∼∝≡≠→←↔⇌⇒⇐⇔⟶⟵⟷↦∈∉⊂⊆∣∥:⇋")
 _BINARY = frozenset("+−±∓×÷·⋅∗∘∪∩∧∨⊕⊗")
+_PRIMES = frozenset("′″‴")
 _CLOSERS = frozenset(",;")
+_OPENERS = ("(", "[", "{", "")
 _BIG = frozenset("∑∏∐⋃⋂⨁⨂")
 _INTEGRALS = frozenset("∫∬∭∮")
-_FENCES = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋∣∥")
+_FENCES = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋")
+_UNDER = frozenset({"lim", "max", "min", "sup", "inf", "limsup", "liminf"})
+"""Named operators that have their subscript below them in a displayed formula."""
 _BARS_OVER = frozenset("¯‾―_̅")
-_ACCENTS = {"^": "ˆ", "~": "˜", "\u0302": "ˆ", "\u0303": "˜", "\u0307": "˙", ".": "˙", "\u0308": "¨"}
-_WIDE = {"→": "→", "←": "←", "⃗": "→"}
+_ACCENTS = {"^": "ˆ", "~": "˜", "\u0302": "ˆ", "\u0303": "˜", "\u0307": "˙", ".": "˙", "\u0308": "¨"} | dict(
+    zip("ˆ˜˙¨ˇ˘´`˚", "ˆ˜˙¨ˇ˘´`˚", strict=True)
+)
+_ARROWS = {"→": "→", "←": "←", "\u20d7": "→"}
+_LONG = frozenset("→←⇌")
+"""Arrows that are as long as what stands over or under them."""
+_BRACES = frozenset("⏞⏟")
+_SCRIPTED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
+_WRAPPERS = frozenset({"mrow", "mstyle", "mpadded"})
+_STYLES = re.compile(r"MATHEMATICAL (BOLD ITALIC|BOLD|ITALIC) (?!FRAKTUR|SCRIPT)")
 _NAMED_SPACES = {"thinmathspace": 0.167, "mediummathspace": 0.222, "thickmathspace": 0.278}
 
 
@@ -61,25 +78,28 @@ class State:
         return self.look.but(role=role, words=self.fonts.words(role))
 
 
-def inset(fonts: Fonts, math: tree.Math, look: Look, element: int, display: bool, room: float) -> Inset:
+def inset(fonts: Fonts, math: tree.Math, look: Look, element: int, display: bool, room: float = inf) -> Inset:
     """A formula as something that stands in a line; without readable MathML it is its plain text.
 
-    It does not break: one wider than `room`, in points, is set smaller, so that nothing of it is cut off.
+    One wider than `room` is set in lines that end before an operator and, where that is not enough, in smaller type.
     """
     look = look.but(element=element, hyphenate=False)
-    box = _parsed(math, State(fonts, look, display))
-    if box.width > room:
-        look = look.but(size=look.size * room / box.width)
-        box = _parsed(math, State(fonts, look, display))
+    box = _parsed(math, State(fonts, look, display), room)
+    for _ in range(_SMALLER):
+        if box.width <= room:
+            break
+        look = look.but(size=look.size * max(0.7, 0.98 * room / box.width))
+        box = _parsed(math, State(fonts, look, display), room)
     paint = partial(_paint, box)
-    return Inset(box.width, box.height + look.rise, max(0.0, box.depth - look.rise), paint)
+    narrowed = None if room < inf else partial(inset, fonts, math, look, element, display)
+    return Inset(box.width, box.height + look.rise, max(0.0, box.depth - look.rise), paint, narrowed)
 
 
 def _paint(box: Box, leaf: object, x: float, y: float, artifact: bool) -> None:
     mb.paint(box, leaf, x, y, artifact)  # type: ignore[arg-type]  # an Inset's paint takes any leaf, to keep atoms free of pages
 
 
-def _parsed(math: tree.Math, state: State) -> Box:
+def _parsed(math: tree.Math, state: State, room: float) -> Box:
     try:
         root = ET.fromstring(math.mathml) if math.mathml else None
     except ET.ParseError:
@@ -88,7 +108,25 @@ def _parsed(math: tree.Math, state: State) -> Box:
         return mb.text_box(math.alt or math.tex, state.look, state.fonts)
     if root.get("display") == "block":
         state = replace(state, display=True)
-    return _row(root, state)
+    box = _row(root, state)
+    return box if box.width <= room else _in_lines(root, state, room)
+
+
+def _in_lines(node: ET.Element, state: State, room: float) -> Box:
+    """A formula in several lines, each as long as fits; all but the first stand in."""
+    while len(node) == 1 and _name(node) in ("math", *_WRAPPERS):
+        node = node[0]
+    indent = mb.space(2.0 * state.size)
+    lines: list[list[Box]] = [[]]
+    part: list[Box] = []
+    for child, boxes in [*zip(node, _groups([*node], state), strict=True), (None, [])]:
+        if child is None or (_is_operator(child) and _text(child) in _RELATIONS | _BINARY):
+            if lines[-1] and sum(box.width for box in (*lines[-1], *part)) > room:
+                lines.append([indent])
+            lines[-1].extend(part)
+            part = []
+        part.extend(boxes)
+    return mb.grid([[mb.row(line)] for line in lines], state.size, ["left"], [0.0], 0.5 * state.size)
 
 
 def _box(node: ET.Element, state: State) -> Box:
@@ -109,20 +147,24 @@ def _row(node: ET.Element, state: State) -> Box:
     if not children:
         text = _text(node)
         return mb.text_box(text, state.look, state.fonts) if text else mb.space(0.0)
-    return mb.row(_spaced(children, state))
+    return mb.row([box for boxes in _groups(children, state) for box in boxes])
 
 
-def _spaced(children: list[ET.Element], state: State) -> list[Box]:
+def _groups(children: list[ET.Element], state: State) -> list[list[Box]]:
+    """The boxes of each child, with the space around it."""
     plain = [None if _is_fence(child) else _box(child, state) for child in children]
     body = mb.row([box for box in plain if box is not None])
-    out: list[Box] = []
+    out: list[list[Box]] = []
     for number, child in enumerate(children):
         box = plain[number]
         if box is None:
-            out.append(_fence(child, body, state))
+            matrix = [
+                plain[n] for n in (number + 1, number - 1) if 0 <= n < len(children) and _name(children[n]) == "mtable"
+            ]
+            out.append([_fence(child, matrix[0] or body if matrix else body, state)])
             continue
-        left, right = _around(children, number, state) if _is_operator(child) else (0.0, 0.0)
-        out.extend(b for b in (mb.space(left), box, mb.space(right)) if b.width or b.parts)
+        left, right = _around(children, number, state) if _is_operator(_core(child)) else (0.0, 0.0)
+        out.append([b for b in (mb.space(left), box, mb.space(right)) if b.width or b.parts])
     return out
 
 
@@ -130,9 +172,21 @@ def _name(node: ET.Element) -> str:
     return node.tag.rpartition("}")[2]
 
 
+def _core(node: ET.Element) -> ET.Element:
+    """What scripts, limits and wrappers stand around: a sum with its limits is set off like the bare sign."""
+    while len(node) and (_name(node) in _SCRIPTED or (_name(node) in _WRAPPERS and len(node) == 1)):
+        node = node[0]
+    return node
+
+
 def _is_operator(node: ET.Element) -> bool:
-    """Whether a node is an operator; converters write some of them as identifiers."""
-    return _name(node) == "mo" or (_name(node) == "mi" and _text(node) in _BINARY | _RELATIONS)
+    """Whether a node is an operator; converters write some of them, and names of functions, as identifiers."""
+    return _name(node) == "mo" or (_name(node) == "mi" and (_text(node) in _BINARY | _RELATIONS or _is_function(node)))
+
+
+def _is_function(node: ET.Element) -> bool:
+    text = _text(node)
+    return len(text) > 1 and text.isalpha() and node.get("mathvariant") is None
 
 
 def _is_fence(node: ET.Element) -> bool:
@@ -141,6 +195,8 @@ def _is_fence(node: ET.Element) -> bool:
 
 def _fence(node: ET.Element, body: Box, state: State) -> Box:
     char = _text(node)
+    if minimum := _length(node.get("minsize", ""), state.size):
+        body = Box(0.0, minimum / 2 + mb.AXIS * state.size, minimum / 2 - mb.AXIS * state.size)
     if body.total <= 1.05 * state.size:
         return mb.text_box(char, state.face(italic=False), state.fonts)
     return mb.fence(char, body, state.look, state.math_font)
@@ -148,11 +204,12 @@ def _fence(node: ET.Element, body: Box, state: State) -> Box:
 
 def _around(children: list[ET.Element], number: int, state: State) -> tuple[float, float]:
     """Space left and right of an operator in points; none within scripts, none for a sign before its operand."""
-    char = _text(children[number])
-    before = _text(children[number - 1]) if number else ""
+    char = _text(_core(children[number]))
+    before = _core(children[number - 1]) if number else None
+    after = _text(children[number + 1]) if number + 1 < len(children) else ""
     if state.depth:
         return 0.0, 0.0
-    prefix = not number or (_is_operator(children[number - 1]) and before not in ")]}|!′")
+    prefix = before is None or (_is_operator(before) and _text(before) not in ")]}|!′")
     if char in _RELATIONS:
         return 0.28 * state.size, 0.28 * state.size
     if char in _BINARY:
@@ -160,17 +217,26 @@ def _around(children: list[ET.Element], number: int, state: State) -> tuple[floa
     if char in _CLOSERS:
         return 0.0, 0.17 * state.size
     if char in _BIG or char in _INTEGRALS:
-        return 0.1 * state.size, 0.12 * state.size
-    return (0.17 * state.size if number else 0.0, 0.17 * state.size) if len(char) > 1 and char.isalpha() else (0.0, 0.0)
+        return (0.1 if prefix else 0.17) * state.size, 0.17 * state.size
+    if len(char) > 1 and char.isalpha():
+        return (0.0 if prefix else 0.17 * state.size), (0.0 if after[:1] in _OPENERS else 0.17 * state.size)
+    return 0.0, 0.0
 
 
 # ------------------------------------------------------------------------------------------------------------- tokens
 
 
 def _identifier(node: ET.Element, state: State) -> Box:
-    text, variant = _text(node), node.get("mathvariant", "")
+    text, variant = _plain_letter(_text(node), node.get("mathvariant", ""))
     upright = variant in ("normal", "bold") or len(text) > 1 or "Α" <= text <= "Ω" or not text.isalpha()
     return mb.text_box(text, state.face(not upright, "bold" in variant), state.fonts) if text else mb.space(0.0)
+
+
+def _plain_letter(text: str, variant: str) -> tuple[str, str]:
+    """A bold or italic letter that has a character of its own as the letter in that style, for the text's family has it."""
+    if len(text) == 1 and text > "\U0001d3ff" and (style := _STYLES.match(unicodedata.name(text, ""))):
+        return unicodedata.normalize("NFKC", text), style[1].lower().replace(" ", "-")
+    return text, variant
 
 
 def _upright(node: ET.Element, state: State) -> Box:
@@ -218,9 +284,15 @@ def _part(node: ET.Element, number: int, state: State) -> Box | None:
 def _scripts(node: ET.Element, state: State, sub: int, sup: int) -> Box:
     base, small = _part(node, 0, state) or mb.space(0.0), state.script()
     under, over = (_part(node, sub, small) if sub else None), (_part(node, sup, small) if sup else None)
-    if state.display and len(node) and _text(node[0]) in _BIG:
+    if state.display and len(node) and _has_limits(node[0]):
         return mb.limits(base, under, over, state.size)
+    if over and not under and _text(node[sup]) in _PRIMES:  # their glyphs are small and raised themselves
+        return mb.row([base, mb.text_box(_text(node[sup]), state.face(False), state.fonts)])
     return mb.scripts(base, under, over, state.size)
+
+
+def _has_limits(node: ET.Element) -> bool:
+    return _text(node) in _BIG or _text(node) in _UNDER or node.get("movablelimits") == "true"
 
 
 def _limits(node: ET.Element, state: State, under: int, over: int) -> Box:
@@ -231,9 +303,18 @@ def _limits(node: ET.Element, state: State, under: int, over: int) -> Box:
             return mb.ruled(base, state.look, above)
         if sign in _ACCENTS and above:
             return _accented(base, _ACCENTS[sign], state)
+        if sign in _ARROWS and above and len(node) == 2:
+            arrow = mb.stretched(_ARROWS[sign], base.width, state.script().look, state.math_font)
+            return mb.capped(base, arrow, above, state.size)
+        if sign in _BRACES:
+            return mb.capped(base, mb.stretched(sign, base.width, state.look, state.math_font), above, state.size)
     small = state.script()
     low, high = (_part(node, under, small) if under else None), (_part(node, over, small) if over else None)
-    if not state.display and len(node) and _text(node[0]) in _BIG:
+    if len(node) and _name(node[0]) == "mstyle" and _text(node[0]) in _LONG:
+        width = max(box.width for box in (low, high) if box) + 0.8 * state.size
+        arrow = mb.stretched(_text(node[0]), width, state.look, state.math_font)
+        return mb.limits(mb.raised(arrow, mb.AXIS * state.size - arrow.height / 2), low, high, state.size)
+    if not state.display and len(node) and _has_limits(node[0]):
         return mb.scripts(base, low, high, state.size)
     return mb.limits(base, low, high, state.size)
 
@@ -249,7 +330,8 @@ def _accented(base: Box, accent: str, state: State) -> Box:
 def _fraction(node: ET.Element, state: State) -> Box:
     inner = replace(state, display=False) if state.display else replace(state.script(), depth=state.depth)
     above, below = (_part(node, n, inner) or mb.space(0.0) for n in (0, 1))
-    return mb.fraction(above, below, state.look, bar=node.get("linethickness", "1") not in ("0", "0px", "0pt", "0em"))
+    bar = node.get("linethickness", "1") not in ("0", "0px", "0pt", "0em")
+    return mb.fraction(above, below, state.look, bar, display=state.display and bar)
 
 
 def _root(node: ET.Element, state: State) -> Box:
@@ -262,8 +344,15 @@ def _square_root(node: ET.Element, state: State) -> Box:
 
 
 def _table(node: ET.Element, state: State) -> Box:
-    rows = [[_row(cell, state) for cell in line] for line in node]
-    return mb.grid(rows, state.size)
+    """A matrix, or lines one below the other that are aligned at a sign."""
+    lines = node.get("displaystyle") == "true"
+    inner = replace(state, display=lines)
+    rows = [[_row(cell, inner) for cell in line] for line in node]
+    cells = max(node, key=len, default=())
+    aligns = [cell.get("columnalign", "center") for cell in cells]
+    spacing = node.get("columnspacing", "").split() or ["0.8em"]
+    gaps = [_length(spacing[number % len(spacing)], state.size) for number in range(len(aligns))]
+    return mb.grid(rows, state.size, aligns, gaps, (0.5 if lines else 0.25) * state.size)
 
 
 def _fenced(node: ET.Element, state: State) -> Box:

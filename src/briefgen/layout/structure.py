@@ -45,6 +45,11 @@ class Structure:
         self.links.append(LinkTarget(element, uri, anchor, contents))
         return element, len(self.links) - 1
 
+    def notes_last(self, element: int) -> None:
+        """Let the notes that stand within a cell, term or caption be read after all of its text, links included."""
+        if element != ARTIFACT:
+            self.elements[element].children.sort(key=lambda child: self.elements[child].tag == "Note")
+
     def note_parent(self, element: int) -> int:
         """Where the note marked in an element stands: beside its paragraph or heading, within its cell, item or caption."""
         while self.elements[element].tag in ("Link", "Reference", "Span", "Formula"):

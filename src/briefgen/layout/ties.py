@@ -1,4 +1,5 @@
-"""Ties: spaces at which no line ends, between a number and its unit, in "n = 33", in "Table 1". No text is changed by them.
+"""Ties: spaces at which no line ends, between a number and its unit, in "n = 33", in "Table 1", before a colon or a question
+mark and within guillemets that stand apart, as in French. No text is changed by them.
 
 The rule looks at words as they are read, not at where they come from, so that it holds in values, cells and prose alike.
 """
@@ -28,8 +29,11 @@ _COUNTED_WORDS = """
     tabelle abbildung abschnitt gleichung woche tag monat jahr teil grad seite seiten s. nr. typ kapitel studie
 """
 _COUNTED = frozenset(_COUNTED_WORDS.split())
-_LAST, _FIRST = frozenset("0123456789%=<>≤≥≈±×~≠"), frozenset("0123456789([=<>≤≥≈±×~≠")
+_LAST, _FIRST = frozenset("0123456789%=<>≤≥≈±×~≠«‹"), frozenset("0123456789([=<>≤≥≈±×~≠»›:;!?")
 """Signs that one of two words must end or begin with for them to be tied: a look at them spares most questions."""
+_OPENING = re.compile(r"[(\[]*[«‹]")
+_CLOSING = re.compile(r"[»›:;!?][)\]»›.,:;!?]*")
+"""Marks that French parts from the words they belong to."""
 _SHORT_NUMBER = re.compile(r"[(\[]?\d{1,3}(\.\d{1,2}){0,3}[a-z]?[)\].,;:]*")
 
 
@@ -62,6 +66,8 @@ def tie_all(atoms: list[Atom]) -> None:
 @lru_cache(maxsize=2_000)
 def _tied(first: str, second: str) -> bool:
     """Whether two words that follow each other belong on one line."""
+    if _OPENING.fullmatch(first) or _CLOSING.fullmatch(second):
+        return True
     if second in _RELATIONS:
         return len(first) <= _SYMBOL
     if first.lstrip("([") in _RELATIONS:

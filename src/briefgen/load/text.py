@@ -60,12 +60,12 @@ def _kind(character: str) -> str:
             return "(byte-order mark) stands in the middle of the text"
         case c if c in _BREAKS:
             return "is a line end that other programs do not see"
+        case c if "\ufff9" <= c <= "\ufffc":
+            return "stands for an object or a remark that is not in the text"
         case c if "\ud800" <= c <= "\udfff":
             return "is half of a character (a lone surrogate)"
         case c if re.match(f"[{_DIRECTIONS}]", c):
             return "changes the direction of the text around it without being seen"
-        case c if "\ufff9" <= c <= "\ufffc":
-            return "marks a note or an object that cannot stand here"
         case c if "\ue000" <= c <= "\uf8ff":
             return "is for private use and has no meaning here"
         case _:

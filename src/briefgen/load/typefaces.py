@@ -35,7 +35,8 @@ _SUFFIX: dict[Cut, str] = {
     (False, True): "-italic",
     (True, True): "-bold-italic",
 }
-_MAGIC = (b"\x00\x01\x00\x00", b"OTTO", b"true")
+_MAGIC = (b"\x00\x01\x00\x00", b"true")
+_POSTSCRIPT = b"OTTO"
 
 
 def faces(typography: Typography, spans: Spans, files: Files) -> dict[FaceRole, str]:
@@ -85,8 +86,9 @@ def _cuts(family: FontFamily, index: int, spans: Spans, files: Files) -> dict[Cu
         path = files.find(name, spans.at(*place, "files", i))
         data = files.read(path, spans.at(*place, "files", i)) if path else None
         if path and data is not None and not data.startswith(_MAGIC):
-            message = f'"{name}" is not a TrueType or OpenType font'
-            files.sink.error("brand-font", message, spans.at(*place, "files", i), "convert WOFF files to TTF")
+            outlines = data.startswith(_POSTSCRIPT)
+            message = f'"{name}" {"has PostScript outlines" if outlines else "is no TrueType font"}, which a PDF cannot take'
+            files.sink.error("brand-font", message, spans.at(*place, "files", i), "name the family's TrueType files (.ttf)")
         elif path and data is not None:
             found[cut] = path.resolve().as_posix()
     return found

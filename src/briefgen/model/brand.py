@@ -58,7 +58,7 @@ class FontFile(Model):
 
 
 class FontFamily(Model):
-    """A family that comes as files (TrueType or OpenType), named relative to the brand file."""
+    """A family that comes as TrueType files, named relative to the brand file."""
 
     family: Line
     source: Line = "file"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from briefgen.model import Edge, FigureSpec
 from briefgen.resolve.graft import joined, rewrite_inlines
 from briefgen.strings import Strings
-from briefgen.tree import Caption, Cell, Citation, Cite, Inlines, Node, NoteRef, Table, Text, plain
+from briefgen.tree import Caption, Cell, Citation, Cite, Inlines, Jump, Link, Math, Node, NoteRef, Table, Text, plain
 
 SHORT = 250
 """The longest short text alternative, in characters; a longer one becomes a summary, with the long description beside it."""
@@ -102,12 +102,20 @@ def caption_text(caption: Caption) -> str:
 
 
 def without_marks(inlines: Inlines) -> Inlines:
-    """Inlines without citations and note marks, and without the blank that stood before them."""
+    """Inlines without citations and note marks and the blank before them; links and formulas are their words."""
 
     def change(node: Node) -> Node | tuple[Node, ...]:
-        return () if isinstance(node, NoteRef | Citation | Cite) else node
+        match node:
+            case Link():
+                return node.children
+            case Jump():
+                return Text(node.label)
+            case Math():
+                return Text(node.alt or node.tex)
+            case _:
+                return ()
 
-    kept = joined(rewrite_inlines(inlines, change, (NoteRef, Citation, Cite)))
+    kept = joined(rewrite_inlines(inlines, change, (NoteRef, Citation, Cite, Link, Jump, Math)))
     if kept and isinstance(kept[-1], Text):
         return joined((*kept[:-1], replace(kept[-1], text=kept[-1].text.rstrip())))
     return kept

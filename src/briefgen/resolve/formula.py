@@ -3,17 +3,25 @@ r"""Formulas: TeX to MathML and to readable plain text; `\ce{…}` for chemical 
 from __future__ import annotations
 
 import re
+import unicodedata
+from itertools import pairwise
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 _SPACE = "http://www.w3.org/1998/Math/MathML"
 _CE = re.compile(r"^\s*\\ce\{(.*)\}\s*$", re.DOTALL)
 _ARROWS = {"<=>": "⇌", "<->": "↔", "->": "→", "<-": "←", "=>": "⇒"}
+_BEFORE = tuple(f"<{name}><mrow></mrow>" for name in ("msub", "msup", "msubsup"))
+_ARROW_SIGNS = frozenset(_ARROWS.values())
 _CHEMICAL = re.compile(
     r"\s*(?P<arrow><=>|<->|->|<-|=>)\s*|(?P<plus>\s\+\s)|(?P<charge>\^\{[^{}]*\}|\^[0-9]*[-−+]?)"
-    r"|(?P<index>_\{[^{}]*\}|_?(?<=[A-Za-z)\]_])\d+)|(?P<sign>[-+](?=\s|$))|(?P<element>[A-Z][a-z]?|[a-z]+)"
+    r"|(?P<index>_\{[^{}]*\}|_?(?<=[A-Za-z)\]_])\d+|_\d+)|(?P<sign>[-+](?=\s|$))|(?P<bond>-(?=[A-Z(\[]))|(?P<element>[A-Z][a-z]?|[a-z]+)"
     r"|(?P<number>\d+(?:/\d+)?)|(?P<other>[()\[\]·.*=#]|\s+)"
 )
+
+
+_PARTS = {"msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3}
+"""How many parts an element has, the base among them."""
 
 
 class FormulaError(Exception):
@@ -45,11 +53,24 @@ def _balanced(tex: str) -> None:
         raise FormulaError("the formula is empty")
 
 
+_LINES = re.compile(r"\\(begin|end)\{(?:aligned|align|split)\*?\}")
+_CENTRED = re.compile(r"\\(begin|end)\{(?:gathered|gather)\*?\}")
+_UPRIGHT = re.compile(r"\\mathrm\s*(?:\{([A-Za-z0-9]+)\}|([A-Za-z]))")
+_NOT_EQUAL = re.compile(r"\\not\s*=")
+
+
+def _known(tex: str) -> str:
+    """TeX with environments and signs of the same meaning that the converter knows."""
+    tex = _UPRIGHT.sub(r"\\text{\1\2}", tex)  # the converter sets a single upright letter in italics
+    tex = _LINES.sub(r"\\\1{align*}", tex)  # align itself would number the lines
+    return _NOT_EQUAL.sub(r"\\neq ", _CENTRED.sub(r"\\\1{matrix}", tex))
+
+
 def _converted(tex: str, display: bool) -> str:
     from latex2mathml.converter import convert
 
     try:
-        mathml = str(convert(tex, display="block" if display else "inline"))
+        mathml = str(convert(_known(tex), display="block" if display else "inline"))
         root = ElementTree.fromstring(mathml)
     except ElementTree.ParseError:
         raise FormulaError('a "&" or "<" stands where it has no meaning') from None
@@ -58,7 +79,25 @@ def _converted(tex: str, display: bool) -> str:
     unknown = next((e.text for e in root.iter() if e.text and e.text.startswith("\\")), None)
     if unknown:
         raise FormulaError(f'"{unknown}" is not a known command')
-    return mathml
+    if next(root.iter(f"{{{_SPACE}}}menclose"), None) is not None:
+        raise FormulaError("boxes and strokes through symbols are not set")
+    if next((e for e in root.iter() if e.get("linebreak")), None) is not None:
+        raise FormulaError(r'"\\" stands outside a matrix, cases, aligned or gathered')
+    return _sound(root, mathml)
+
+
+def _sound(root: ElementTree.Element, mathml: str) -> str:
+    """The MathML, with a base that the converter leaves in pieces (a matrix with its brackets) gathered into one."""
+    loose = [(e, most) for e in root.iter() if len(e) > (most := _PARTS.get(e.tag.rpartition("}")[2], len(e)))]
+    for element, most in loose:
+        kids = [*element]
+        base = ElementTree.Element(f"{{{_SPACE}}}mrow")
+        base.extend(kids[: len(kids) - most + 1])
+        element[:] = [base, *kids[len(kids) - most + 1 :]]
+    if not loose:
+        return mathml
+    ElementTree.register_namespace("", _SPACE)
+    return ElementTree.tostring(root, encoding="unicode")
 
 
 def _reason(fault: Exception) -> str:
@@ -85,7 +124,10 @@ def _chemistry(text: str) -> str:
             raise FormulaError(f'"{text[at]}" is not understood in a chemical formula')
         _add(out, match)
         at = match.end()
-    return "".join(out)
+    shown = [part for part in out if part]
+    if any(part.startswith(_BEFORE) and not after.startswith("<mi") for part, after in pairwise([*shown, ""])):
+        raise FormulaError("an index or a charge stands on nothing")
+    return "".join(shown)
 
 
 def _add(out: list[str], match: re.Match[str]) -> None:
@@ -97,6 +139,8 @@ def _add(out: list[str], match: re.Match[str]) -> None:
             out.append("<mo>+</mo>")
         case "element":
             out.append(f'<mi mathvariant="normal">{text}</mi>')
+        case "bond":
+            out.append("<mo>–</mo>")
         case "number":
             out.append(f"<mn>{text}</mn>")
         case "index" | "charge" | "sign":
@@ -106,65 +150,129 @@ def _add(out: list[str], match: re.Match[str]) -> None:
 
 
 def _attach(out: list[str], element: str, script: str) -> None:
-    """Hang a script on the last symbol; an index and a charge on the same symbol share it."""
-    if not out or not script:
+    """Hang a script on the last symbol; an index and a charge on one symbol share it. A mass number precedes its symbol."""
+    last = next((part for part in reversed(out) if part), "")
+    if not script or (_leads(last) and not script[0].isdigit()):
         raise FormulaError("an index or a charge stands on nothing")
     shown = f"<mtext>{escape(script.replace('-', '−'))}</mtext>"
-    base = out.pop()
-    together = re.fullmatch(r"<msub>(.*)</msub>", base, re.DOTALL)
-    if element == "msup" and together:
-        out.append(f"<msubsup>{together[1]}{shown}</msubsup>")
+    base = "<mrow></mrow>" if _leads(last) else out.pop()
+    low, high = (re.fullmatch(f"<{name}>(.*)</{name}>", base, re.DOTALL) for name in ("msub", "msup"))
+    if element == "msup" and low:
+        out.append(f"<msubsup>{low[1]}{shown}</msubsup>")
+    elif element == "msub" and high and high[1].startswith("<mrow></mrow>"):
+        out.append(f"<msubsup><mrow></mrow>{shown}{high[1].removeprefix('<mrow></mrow>')}</msubsup>")
     else:
         out.append(f"<{element}>{base}{shown}</{element}>")
 
 
+def _leads(last: str) -> bool:
+    """Whether what stands last takes no script, so that one belongs to the symbol after it: a bracket, a plus, an arrow."""
+    return last in ("", "<mo>[</mo>", "<mo>(</mo>", "<mo>+</mo>") or last.removeprefix("<mo>")[:1] in _ARROW_SIGNS
+
+
 # ------------------------------------------------------------------------------------------------------- plain text
 
-_RAISED = dict(zip("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ", strict=True))
+_RAISED = dict(zip("0123456789+-−n∘′″‴*", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ°′″‴*", strict=True))
 _LOWERED = dict(zip("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋", strict=True))
-_SPACED = set("=<>≤≥≈+−-×·→⇌↔←⇒±∈∼≠")
+_SPACED = set("=<>≤≥≈+−-×·→⇌↔←⇒±∈∼≠∝∣")
+_GREEDY = set("∑∏∐∫∬∭∮")
+_OPENING = set("([{|‖")
+_ABOVE = {
+    "^": ("\u0302", "hat"), "~": ("\u0303", "tilde"), "¯": ("\u0304", "bar"), "―": ("\u0304", "bar"), "˙": ("\u0307", "dot"),
+    "¨": ("\u0308", "ddot"), "→": ("\u20d7", "vec"), "ˇ": ("\u030c", "check"), "˘": ("\u0306", "breve"),
+    "´": ("\u0301", "acute"), "`": ("\u0300", "grave"), "˚": ("\u030a", "ring"),
+}  # fmt: skip
+"""Signs over a base: the combining mark, for one letter, and the name before brackets, for more."""
+_RUNNING_ON = re.compile(r"[_^][\w,.]+$")
+"""A script that what follows would seem to be part of."""
+_SIGNED = re.compile(r"(^|[=≤≥<>≈→⇌×·(\[{,;] ?)([−+]) ")
 
 
 def readable(mathml: str) -> str:
-    """A formula as a line of plain text: "x²", "K_p,uu", "(a + b)/(2c)", "H₂O"."""
-    text = _read(ElementTree.fromstring(mathml))
-    return re.sub(r"\s+", " ", text).strip()
+    """A formula as a line of plain text: "x²", "K_p,uu", "(a + b)/(2c)", "H₂O", "ln C = −kt", "x̄"."""
+    text = re.sub(r"\s+", " ", _read(ElementTree.fromstring(mathml))).strip()
+    text = re.sub(r"(?<=[a-z]) (?=\()|(?<=[(\[{]) | (?=[)\]},;])", "", text)
+    return unicodedata.normalize("NFC", _SIGNED.sub(r"\1\2", text))
+
+
+def _tag(element: ElementTree.Element) -> str:
+    return element.tag.rpartition("}")[2]
 
 
 def _read(element: ElementTree.Element) -> str:
-    tag = element.tag.rpartition("}")[2]
+    tag = _tag(element)
     parts = [_read(child) for child in element]
     text = (element.text or "").strip()
     match tag, parts:
         case ("mo", _):
-            return f" {text} " if text in _SPACED else text
-        case ("msup", [base, raised]):
-            return base + _script(raised, "^", _RAISED)
+            return f" {text} " if text in _SPACED or _is_word(text) else f"{text} " if text in {",", ";"} else text
+        case ("mi", _):
+            return f" {text} " if text in _SPACED or (_is_word(text) and element.get("mathvariant") is None) else text
+        case ("mtext", _):
+            return (element.text or "").replace("\u00a0", " ")
+        case ("mover", [base, sign]) if sign.strip() in _ABOVE:
+            return _marked(base.strip(), *_ABOVE[sign.strip()])
+        case ("munder" | "mover", [base, "⏟" | "⏞"]):
+            return f"({base.strip()})"
+        case ("munder", [base, "¯" | "―"]):
+            return f"underline({base.strip()})"
+        case ("msup" | "mover", [base, raised]):
+            return _scripted(base, "", raised)
         case ("msub" | "munder", [base, lowered]):
-            return base + _script(lowered, "_", _LOWERED)
+            return _scripted(base, lowered, "")
         case ("msubsup" | "munderover", [base, lowered, raised]):
-            return base + _script(lowered, "_", _LOWERED) + _script(raised, "^", _RAISED)
+            return _scripted(base, lowered, raised)
+        case ("mfrac", [above, below]) if element.get("linethickness", "1").startswith("0"):
+            return f"{above.strip()} choose {below.strip()}"
         case ("mfrac", [above, below]):
             return f"{_grouped(above)}/{_grouped(below)}"
         case ("msqrt", _):
             return f"√{_grouped(''.join(parts))}"
         case ("mroot", [base, index]):
             return f"root {index} of {_grouped(base)}"
+        case ("mtable", _) if element.get("displaystyle") == "true":
+            return "; ".join(part.replace(", ", "", 1) for part in parts)
         case ("mtable", _):
-            return f"[{'; '.join(parts)}]"
+            return "; ".join(parts)
         case ("mtr", _):
             return ", ".join(parts)
         case ("mspace", _):
             return " "
         case _:
-            return text + "".join(parts)
+            return text + _joined(element, parts)
+
+
+def _joined(element: ElementTree.Element, parts: list[str]) -> str:
+    """Parts in a row; a matrix without brackets of its own gets some, lines one below the other do without."""
+    out, before = [], ""
+    for child, part in zip(element, parts, strict=True):
+        bare = _tag(child) != "mtable" or before.strip() in _OPENING or child.get("displaystyle") == "true"
+        apart = " " if part[:1].isalnum() and _RUNNING_ON.search(before) else ""
+        out.append(apart + (part if bare else f"[{part}]"))
+        before = part
+    return "".join(out)
+
+
+def _is_word(text: str) -> bool:
+    """Whether a sign is the name of a function or operator, which blanks set off."""
+    return len(text) > 1 and text.isalpha()
+
+
+def _marked(base: str, mark: str, name: str) -> str:
+    return base + mark if len(base) == 1 else f"{name}({base})"
+
+
+def _scripted(base: str, lowered: str, raised: str) -> str:
+    """A base with its scripts; a blank stands after them where one followed the base, and after a sum or an integral."""
+    shown = base.rstrip() + _script(lowered, "_", _LOWERED) + _script(raised, "^", _RAISED)
+    return f"{shown} " if base != base.rstrip() or base.strip() in _GREEDY else shown
 
 
 def _script(text: str, sign: str, table: dict[str, str]) -> str:
     bare = text.replace(" ", "")
     if all(c in table for c in bare):
         return "".join(table[c] for c in bare)
-    return f"{sign}{bare}" if re.fullmatch(r"[\w,.]+", bare) else f"{sign}({_signed(text)})"
+    return f"{sign}{bare}" if re.fullmatch(r"[\w,.]+|.", bare) else f"{sign}({_signed(text)})"
 
 
 def _signed(text: str) -> str:

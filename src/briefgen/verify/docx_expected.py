@@ -124,7 +124,7 @@ def _inline(node: Inline, into: Passage, inside_link: bool) -> str:
         case Jump():
             if not inside_link:
                 into.links.append(Destination(node.label, node.anchor, True))
-            return node.label
+            return _words(node.label, into)
         case NoteRef():
             if not inside_link and not node.anchor.startswith("note-"):
                 into.links.append(Destination(node.mark, node.anchor, True))

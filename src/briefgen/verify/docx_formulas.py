@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from briefgen.verify.docx_package import M
 
-_SILENT = frozenset("\u2061\u2062\u2063\u2064^~ˆ˜¯‾―_→˙¨`´ˇ˘⏞⏟&")
+_SILENT = frozenset("\u2061\u2062\u2063\u2064^~ˆ˜¯‾―_→˙¨`´ˇ˘˚⏞⏟&")
 _LEAVES = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 
 Places = dict[str, str]

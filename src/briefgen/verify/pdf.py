@@ -5,7 +5,8 @@ contents entry with its page, reference, text alternative; every table cell in i
 scope; every link with what it leads to. The folds of text are listed in `pdf_stream`, and `structure` checks what
 validators do not look at. Codes: `pdf-unreadable`, `pdf-untagged`, `pdf-title`, `pdf-lang`, `pdf-text-lost`, `pdf-artifact`,
 `pdf-text-added`, `pdf-order`, `pdf-role`, `pdf-list-item`, `pdf-alt-missing`, `pdf-alt-differs`, `pdf-table-lost`,
-`pdf-cell-differs`, `pdf-link-missing`, `pdf-link-target`, `pdf-contents-page`, `pdf-attachment`, and those of `structure`.
+`pdf-cell-differs`, `pdf-link-missing`, `pdf-link-target`, `pdf-contents-page`, `pdf-outline`,
+`pdf-attachment`, and those of `structure`.
 """
 
 from __future__ import annotations

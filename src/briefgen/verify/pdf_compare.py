@@ -19,7 +19,11 @@ from briefgen.verify.pdf_tables import compare_table
 from briefgen.verify.pdf_tree import Box
 
 _HEADING = re.compile(r"H\d")
-_TAGS = {"caption": "Caption", "table": "Table", "figure": "Figure"}
+_TAGS = {
+    "caption": ("Caption",), "table": ("Table",), "figure": ("Figure",), "code": ("Code",), "title": ("Title",),
+    "note": ("Note", "FENote"), "entry": ("TOCI",), "reference": ("LBody",), "term": ("Lbl",),
+}  # fmt: skip
+"""What each kind of unit may be tagged as; a heading is of its level, and others have no tag of their own."""
 _DIGITS = re.compile(r"\d{1,9}")
 _SHOWN = 60
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
@@ -73,6 +77,7 @@ class Comparison:
             cursor = self._unit(unit, self._stream.after(cursor))
         self._targets()
         self._contents_pages()
+        self._outline([unit for unit in units if unit.kind == "heading" and unit.anchor])
         for entry, start, end in self._cited:
             self._cited_on(entry, start, end)
         self._leftovers()
@@ -183,10 +188,12 @@ class Comparison:
         return self._accept(unit, Match(cursor, cursor + len(OBJECT + folded(piece.block.alt).rstrip())))
 
     def _role(self, unit: Unit, piece: Piece) -> None:
-        expected = f"H{unit.level}" if unit.kind == "heading" else _TAGS.get(unit.kind)
-        if expected and piece.block.tag != expected:
-            self.sink.error("pdf-role", f"{_name(unit)} is tagged {piece.block.tag}, not {expected}", unit.span)
-        if unit.kind not in ("heading", "title") and piece.block.tag[:1] == "H" and _HEADING.fullmatch(piece.block.tag):
+        expected = (f"H{unit.level}",) if unit.kind == "heading" else _TAGS.get(unit.kind)
+        if expected and piece.block.tag not in expected:
+            self.sink.error("pdf-role", f"{_name(unit)} is tagged {piece.block.tag}, not {expected[0]}", unit.span)
+        if unit.quoted and not any(element.tag == "BlockQuote" for element in piece.block.chain()):
+            self.sink.error("pdf-role", f"{_name(unit)} is not tagged as part of a quotation", unit.span)
+        if not expected and piece.block.tag[:1] == "H" and _HEADING.fullmatch(piece.block.tag):
             self.sink.error("pdf-role", f"{_name(unit)} is tagged as a heading", unit.span)
 
     def _item(self, unit: Unit, piece: Piece) -> None:
@@ -276,6 +283,19 @@ class Comparison:
             if spot and spot.page + 1 != page:
                 message = f"the contents say page {page} for {_name(unit)}, which stands on page {spot.page + 1}"
                 self.sink.error("pdf-contents-page", message, unit.span)
+
+    def _outline(self, headings: list[Unit]) -> None:
+        """The bookmarks are the headings, in order, and lead to their pages."""
+        said = [title for title, _ in self.reading.outline]
+        for number, unit in enumerate(headings):
+            title, page = self.reading.outline[number] if number < len(said) else ("", -1)
+            spot = self._spots.get(unit.anchor)
+            if folded(title).strip() != unit.text:
+                self.sink.error("pdf-outline", f"the bookmark of {_name(unit)} says {_quoted(title)}", unit.span)
+            elif spot and spot.page != page:
+                self.sink.error("pdf-outline", f"the bookmark of {_name(unit)} leads to page {page + 1}", unit.span)
+        for title in said[len(headings) :]:
+            self.sink.error("pdf-outline", f"the bookmark {_quoted(title)} is of no heading")
 
     def _cited_on(self, entry: tree.Reference, start: int, end: int) -> None:
         """After an entry stand a few words and the pages of its mentions, each a link to that page; nothing else does."""

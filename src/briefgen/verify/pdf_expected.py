@@ -33,7 +33,8 @@ class Reach:
 class Unit:
     """One thing that is read in one go: a heading, a paragraph, a caption, a label …
 
-    `items` names the list items it stands in, outermost first. `inner` are anchors of citations inside the text.
+    `items` names the list items it stands in, outermost first. `inner` are anchors of citations inside the text. `quoted`:
+    it stands in a quotation.
     """
 
     kind: Kind
@@ -45,6 +46,7 @@ class Unit:
     reaches: tuple[Reach, ...] = ()
     inner: tuple[tuple[int, str], ...] = ()
     node: tree.Node | None = None
+    quoted: bool = False
 
 
 @dataclass(slots=True)
@@ -183,7 +185,9 @@ class _Reader:
             case tree.List() | tree.DefinitionList():
                 yield from self._list(block)
             case tree.Quote():
-                yield from self._blocks(block.children)
+                for unit in self._blocks(block.children):
+                    unit.quoted = unit.kind == "paragraph"
+                    yield unit
             case tree.Callout():
                 yield from self._unit("paragraph", block.title, block.span)
                 yield from self._blocks(block.children)

@@ -26,7 +26,9 @@ HYPHEN_AT_END = "\x02"
 
 @dataclass(slots=True)
 class Reading:
-    """Everything read from one file. `untagged` is the text that belongs to no element, page by page."""
+    """Everything read from one file. `untagged` is the text that belongs to no element, page by page; `outline` are the
+    bookmarks with the index of the page they lead to, -1 for none.
+    """
 
     title: str
     lang: str
@@ -36,6 +38,7 @@ class Reading:
     untagged: list[str]
     objects: Objects
     attached: dict[str, bytes]
+    outline: list[tuple[str, int]]
 
 
 class Unreadable(ValueError):
@@ -75,7 +78,14 @@ def _read(document: Any, objects: Objects) -> Reading:
         untagged,
         objects,
         dict(map(_attachment, map(document.get_attachment, range(document.count_attachments())))),
+        [*map(_bookmark, document.get_toc())],
     )
+
+
+def _bookmark(bookmark: Any) -> tuple[str, int]:
+    destination = bookmark.get_dest()
+    page = destination.get_index() if destination else None
+    return bookmark.get_title(), -1 if page is None else page
 
 
 def _attachment(attachment: Any) -> tuple[str, bytes]:

@@ -3,9 +3,8 @@
 What an extractor does to text is folded away; this is the whole list:
 
 1. White space of any kind and length is one space (`\\u00a0` and the narrow spaces of number formats with it).
-2. Soft hyphens, zero-width spaces, joiners, variation selectors and invisible operators say nothing; a ligature that was
-   written as one character (U+FB00 to U+FB06) is its letters, which pdfium gives for it.
-3. Text is compared in Unicode's NFC form.
+2. Characters that are not drawn say nothing: soft hyphens, zero-width spaces, joiners, marks of direction and of variants.
+3. Text is compared in Unicode's NFC form; the ligatures U+FB00 to U+FB06, if written, are their letters, as pdfium has them.
 4. pdfium has one character for all hyphens at line ends, written ones or those of hyphenation: either is accepted.
 5. pdfium drops some spaces that are text objects of their own: there, and at a line's end, a space or none is accepted.
 6. A formula is its text alternative, a space beside it may be missing; the pictures of figures have theirs.
@@ -35,13 +34,13 @@ INLINE = frozenset({"Span", "Link", "Reference", "Em", "Strong", "Quote", "Formu
 _ROWS = frozenset({"THead", "TBody", "TFoot", "TR"})
 _BULLETS = frozenset({"Disc", "Circle", "Square", "Unordered"})
 _HYPHENS = frozenset("-\u2010\u2011")
-_SILENT = "\u00ad\u034f\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff" + "".join(map(chr, range(0xFE00, 0xFE10)))
+_UNSEEN = "\u00ad\u034f\u200b-\u200e\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_SILENT = re.compile(f"[{_UNSEEN}]")
 _LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "ſt", "st"), strict=True))
-_SPOKEN = str.maketrans("", "", _SILENT) | _LIGATURES
 _SPACE = re.compile(r"[^\S\x1e]+")
 _LINE_ENDS = re.compile(f"[{HYPHEN_AT_END}{LINE_END}]")
-_FOLDED = re.compile(rf"[^\S\x1e ]|  |[{_SILENT}\ufb00-\ufb06]")
-"""What folds 1 and 2 change."""
+_FOLDED = re.compile(rf"[^\S\x1e ]|  |[{_UNSEEN}\ufb00-\ufb06]")
+"""What folds 1 and 2 change, and ligatures."""
 
 
 def folded(text: str) -> str:
@@ -50,7 +49,7 @@ def folded(text: str) -> str:
         return text
     if _FOLDED.search(text) is None and unicodedata.is_normalized("NFC", text):
         return text
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text.translate(_SPOKEN)))
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", _SILENT.sub("", text).translate(_LIGATURES)))
 
 
 @dataclass(slots=True)

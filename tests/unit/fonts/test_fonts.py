@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.fonts import REPLACEMENT, TABULAR, Fonts
+from briefgen.display import Close
+from briefgen.fonts import REPLACEMENT, TABULAR, Fonts, right_to_left
 from briefgen.theme import DEFAULT, FaceRole
 
 ASSETS = Path(briefgen.__file__).parent / "assets" / "fonts"
@@ -88,6 +89,33 @@ def test_fixed_spaces_have_their_width(fonts: Fonts, role: FaceRole) -> None:
     assert 0 < fonts.width("\u202f", role, 10) <= space
     assert 0 < fonts.width("\u2009", role, 10) <= space
     assert fonts.width("\u200b", role, 10) == 0
+
+
+@pytest.mark.parametrize("char", ["\u200e", "\ufe0f", "\u2060", "\u034f"])
+def test_characters_that_are_not_drawn_stay_with_what_is_before_them(fonts: Fonts, char: str) -> None:
+    (run,) = fonts.shape(f"a{char}b", "serif")
+    assert (run.text, len(run.ids)) == (f"a{char}b", 2)
+    assert [run.text for run in fonts.shape(f"❤{char}", "serif")] == [f"❤{char}"]
+
+
+def test_a_letter_is_drawn_in_the_font_that_has_its_marks_too(fonts: Fonts) -> None:
+    """Source Serif has no tilde below; a mark of one font over the letter of another stands where it happens to."""
+    assert not fonts.for_role("serif").has("\u0325")
+    (run,) = fonts.shape("q\u0325", "serif")
+    assert 0 not in run.ids
+
+
+def test_right_to_left_is_told_from_missing() -> None:
+    assert right_to_left("א")
+    assert right_to_left("\u202e")
+    assert not right_to_left("中\u200e")
+
+
+def test_an_outline_is_in_font_units_and_turned_over(fonts: Fonts) -> None:
+    font = fonts.for_role("serif")
+    steps = font.outline(font.glyph("H"))
+    heights = [step.y for step in steps if not isinstance(step, Close)]
+    assert (min(heights), max(heights)) == (-font.metrics.cap_height, 0)
 
 
 def test_decomposed_letters_are_composed(fonts: Fonts) -> None:

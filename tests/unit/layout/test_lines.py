@@ -117,6 +117,50 @@ def test_a_word_wider_than_the_measure_is_split_and_whole() -> None:
     assert all(line[-1].x + line[-1].width <= 170.1 for line in lines(laid))
 
 
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("日本語の文章。「テスト」です（例）、", "日 本 語 の 文 章。 「テ ス ト」 で す （例）、"),
+        ("中文MIJ821测试10mg，好", "中 文 MIJ821 测 试 10mg， 好"),
+        ("カタカナー、っと", "カ タ カ ナー、っ と"),
+        ("漢字(abc)漢字", "漢 字 (abc) 漢 字"),
+        ("한국어는", "한국어는"),
+    ],
+)
+def test_lines_of_chinese_and_japanese_end_where_they_may(word: str, parts: str) -> None:
+    assert pieces(word, False) == (*parts.split(" "),)
+
+
+def test_a_paragraph_of_chinese_fills_its_lines() -> None:
+    laid = lay_blocks(tree.Para(t("这是一个很长的段落，没有空格。" * 12)), theme=narrow(200))
+    assert len(lines(laid)) > 3
+    assert all(line[-1].x + line[-1].width > 50 + 200 * 0.85 for line in lines(laid)[:-1])
+    assert not [text for text in said(laid) if text[0] in "，。"]
+
+
+def test_no_paragraph_ends_in_a_lone_mark_of_a_citation() -> None:
+    text = "After infusion the last adverse event began at 4.4 h and the last one resolved at 9.2 h, it was reported (1)."
+    laid = [lay_blocks(tree.Para(t(f"{text} {text}")), theme=narrow(width)) for width in range(200, 460, 2)]
+    assert not [said(one)[-1] for one in laid if said(one)[-1].strip() == "(1)."]
+
+
+def test_a_head_that_does_not_fit_is_hyphenated_rather_than_cut() -> None:
+    """Heads of tables are not hyphenated where they can be set without."""
+    columns = tuple(tree.Column() for _ in range(14))
+    head = tuple(tree.Cell(t("measurements"), scope="col") for _ in columns)
+    row = tuple(tree.Cell(t("1")) for _ in columns)
+    grid = tree.Table("tbl-a", tree.Caption(t("A caption."), "Table 1"), columns, (tree.Row(head),), (tree.Row(row),))
+    texts = [box.text.strip() for _, box in text_boxes(lay_blocks(grid, theme=narrow(320)))]
+    assert {text for text in texts if text.startswith("m")} == {"measure", "ments"}
+
+
+def test_a_word_is_not_cut_between_a_letter_and_its_mark() -> None:
+    for width in range(60, 90):
+        laid = lay_blocks(tree.Para(t("Vl\u0307WWi\u0307m\u0304\u0302" * 12)), theme=narrow(width))
+        assert len(lines(laid)) > 2
+        assert not [text for text in said(laid) if text[0] in "\u0307\u0304\u0302"]
+
+
 def test_number_and_unit_stay_on_one_line() -> None:
     for width in range(60, 130, 5):
         laid = lay_blocks(tree.Para(t("doses of about 10\u00a0mg/kg given once")), theme=narrow(width))
@@ -221,6 +265,7 @@ def test_an_inline_formula_makes_room_for_itself() -> None:
     [
         "0.16 mg/kg", "24 hours", "(n = 33)", "P = .02", "80% CI", "95 % CI", "462 ng/mL", "7 h", "48 h·ng/mL", "Table 1",
         "week 6", "(phase 2)", "≥ 5", "708 h", "37 °C", "3 Wochen", "12 mL/min",
+        "« dit »", "vrai ?", "oui !", "deux :", "(« a » ;",
     ],
 )  # fmt: skip
 def test_what_belongs_together_is_not_parted(kept: str) -> None:

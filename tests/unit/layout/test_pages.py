@@ -10,6 +10,7 @@ from briefgen import tree
 from briefgen.display import Assets, DisplayList, LineTo, Move, Path, Picture, Words
 from briefgen.layout import lay_out
 from briefgen.pages import ARTIFACT, DrawingBox, Laid, PathBox
+from briefgen.resolve.formula import formula
 from briefgen.strings import strings_for
 from briefgen.theme import DEFAULT, Page, Theme
 from documents import everything, t
@@ -86,6 +87,18 @@ def test_a_footnote_longer_than_the_page_goes_on() -> None:
     laid = lay_blocks(tree.Para((tree.Text("Text"), tree.NoteRef("n", "1", "note-1"))), notes=(note,), theme=short(200))
     assert len(laid.sheets) > 1
     assert Reader(laid).text(laid.places["note-1"].element) == "1 " + (_LINE * 40).strip()
+
+
+def test_a_long_footnote_goes_on_rather_than_take_its_line_to_the_next_page() -> None:
+    mark = (tree.Text("Text"), tree.NoteRef("n", "1", "note-1"))
+    for words, parted in ((_LINE * 8, True), (_LINE, False)):
+        note = tree.Note("n", t(words), "1", "note-1")
+        laid = lay_blocks(tree.Para(t(_LINE * 9)), tree.Para(mark), notes=(note,), theme=short(240))
+        element = laid.places["note-1"].element
+        pages = pages_of(laid, element)
+        assert (len(set(pages)) > 1) is parted
+        assert pages.count(0) >= (3 if parted else 0)
+        assert Reader(laid).text(element) == f"1 {words.strip()}"
 
 
 def test_running_head_and_foot() -> None:
@@ -171,8 +184,8 @@ def test_a_formula_too_wide_for_the_text_is_set_smaller(label: str) -> None:
         shown: DEFAULT.page.width - DEFAULT.page.right - (12 if label else 0),
         inline: DEFAULT.page.width - DEFAULT.page.right,
     }
-    for formula, edge in edges.items():
-        assert max(box.x + box.width for _, box in text_boxes(laid) if box.element == formula) <= edge + 0.01
+    for element, edge in edges.items():
+        assert max(box.x + box.width for _, box in text_boxes(laid) if box.element == element) <= edge + 0.01
 
 
 def test_equation_numbers_stand_at_the_right() -> None:
@@ -208,6 +221,66 @@ def test_a_term_taller_than_its_definition_stays_on_the_page() -> None:
         laid = lay_blocks(tree.Para(t(_LINE * 3)), tree.DefinitionList((definition,) * 3), theme=short(height))
         assert all(box.y <= 50 + height for _, box in text_boxes(laid) if box.element != ARTIFACT)
         assert len(laid.sheets) > 1
+
+
+def test_a_term_taller_than_a_page_goes_on_as_text_does() -> None:
+    definition = tree.Definition(t("many words of a term " * 200), (tree.Para(t("one")),))
+    laid = lay_blocks(tree.DefinitionList((definition, definition)), theme=short(200))
+    assert all(box.y <= 250 for _, box in text_boxes(laid) if box.element != ARTIFACT)
+    assert all(any(box.element != ARTIFACT for box in sheet.boxes) for sheet in laid.sheets), "no page is empty"
+    assert [Reader(laid).text(e).strip() for e in elements(laid, "LBody")] == ["one", "one"]
+
+
+def _marked(*more: tree.Inline) -> tree.Inlines:
+    return (tree.Text("Marked"), tree.NoteRef("n", "1", "note-1"), tree.Text(" and "), *more)
+
+
+_LINK = tree.Link("https://example.org", t("linked"))
+_NOTES = (tree.Note("n", t("A footnote."), "1", "note-1"),)
+
+
+def test_a_term_may_have_a_footnote_and_a_citation() -> None:
+    citation = tree.Citation((tree.CiteItem("a"),), t("(1)"), "cite-1")
+    rows = tree.DefinitionList((tree.Definition(_marked(citation), (tree.Para(t("said")),)),))
+    laid = lay_blocks(rows, notes=_NOTES)
+    assert laid.places["note-1"].y > 700
+    assert laid.places["cite-1"].page == 0
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        tree.DefinitionList((tree.Definition(_marked(_LINK), (tree.Para(t("said")),)),)),
+        tree.Table("tbl-a", tree.Caption(_marked(_LINK), "Table 1"), (tree.Column(),), (), ()),
+        tree.Table("tbl-a", tree.Caption(()), (tree.Column(),), (), (tree.Row((tree.Cell(_marked(_LINK)),)),)),
+    ],
+)
+def test_a_footnote_is_read_after_all_of_what_marks_it(block: tree.Block) -> None:
+    laid = lay_blocks(block, notes=_NOTES)
+    tags = [laid.elements[e].tag for e in range(len(laid.elements))]
+    (note,) = elements(laid, "Note")
+    last = laid.elements[laid.elements[note].parent].children
+    assert [tags[child] for child in last] == ["Reference", "Link", "Note"]
+
+
+def test_a_wide_formula_is_set_in_lines_or_smaller() -> None:
+    for tex in (" + ".join(f"a_{n}" for n in range(10, 90)), "x" * 300, r"\frac{" + "x" * 200 + "}{y}"):
+        mathml, alt = formula(tex, display=True)
+        laid = lay_blocks(tree.Equation(tree.Math(tex, mathml, alt), "eq-a", "(1)"))
+        right = DEFAULT.page.left + DEFAULT.page.measure
+        boxes = [box for _, box in text_boxes(laid) if box.element >= 0]
+        assert all(DEFAULT.page.left - 1 <= box.x <= box.x + box.width <= right + 1 for box in boxes)
+        (number,) = (box for box in boxes if box.text == "(1)")
+        assert all(box is number or box.x + box.width < number.x for box in boxes)
+
+
+def test_a_wide_formula_within_a_line_is_set_in_lines_too() -> None:
+    mathml, alt = formula(" + ".join(f"a_{n}" for n in range(10, 90)))
+    laid = lay_blocks(tree.Para((*t("It is "), tree.Math("", mathml, alt), *t(" here."))))
+    right = DEFAULT.page.left + DEFAULT.page.measure
+    assert all(box.x + box.width <= right + 1 for _, box in text_boxes(laid) if box.element >= 0)
+    tops = [box.y for _, box in text_boxes(laid) if "here." in box.text]
+    assert all(box.y <= tops[0] for _, box in text_boxes(laid) if box.element >= 0)
 
 
 def test_a_footnote_marked_in_a_cell_belongs_to_the_cell() -> None:

@@ -118,6 +118,14 @@ def test_refusals(tmp_path: Path, text: str, faults: list[str]) -> None:
     assert sorted(found) == sorted(faults)
 
 
+def test_postscript_outlines_are_refused(tmp_path: Path) -> None:
+    """A PDF takes them in another kind of font, which is not written; they would be drawn as nothing."""
+    (tmp_path / "a.otf").write_bytes(b"OTTO\x00\x0a")
+    theme, found = theme_of(tmp_path, "typography: {fonts: [{family: A, files: [a.otf]}]}")
+    assert theme is None
+    assert found == ["1:42 brand-font"]
+
+
 def test_settings_without_effect_are_told(tmp_path: Path) -> None:
     theme, found = theme_of(tmp_path, "typography: {base: {weight: 300}}\ndefaults: {bootstrap: {}}\n")
     assert theme == DEFAULT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefgen.tree import Block, Callout, Contents, Emph, Equation, Figure, Jump, Math, Section, Text, plain, walk
+from briefgen.tree import Block, Callout, Contents, Emph, Equation, Figure, Jump, Link, Math, Ref, Section, Text, plain, walk
 from unit.resolve.support import para, place, prose, run, section, words
 
 FIGURES = {"path": {"kind": "pathway", "caption": "The path", "edges": ["a -> b"]}}
@@ -116,6 +116,14 @@ def test_contents_where_the_text_places_them_and_lists_of_tables() -> None:
         ("contents", "Contents", 4),
     ]
     assert [(e.label, plain(e.children)) for e in found[0].entries] == [("Table\u00a01", "X")]
+
+
+def test_links_and_formulas_are_words_in_the_contents() -> None:
+    """An entry is one link, to its place."""
+    title = (Link("https://example.org", (Text("Linked"),)), Text(" "), Ref("tbl-x"), Text(" and "), Math("x^2"))
+    done = run(DATA, Contents(), place("tbl-x"), Section(1, title, ())).done
+    (entry,) = next(n for n in walk(done) if isinstance(n, Contents)).entries
+    assert entry.children == (Text("Linked Table\u00a01 and x²"),)
 
 
 def test_entries_drop_citations_and_notes_but_keep_emphasis() -> None:

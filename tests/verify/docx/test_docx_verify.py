@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 
 import documents
+from briefgen.display import Assets
 from briefgen.source import Span
-from briefgen.tree import Document, Para, Section
+from briefgen.tree import Document, Lang, Meta, Para, Reference, References, Section
 from briefgen.verify.docx import verify
 from tools.docx_world import docx, rewritten
 
@@ -29,6 +30,13 @@ def _swap(old: str, new: str, count: int = 1) -> Callable[[str], str]:
 def _in_heading(text: str, old: str, new: str) -> str:
     at = text.index('<w:pStyle w:val="Heading2"/>')
     return text[:at] + text[at:].replace(old, new, 1)
+
+
+def test_a_citation_among_foreign_words_is_in_their_language() -> None:
+    reference = Reference("a", "1.", documents.t("A. One."), "ref-a")
+    foreign = Lang("fr", (*documents.t("bande "), documents.cite(1, "a", "cite-1")))
+    document = Document(Meta(documents.t("T"), lang="en-GB"), (Para((foreign,)), References((reference,))))
+    assert verify(docx(document, Assets(), embed=False), document) == []
 
 
 CHANGES: list[tuple[str, str, Callable[[str], str]]] = [

@@ -171,6 +171,12 @@ def _moved_item(file: Pdf) -> None:
     second.K = Array([second.K[0]])
 
 
+def _bookmark_to_other_page(file: Pdf) -> None:
+    first = file.Root.Outlines.First
+    place = first.Dest if "/Dest" in first else first.A.D
+    place[0] = file.pages[1].obj
+
+
 def _title(file: Pdf) -> None:
     with file.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         xmp["dc:title"] = "Another"
@@ -196,6 +202,11 @@ SPOILT: dict[str, tuple[Callable[[Pdf], None], set[str]]] = {
     "wrong-level": (_set("H1", 1, "/S", Name.H2), {"pdf-role"}),
     "paragraph-as-heading": (_set("P", 2, "/S", Name.H3), {"pdf-role"}),
     "caption-as-paragraph": (_set("Caption", 0, "/S", Name.P), {"pdf-role"}),
+    "title-as-heading": (_set("Title", 0, "/S", Name.H1), {"pdf-role"}),
+    "entry-as-paragraph": (_set("TOCI", 0, "/S", Name.P), {"pdf-role"}),
+    "other-bookmark": (lambda file: file.Root.Outlines.First.__setattr__("Title", String("Another")), {"pdf-outline"}),
+    "bookmark-to-another-page": (_bookmark_to_other_page, {"pdf-outline"}),
+    "no-bookmarks": (lambda file: file.Root.__delattr__("Outlines"), {"pdf-outline"}),
     "figure-without-alt": (_without("Figure", 0, "/Alt"), {"pdf-alt-missing"}),
     "figure-with-other-alt": (_set("Figure", 0, "/Alt", String("fig1.png")), {"pdf-alt-differs"}),
     "formula-without-alt": (_without("Formula", 0, "/Alt"), {"pdf-alt-missing"}),
@@ -214,6 +225,16 @@ SPOILT: dict[str, tuple[Callable[[Pdf], None], set[str]]] = {
     "link-to-another-address": (_link(0, _other_address, page=1), {"pdf-link-target"}),
     "link-without-annotation": (_no_annotation, {"pdf-link-missing"}),
 }
+
+
+@pytest.mark.parametrize("tag", ["BlockQuote", "Code", "Note"])
+def test_a_block_that_is_tagged_as_another_is_found(tag: str) -> None:
+    out = BytesIO()
+    with pikepdf.open(BytesIO(pdf("everything"))) as file:
+        for element in _elements(file, tag):
+            element.S = Name.Div
+        file.save(out)
+    assert {d.code for d in verify(out.getvalue(), sample("everything")[1])} == {"pdf-role"}
 
 
 @pytest.mark.parametrize("name", SPOILT)
@@ -288,6 +309,10 @@ def test_a_difference_is_reported_where_the_text_was_written(
 ) -> None:
     found = verify(pdf("hand"), _changed(_first(kind, old), new))
     assert [(d.code, d.span) for d in found] == [(code, HERE)]
+
+
+def test_a_ligature_that_is_written_as_one_character_is_its_letters() -> None:
+    assert verify(pdf("hand"), _changed(_first(tree.Para, "first"), tree.Para(t("\ufb01rst")))) == []
 
 
 def test_text_that_the_document_does_not_say_is_reported() -> None:

@@ -18,8 +18,9 @@ _CLOSE = frozenset(")]}⟩⌉⌋|‖")
 _LIMITS = frozenset({"lim", "max", "min", "sup", "inf"})
 _BARS = frozenset("¯‾―_\u0304\u0305")
 _ACCENTS = {"^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "→": "\u20d7", "˙": "\u0307", "¨": "\u0308",
-            "ˇ": "\u030c", "´": "\u0301", "`": "\u0300", "˘": "\u0306"}  # fmt: skip
+            "ˇ": "\u030c", "´": "\u0301", "`": "\u0300", "˘": "\u0306", "˚": "\u030a"}  # fmt: skip
 _BRACES = {"⏞": "top", "⏟": "bot"}
+_JUSTIFIED = {"left": "left", "right": "right"}
 _VARIANTS = {"bold": "b", "bold-italic": "bi", "normal": "p", "italic": "i"}
 _SCRIPTS = ("msub", "msup", "msubsup", "munder", "mover", "munderover")
 
@@ -55,6 +56,9 @@ def _text(text: str, style: str = "") -> str:
     properties = f"<m:rPr>{style}</m:rPr>" if style else ""
     face = '<w:rPr><w:rFonts w:ascii="Cambria Math" w:hAnsi="Cambria Math"/></w:rPr>'
     return f'<m:r>{properties}{face}<m:t xml:space="preserve">{escape(text)}</m:t></m:r>'
+
+
+_HAIR = _text("\u200a", "<m:nor/>")
 
 
 def _in(name: str, content: str) -> str:
@@ -130,6 +134,8 @@ def _fenced(items: Sequence[Element], start: int, end: int) -> str:
 
 
 def _scripted(item: Element, base: str) -> str:
+    """A base with its scripts; where there is none (a mass number), a hair space, for Word marks an empty place."""
+    base = base or _HAIR
     parts = [_one(part) for part in list(item)[1:]]
     match _tag(item):
         case "msub" | "munder":
@@ -173,7 +179,8 @@ def _root(element: Element) -> str:
 
 
 def _script(element: Element) -> str:
-    if _tag(element) == "msub" and _symbol(element[0]) in _LIMITS:
+    named = _symbol(element[0]) in _LIMITS or element[0].get("movablelimits") == "true"
+    if _tag(element) == "msub" and named:
         return _under(element)
     return _scripted(element, _one(element[0]))
 
@@ -206,14 +213,25 @@ def _under_over(element: Element) -> str:
 
 
 def _matrix(element: Element) -> str:
+    """A matrix with its columns as they are aligned; lines aligned at a sign are one whose columns touch.
+
+    Word has arrays of equations for such lines, but LibreOffice shows their marks of alignment as signs.
+    """
     rows = [list(row) for row in element]
-    columns = max((len(row) for row in rows), default=1)
-    justify = {"left": "left", "right": "right"}.get(element.get("columnalign", "").partition(" ")[0], "center")
-    if any(cell.get("columnalign") == "left" for row in rows for cell in row):
-        justify = "left"
-    properties = _in("mPr", _in("mcs", _in("mc", _in("mcPr", _val("count", str(columns)) + _val("mcJc", justify)))))
-    body = "".join(_in("mr", "".join(_in("e", _row(list(cell))) for cell in row)) for row in rows)
-    return _in("m", properties + body)
+    aligned = [cell.get("columnalign", "") for cell in max(rows, key=len, default=[])]
+    columns = "".join(
+        _in("mc", _in("mcPr", _val("count", "1") + _val("mcJc", _JUSTIFIED.get(a, "center")))) for a in aligned
+    )
+    touching = _val("cGpRule", "3") + _val("cGp", "0") if element.get("displaystyle") == "true" else ""
+    body = "".join(_in("mr", "".join(_in("e", _cell(cell)) for cell in row)) for row in rows)
+    return _in("m", _in("mPr", touching + _in("mcs", columns)) + body)
+
+
+def _cell(cell: Element) -> str:
+    """A cell; LibreOffice marks an empty one, and a sign that begins one where lines are aligned: these get a hair space."""
+    items = [item for item in cell if len(item) or (item.text or "").strip()]
+    bare = not items or (_tag(items[0]) == "mo" and len(items) < len(cell))
+    return (_HAIR if bare else "") + _row(list(cell))
 
 
 def _fence(element: Element) -> str:

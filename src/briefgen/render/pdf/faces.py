@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from briefgen.display import Step
 from briefgen.pages import Run
 from briefgen.theme import FaceRole
 
@@ -45,6 +46,10 @@ class Font(Protocol):
     def __hash__(self) -> int: ...
     def advance(self, glyph: int) -> int:
         """The width of a glyph in font units, without kerning."""
+        ...
+
+    def outline(self, glyph: int) -> tuple[Step, ...]:
+        """The outline of a glyph in font units, from its origin, y downwards."""
         ...
 
 

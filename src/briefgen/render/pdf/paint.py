@@ -6,7 +6,7 @@ Whatever belongs to no element is an artifact. Layout counts y downwards from th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import assert_never, cast
 
@@ -18,7 +18,7 @@ from briefgen.render.pdf.images import Images
 from briefgen.render.pdf.objects import hundredths, number
 from briefgen.render.pdf.resources import Faces
 from briefgen.render.pdf.structure import Structure
-from briefgen.render.pdf.text import show
+from briefgen.render.pdf.text import bare, show
 from briefgen.theme import FaceRole
 
 _HEADER = b"/Artifact<</Type/Pagination/Subtype/Header>>BDC"
@@ -130,12 +130,27 @@ class Painter:
         font = self.faces.use(box.runs[0].face)
         y = self.sheet.page.height - box.y
         shown = show(font, box.runs, box.size, box.word_space, box.rise)
+        if not shown:
+            self._bare(box, font)
+            return
         self._line(font, box.size, box.colour, box.rise, box.x, y, shown)
         if box.link >= 0:
             self._reach(box, font, y)
         if box.element in self.structure.measured:
             up, down = self._extent(font, box.size)
             self._cover(box.element, box.x, y + box.rise - down, box.x + box.width, y + box.rise + up)
+
+    def _bare(self, box: TextBox, font: UsedFont) -> None:
+        """Text of which some glyphs say something only together: one of them says it, the others are drawn as outlines."""
+        runs, marks = bare(box.runs)
+        self._text(replace(box, runs=runs))
+        starts = [box.x]
+        for run in box.runs:
+            starts.append(starts[-1] + run.width * box.size + run.text.count(" ") * box.word_space)
+        scale = box.size / font.font.metrics.units_per_em
+        for mark in marks:
+            left, top = starts[mark.run] + mark.x * scale, box.y - box.rise - mark.y * scale
+            self._path(font.font.outline(mark.glyph), box.colour, "", 0.0, (), left, top, scale)
 
     def _line(self, font: UsedFont, size: float, colour: str, rise: float, x: float, y: float, shown: bytes) -> None:
         """Bring the text state to where glyphs start, and show them."""
@@ -241,7 +256,7 @@ class Painter:
         y = self.sheet.page.height - box.y - words.y * box.scale
         for run in runs:
             font = self.faces.use(run.face)
-            self._line(font, size, words.fill, 0.0, x, y, show(font, (run,), size))
+            self._line(font, size, words.fill, 0.0, x, y, show(font, (run,), size, apart=True))
             x += run.width * size
 
     def _picture(self, box: PictureBox) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from operator import lt
+from typing import NamedTuple
 
 from briefgen.pages import Run
 from briefgen.records import dataclass
 from briefgen.render.pdf.embed import Shown, UsedFont
-from briefgen.render.pdf.objects import number, utf16
+from briefgen.render.pdf.objects import number
 
 SOFT_HYPHEN = "\u00ad"
 """What the hyphen that layout added at a line's end says, so that readers join the word again."""
@@ -22,32 +24,48 @@ _MOST_SHOWN = 4_000
 _UNSEEN = str.maketrans("", "", "".join(sorted(_SILENT)))
 
 
-def show(font: UsedFont, runs: Sequence[Run], size: float, word_space: float = 0.0, rise: float = 0.0) -> bytes:
-    """Operators that draw runs of the current font; they leave the rise as they found it (`rise`, points)."""
+def show(
+    font: UsedFont, runs: Sequence[Run], size: float, word_space: float = 0.0, rise: float = 0.0, apart: bool = False
+) -> bytes:
+    """Operators that draw runs of the current font; they leave the rise as they found it (`rise`, points).
+
+    Empty when glyphs say something only together, unless they are asked for `apart`: see `bare`.
+    """
     if word_space:
-        return _one_by_one(font, runs, size, word_space, rise)
+        return _one_by_one(font, runs, size, word_space, rise, apart)
     words, keys = font.words, [*map(id, runs)]
     try:
         string = b"".join(map(words.strings.__getitem__, keys))
     except KeyError:
-        return _one_by_one(font, runs, size, word_space, rise)
+        return _one_by_one(font, runs, size, word_space, rise, apart)
     font.taken.update(keys)
     return _operator(string, not words.moved.isdisjoint(keys))
 
 
-def _one_by_one(font: UsedFont, runs: Sequence[Run], size: float, word_space: float, rise: float) -> bytes:
-    """What `show` gives for runs of which some are new, have codes in this document only or are justified."""
+def _one_by_one(font: UsedFont, runs: Sequence[Run], size: float, word_space: float, rise: float, apart: bool) -> bytes:
+    """What `show` gives for runs of which some are new, have codes in this document only or are justified.
+
+    What stands between runs set apart is one string, since pdfium loses a space that is a string of its own.
+    """
     stretch = word_space * 1000.0 / size if word_space else 0.0
-    parts, moved = [], False
+    out: list[bytes] = []
+    parts: list[bytes] = []
+    moved = False
     for run in runs:
         shown = _learnt(font, run)
         if shown.apart:
-            return b" ".join(_apart(font, run, size, stretch, rise) for run in runs)
+            if not apart and not all(cluster.texts for cluster in _clusters(run)):
+                return b""
+            if parts:
+                out.append(_operator(b"".join(parts), moved))
+                parts, moved = [], False
+            out.extend(_piece(font, piece, stretch, rise, size) for piece in _pieces(run))
+            continue
         if stretch and shown.spaced:
             shown = _string(font, run.ids, shown.texts, run.advances, stretch)
         parts.append(shown.string)
         moved = moved or shown.moved
-    return _operator(b"".join(parts), moved)
+    return b" ".join([*out, _operator(b"".join(parts), moved)] if parts else out)
 
 
 def _operator(string: bytes, moved: bool) -> bytes:
@@ -76,15 +94,6 @@ def _learnt(font: UsedFont, run: Run) -> Shown:
     return shown
 
 
-def _apart(font: UsedFont, run: Run, size: float, stretch: float, rise: float) -> bytes:
-    """One run by itself, where glyphs are displaced or share what they say."""
-    texts = _one_to_one(run) if run.offsets is None else None
-    if texts is not None:
-        shown = _string(font, run.ids, texts, run.advances, stretch)
-        return _operator(shown.string, shown.moved)
-    return b" ".join(_piece(font, piece, stretch, rise, size) for piece in _pieces(run))
-
-
 def _one_to_one(run: Run) -> Sequence[str] | None:
     """The text of each glyph where each has one of its own; None when some share theirs."""
     text, clusters = run.text, run.clusters
@@ -92,6 +101,8 @@ def _one_to_one(run: Run) -> Sequence[str] | None:
         text, clusters = text + SOFT_HYPHEN, (*clusters[:-1], len(text))
     if len(clusters) == len(text) and clusters == _counting(len(text)):
         return text
+    if not clusters:
+        return ""  # characters that print nothing, and no glyph
     if clusters[:1] != (0,) or not all(map(lt, clusters, clusters[1:])) or not _SILENT.isdisjoint(run.text):
         return None
     return [text[i:j] for i, j in zip(clusters, (*clusters[1:], len(text)), strict=True)]
@@ -148,12 +159,77 @@ def _moves(shifts: Sequence[int]) -> list[int]:
 # ------------------------------------------------------------------------------- marks, ligatures, displaced glyphs
 
 
+class _Cluster(NamedTuple):
+    """Glyphs that stand for one text: a letter with its marks, letters in a ligature. `moved`: one of them is displaced."""
+
+    indices: list[int]
+    text: str
+    moved: bool
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """What each glyph says by itself; nothing where they say something only together.
+
+        A letter and its marks say their own characters where they follow one another: pdfium puts blanks between others.
+        """
+        if len(self.indices) == 1:
+            return (self.text,)
+        letters = unicodedata.normalize("NFD", self.text)
+        return letters if len(letters) == len(self.indices) and not self.moved else ()
+
+
+class Mark(NamedTuple):
+    """A glyph that says nothing by itself: `run` is its place among the runs of a line, `x` and `y` its place in that run in
+    font units.
+    """
+
+    glyph: int
+    run: int
+    x: int
+    y: int
+
+
+def bare(runs: Sequence[Run]) -> tuple[tuple[Run, ...], list[Mark]]:
+    """Runs in which one glyph says what several say only together, and the other ones of these.
+
+    As outlines the others part no word in any reader. With `ActualText` around them all, poppler loses the rest of the
+    element; as text, pdfium ends the word there.
+    """
+    marks: list[Mark] = []
+    return tuple([_bare(run, number, marks) for number, run in enumerate(runs)]), marks
+
+
+def _bare(run: Run, number: int, marks: list[Mark]) -> Run:
+    kept: list[int] = []
+    advances = [*run.advances]
+    offsets = run.offsets or ((0, 0),) * len(run.ids)
+    x = 0
+    for cluster in _clusters(run):
+        first = cluster.indices[0]
+        for i in cluster.indices:
+            if i == first or cluster.texts:
+                kept.append(i)
+            else:
+                marks.append(Mark(run.ids[i], number, x + offsets[i][0], offsets[i][1]))
+                advances[first] += run.advances[i]
+            x += run.advances[i]
+    if len(kept) == len(run.ids):
+        return run
+    places = tuple(offsets[i] for i in kept)
+    return replace(
+        run,
+        ids=tuple(run.ids[i] for i in kept),
+        advances=tuple(advances[i] for i in kept),
+        clusters=tuple(run.clusters[i] for i in kept),
+        offsets=places if any(map(any, places)) else None,
+    )
+
+
 @dataclass(slots=True)
 class _Piece:
-    """Glyphs at one height; `actual` is what they say together when single glyphs cannot say it."""
+    """Glyphs at one height."""
 
     height: int
-    actual: str = ""
     ids: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     advances: list[int] = field(default_factory=list)
@@ -161,17 +237,15 @@ class _Piece:
 
 
 def _pieces(glyphs: Run) -> Iterator[_Piece]:
-    """The run cut where the height changes and around clusters of several glyphs."""
+    """The run cut where the height changes."""
     piece: _Piece | None = None
     offsets = glyphs.offsets or ((0, 0),) * len(glyphs.ids)
-    for indices, text in _clusters(glyphs):
-        together = len(indices) > 1
-        for k, i in enumerate(indices):
-            starts = together and k == 0
-            if piece is None or starts or piece.height != offsets[i][1] or (piece.actual and not together):
+    for cluster in _clusters(glyphs):
+        for i, text in zip(cluster.indices, cluster.texts or repeat(cluster.text), strict=False):
+            if piece is None or piece.height != offsets[i][1]:
                 if piece:
                     yield piece
-                piece = _Piece(offsets[i][1], text if starts else "")
+                piece = _Piece(offsets[i][1])
             piece.ids.append(glyphs.ids[i])
             piece.texts.append(text)
             piece.advances.append(glyphs.advances[i])
@@ -180,7 +254,7 @@ def _pieces(glyphs: Run) -> Iterator[_Piece]:
         yield piece
 
 
-def _clusters(glyphs: Run) -> Iterator[tuple[list[int], str]]:
+def _clusters(glyphs: Run) -> Iterator[_Cluster]:
     """Groups of glyph indices with the text they stand for; characters that print nothing are left out of it."""
     starts = sorted({c for c in glyphs.clusters if c >= 0})
     ends = dict(pairwise([*starts, len(glyphs.text)]))
@@ -192,11 +266,12 @@ def _clusters(glyphs: Run) -> Iterator[tuple[list[int], str]]:
         else:
             groups.append((cluster, [i]))
     for cluster, indices in groups:
+        moved = glyphs.offsets is not None and any(any(glyphs.offsets[i]) for i in indices)
         if cluster < 0:
-            yield indices, SOFT_HYPHEN
+            yield _Cluster(indices, SOFT_HYPHEN, moved)
         else:
             text = glyphs.text[0 if cluster == first else cluster : ends[cluster]]
-            yield indices, text.translate(_UNSEEN) or text
+            yield _Cluster(indices, text.translate(_UNSEEN) or text, moved)
 
 
 def _piece(font: UsedFont, piece: _Piece, stretch: float, rise: float, size: float) -> bytes:
@@ -206,6 +281,4 @@ def _piece(font: UsedFont, piece: _Piece, stretch: float, rise: float, size: flo
     if piece.height:
         lifted = rise + piece.height * font.scale * size / 1000
         shown = b"%s Ts %s %s Ts" % (number(lifted), shown, number(rise))
-    if piece.actual:
-        shown = b"/Span<</ActualText%s>>BDC %s EMC" % (utf16(piece.actual), shown)
     return shown

@@ -44,6 +44,8 @@ def shape(element: etree._Element) -> str:
         (r"\left(a\right)^2", "oMath(d(e(a)) sup(2))"),
         (r"\lim_{x} f", "oMath(limLow(e(lim) lim(x)) f)"),
         (r"\begin{matrix}a&b\\c&d\end{matrix}", "oMath(m(mr(e(a) e(b)) mr(e(c) e(d))))"),
+        (r"\begin{align*}a&=b\\&=c\end{align*}", "oMath(m(mr(e(a) e(\u200a = b)) mr(e(\u200a) e(\u200a = c))))"),
+        (r"{}^{14}C", "oMath(sSup(e(\u200a) sup(14)) C)"),
         (r"\underbrace{x}_{y}", "oMath(limLow(e(groupChr(e(x))) lim(y)))"),
     ],
 )
@@ -68,6 +70,20 @@ def test_every_symbol_survives(tex: str) -> None:
         )
     )
     assert sorted(found) == sorted(wanted)
+
+
+@pytest.mark.parametrize(
+    ("tex", "columns", "touching"),
+    [
+        (r"\begin{array}{lr}a&b\\c&d\end{array}", ["left", "right"], False),
+        (r"\begin{cases}a&b\end{cases}", ["left", "left"], False),
+        (r"\begin{align*}a&=b\end{align*}", ["right", "left"], True),
+    ],
+)
+def test_columns_are_aligned_as_written(tex: str, columns: list[str], touching: bool) -> None:
+    found = tree(convert(tex))
+    assert [jc.get(f"{{{M}}}val") for jc in found.iter(f"{{{M}}}mcJc")] == columns
+    assert bool([*found.iter(f"{{{M}}}cGp")]) is touching
 
 
 @pytest.mark.parametrize("broken", ["", "<math>", "no mathml"])

@@ -95,8 +95,8 @@ def cited(pair: tuple[tree.Document, Assets]) -> tree.Document:
 
 
 def folded(text: str) -> str:
-    """Text in NFC without white space and soft hyphens."""
-    return re.sub(r"[\s\u00ad\u2060\u200b]+", "", unicodedata.normalize("NFC", text))
+    """Text in NFC without white space and characters that are not drawn."""
+    return re.sub(r"[\s\u00ad\u2060\u200b\u200e\ufe0f]+", "", unicodedata.normalize("NFC", text))
 
 
 def without_hyphens(text: str) -> str:

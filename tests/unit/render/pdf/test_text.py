@@ -14,7 +14,7 @@ from briefgen.pages import Run
 from briefgen.render.pdf import embed
 from briefgen.render.pdf.embed import MissingGlyph, UsedFont
 from briefgen.render.pdf.objects import ObjectFile
-from briefgen.render.pdf.text import show
+from briefgen.render.pdf.text import bare, show
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_unkerned_text_is_one_plain_string(font: UsedFont) -> None:
 
 def test_characters_that_nothing_is_drawn_for_draw_nothing(font: UsedFont) -> None:
     assert _run("\ufe0e").ids == ()
-    assert _show(font, _run("\ufe0e")) == b""
+    assert _show(font, _run("\ufe0e")) == b"()Tj"
 
 
 def test_words_are_coded_alike_in_every_document(font: UsedFont) -> None:
@@ -96,10 +96,34 @@ def test_the_hyphen_of_a_line_end_says_a_soft_hyphen(font: UsedFont) -> None:
     assert _said(font)[-1] == "\u00ad"
 
 
-def test_several_glyphs_of_one_character_are_bracketed_with_what_they_say(font: UsedFont) -> None:
-    shown = _show(font, Run("x", (50, 51, 52), (500, 0, 500), (0, 0, 1), "é!", ((0, 0), (-20, 30), (0, 0))))
-    assert b"/Span<</ActualText<FEFF00E9>>>BDC" in shown
-    assert shown.count(b"BDC") == shown.count(b"EMC") == 1
+def test_glyphs_that_say_something_only_together_are_not_shown_unless_asked_for(font: UsedFont) -> None:
+    """One glyph says it all then, and the others are drawn as outlines."""
+    run = Run("x", (50, 51, 52), (500, 10, 500), (0, 0, 1), "é!", ((0, 0), (-20, 30), (0, 0)), 1.01)
+    assert not _show(font, run)
+    assert show(font, (run,), 10.0, apart=True)
+    (shown,), marks = bare((run,))
+    assert (shown.ids, shown.advances, shown.clusters, shown.offsets) == ((50, 52), (510, 500), (0, 1), None)
+    assert (shown.text, shown.width) == (run.text, run.width)
+    assert marks == [(51, 0, 480, 30)]
+    assert _show(font, shown).endswith(b"Tj") or _show(font, shown).endswith(b"TJ")
+    assert "é" in _said(font)
+
+
+def test_a_letter_and_a_mark_that_follow_one_another_each_say_their_own(font: UsedFont) -> None:
+    _show(font, Run("x", (50, 51), (500, 0), (0, 0), "x\u0304"))
+    assert _said(font) == ["x", "\u0304"]
+
+
+def test_characters_without_a_glyph_draw_nothing(font: UsedFont) -> None:
+    word, silent = _run("nn"), Run("x", (), (), (), "\u200e")
+    assert _show(font, word, silent, word) == _show(font, word, word)
+
+
+def test_what_stands_between_glyphs_set_apart_is_one_string(font: UsedFont) -> None:
+    """pdfium loses a space that is a string of its own."""
+    raised = Run("x", (50,), (500,), (0,), "a", ((0, 100),))
+    shown = _show(font, raised, _run(" "), _run("and"), _run(" "), raised)
+    assert shown.count(b"Tj") + shown.count(b"TJ") == 3
 
 
 def test_a_raised_glyph_returns_to_the_rise_of_its_text(font: UsedFont) -> None:
