@@ -46,8 +46,8 @@ from briefgen.tree import (
     Table,
     Text,
     Value,
-    faults,
 )
+from soundness import faults
 
 _X2 = '<math xmlns="http://www.w3.org/1998/Math/MathML"><msup><mi>x</mi><mn>2</mn></msup></math>'
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from briefgen import tree as t
 from briefgen.display import Assets, DisplayList
 from documents import drawing
+from soundness import faults
 
 _T = TypeVar("_T")
 
@@ -243,7 +244,7 @@ def documents(draw: st.DrawFn) -> tuple[t.Document, Assets]:
     last = t.Section(1, (t.Text("References"),), (t.References(entries),), "sec-references", "", False)
     contents = t.Contents("contents", (t.Text("Contents"),), (*plan.entries, t.Entry(1, "", last.title, last.anchor)))
     document = t.Document(draw(_title()), (contents, *body, last), tuple(plan.notes))
-    assert not t.faults(document), t.faults(document)
+    assert not faults(document), faults(document)
     return document, Assets(drawings=plan.drawings)
 
 

@@ -138,7 +138,7 @@ def make_grid(setting: Setting, table: tree.Table, parent: int) -> Grid:
 
 def _rows(grid: Grid, rows: tuple[tree.Row, ...], part: int, head: bool) -> list[list[Box]]:
     occupied = tree.occupancy(rows, len(grid.table.columns))
-    assert not isinstance(occupied, str), occupied  # resolve lets only rectangular tables pass (`tree.faults`)
+    assert not isinstance(occupied, str), occupied  # resolve lets only rectangular tables pass
     out = []
     for row, places in zip(rows, occupied, strict=True):
         element = grid.setting.element("TR", part, row)

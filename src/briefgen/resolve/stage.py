@@ -31,7 +31,7 @@ def resolve(
     theme: Theme,
     sink: Sink,
 ) -> Document | None:
-    """The document with numbers, values, tables, figures, citations and notes in place; `tree.faults` finds nothing.
+    """The document with numbers, values, tables, figures, citations and notes in place, and no loose end left.
 
     All faults go to the sink; the result is None when there was an error among them.
     """

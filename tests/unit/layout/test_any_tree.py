@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from briefgen import tree
 from briefgen.pages import Laid
 from documents import everything, t, table
+from soundness import faults
 from unit.layout.reading import Reader, elements, expected, in_order, lay, squeezed, text_boxes
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCαβµ0123456789−–-/.,()′é\u00a0\u2011×≥"
@@ -92,7 +93,7 @@ def _outside(laid: Laid) -> list[str]:
 )
 @given(_documents)
 def test_text_is_whole_in_order_and_inside_the_margins(document: tree.Document) -> None:
-    assert not tree.faults(document)
+    assert not faults(document)
     laid = lay(document)
     assert squeezed(Reader(laid).text()) == expected(document)
     assert _outside(laid) == []

@@ -29,10 +29,10 @@ from briefgen.tree import (
     Table,
     Text,
     Value,
-    faults,
     plain,
     walk,
 )
+from soundness import faults
 
 _TOKEN = re.compile(r"\[\^([^\]]+)\]|\[@([^\]]+)\]|@((?:tbl|fig|sec|eq)-[\w-]+)|\{fact\}`([^`:]+)(?::(\w+))?`|@(\w+)")
 

@@ -38,8 +38,8 @@ from briefgen.tree import (
     Table,
     Text,
     Value,
-    faults,
 )
+from soundness import faults
 from tools.docx_world import docx
 
 CHARACTERS = "abc XYZ 0123.,;:–−µα≥→ℝ&<>\"'\u00a0\u2011é()[]{}\\%"
