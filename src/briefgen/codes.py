@@ -145,11 +145,12 @@ CODES: dict[str, Meaning] = {
     "math-syntax": Meaning("The formula cannot be read.", "Correct its TeX."),
     "token-in-math": Meaning("A value stands inside a formula.", "Print it beside the formula."),
     "value-in-literal": Meaning("A value stands in code, a formula or an address.", "Print it in running text."),
+    "value-in-label": Meaning("A label of a drawing prints a citation.", "Cite in the figure's caption."),
     "prose-not-inline": Meaning(
         "A text of several paragraphs is printed inside a line.", "Print it in a paragraph of its own."
     ),
     "link-scheme": Meaning("A link leads somewhere a document cannot.", "Link to http, https or mailto addresses."),
-    "role-unknown": Meaning("There is no such role.", "Write {fact}`id`."),
+    "role-unknown": Meaning("There is no such role.", "Write {fact}`id` or {record}`path`."),
     "attribute-unknown": Meaning("The attribute means nothing here.", "Delete it; docs/markup.md lists them."),
     "attributes-stray": Meaning(
         "Attributes in braces belong to nothing.", "Put them right behind a heading, block or [text]."

@@ -108,6 +108,7 @@ def _strings(loaded: Loaded, audience: Audience, sink: Sink) -> Strings:
 def illustrate(press: Press, made: Built, *, vectors: bool) -> Assets:
     """Draw every diagram and read every picture the document shows."""
     from briefgen.load.assets import load_picture
+    from briefgen.resolve.lettering import lettered
 
     assert made.document is not None
     assert made.loaded is not None
@@ -118,7 +119,8 @@ def illustrate(press: Press, made: Built, *, vectors: bool) -> Assets:
         name = figure.anchor.removeprefix("fig-")
         match figure.picture:
             case Drawing():
-                drawings[figure.anchor] = press.drawing(made.loaded.brief.figures[name], made.strings)
+                spec = lettered(made.loaded.brief.figures[name], figure.picture)
+                drawings[figure.anchor] = press.drawing(spec, made.strings)
             case Image(path=path):
                 place = made.loaded.spans.at("figures", name, "file")
                 picture = load_picture(made.loaded.folder, path, place, made.sink, press.project.root)

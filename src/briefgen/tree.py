@@ -338,10 +338,22 @@ class Table(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Label(Node):
+    """Words of a drawing that print values, by the path of the specification that holds them ("nodes", "a", "label")."""
+
+    path: tuple[str, ...]
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing(Node):
-    """A diagram drawn by `draw` from its specification; the display list comes beside the tree, by `anchor`."""
+    """A diagram drawn by `draw` from its specification; the display list comes beside the tree, by `anchor`.
+
+    `labels` are those of its words that print values; the others stand in the specification alone.
+    """
 
     anchor: str
+    labels: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -478,7 +490,7 @@ class Document(Node):
 
 AnyNode: TypeAlias = (
     Document | Meta | Logo | Block | Inline | Item | Definition | Caption | Note | Cell | Row | Column | Drawing | Image
-    | Entry | Reference | CiteItem
+    | Label | Entry | Reference | CiteItem
 )  # fmt: skip
 
 _WITHOUT_NODES = frozenset({

@@ -13,13 +13,15 @@ Path = tuple[str | int, ...]
 
 ROLE = re.compile(r"\{fact\}`([^`:]+)(?::([^`]*))?`")
 """A fact named in prose: its id, and the form asked for."""
+RECORD = re.compile(r"\{record\}`([^`:]+)(?::[^`]*)?`")
+"""A record that is no fact, by its path."""
 
 CITATION = re.compile(r"\[[^\[\]]*@[A-Za-z][^\[\]]*\]|(?<![\w@])@(?!tbl-|fig-|sec-|eq-)[A-Za-z][\w.:-]*\w")
 CROSS_REFERENCE = re.compile(r"@(?:tbl|fig|sec|eq)-[\w-]+")
 
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"\n]*\"")
 _HIDDEN = re.compile(
-    r"\{fact\}`[^`]*`|```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]+\$|"  # values, code, formulas
+    r"\{(?:fact|record)\}`[^`]*`|```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]+\$|"  # values, code, formulas
     r"\[[^\[\]]*@[A-Za-z][^\[\]]*\]|@[A-Za-z][\w.:-]*\w|\[\^[^\]]+\]:?|"  # citations, references, marks of notes
     r"(?<=\])\([^)\s]*\)|https?://\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b10\.\d{4,9}/\S+|"  # targets of links, addresses, DOIs
     r"^:::[^\n]*$|\{[.#][^}]*\}",  # fences and attributes
@@ -30,7 +32,9 @@ _MARKUP = re.compile(r"\*\*|[*~^\\]|__")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One text of a brief; `kind` is "text", "caption", "note", "cell", "label", "method", "remark" or "line"."""
+    """One text of a brief; `kind` is "text", "caption", "note", "cell", "label", "lettering" (of a
+    drawing), "method", "remark" or "line".
+    """
 
     path: Path
     text: str
@@ -110,9 +114,9 @@ def _table(name: str, table: TableSpec) -> Iterator[Passage]:
 def _figure(name: str, figure: FigureSpec) -> Iterator[Passage]:
     at: Path = ("figures", name)
     yield Passage((*at, "caption"), figure.caption, "caption")
-    yield from (Passage((*at, "nodes", key, "label"), node.label, "label") for key, node in figure.nodes.items())
-    yield from (Passage((*at, "edges", i, "label"), e.label, "label") for i, e in enumerate(figure.edges) if e.label)
-    yield from (Passage((*at, "groups", key), text, "label") for key, text in figure.groups.items())
+    yield from (Passage((*at, "nodes", key, "label"), node.label, "lettering") for key, node in figure.nodes.items())
+    yield from (Passage((*at, "edges", i, "label"), e.label, "lettering") for i, e in enumerate(figure.edges) if e.label)
+    yield from (Passage((*at, "groups", key), text, "lettering") for key, text in figure.groups.items())
     yield from (Passage((*at, "notes", key), text, "note") for key, text in figure.notes.items())
 
 

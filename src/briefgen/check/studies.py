@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import get_args
 
 from briefgen.check.lexicon import words
+from briefgen.check.prose import RECORD, ROLE
 from briefgen.check.rule import Data, Drawn, Finding
-from briefgen.model import Brief, Fact, Study
+from briefgen.model import Brief, Fact, Study, at
 from briefgen.tree import Code, Document, Inline, Node, References, Text, children
 
 STOPPED = ("terminated", "withdrawn", "suspended")
@@ -35,7 +36,7 @@ def losses_that_do_not_add_up(data: Data) -> Iterator[Finding]:
             yield Finding(("studies", name, field), message, "give each loss with its number in `losses:`")
 
 
-_N = re.compile(r"\bn\s*=\s*(\d[\d,]*)", re.IGNORECASE)
+_N = re.compile(r"\bn\s*=\s*(\d[\d,]*|\{(?:record|fact)\}`[^`]+`)", re.IGNORECASE)
 
 
 _Boxes = dict[str, list[str]]
@@ -46,7 +47,8 @@ def flows_that_do_not_add_up(data: Data) -> Iterator[Finding]:
     for name, figure in data.brief.figures.items():
         if figure.kind != "flow":
             continue
-        sizes = {key: int(m[1].replace(",", "")) for key, node in figure.nodes.items() if (m := _N.search(node.label))}
+        said = {key: _size(data.brief, m[1]) for key, node in figure.nodes.items() if (m := _N.search(node.label))}
+        sizes = {key: size for key, size in said.items() if size is not None}
         after, before = _Boxes(), _Boxes()
         for edge in figure.edges:
             after.setdefault(edge.from_, []).append(edge.to)
@@ -57,6 +59,18 @@ def flows_that_do_not_add_up(data: Data) -> Iterator[Finding]:
         for box, message in found:
             hint = "add a box for those who were lost, or acknowledge it with the reason"
             yield Finding(("figures", name, "nodes", box, "label"), message, hint)
+
+
+def _size(brief: Brief, said: str) -> int | None:
+    """The number behind `n =`, typed or of a record; None when the record has no whole number there."""
+    if role := ROLE.match(said):
+        fact = brief.facts.get(role[1])
+        found: object = getattr(fact, "of" if role[2] in ("N", "of") else "n", None)
+    elif record := RECORD.match(said):
+        found = at(brief, record[1])
+    else:
+        return int(said.replace(",", ""))
+    return found if isinstance(found, int) else None
 
 
 def _odd(sizes: dict[str, int], edges: _Boxes, back: _Boxes) -> Iterator[tuple[str, int]]:

@@ -34,7 +34,7 @@ _SAME = {
 }  # fmt: skip
 _COUNTED = {"Tag": "d", "Woche": "wk", "Monat": "mo", "Stunde": "h", "Jahr": "y"}
 _HEADING = re.compile(r"^\s{0,3}#.*$", re.MULTILINE)
-_READ = ("text", "caption", "note")
+_READ = ("text", "caption", "note", "lettering")
 
 Quantity = tuple[str, str]
 
@@ -115,7 +115,18 @@ def recorded(brief: Brief) -> dict[str, list[tuple[str, str]]]:
             found.setdefault(f"0{digits}" if digits.startswith(".") else digits, []).append(
                 (unit, f"{{fact}}`{name}{form}`")
             )
+    for size, path in _sizes(brief):
+        found.setdefault(str(size), []).append(("patients", f"{{record}}`studies.{path}`"))
     return found
+
+
+def _sizes(brief: Brief) -> Iterator[tuple[int, str]]:
+    """How many people the records of studies count, with their paths below `studies`."""
+    for name, study in brief.studies.items():
+        for field in ("randomised", "completed", "analysed"):
+            if (number := getattr(study, field)) is not None:
+                yield number, f"{name}.{field}"
+        yield from ((arm.n, f"{name}.arms.{key}.n") for key, arm in study.arms.items() if arm.n is not None)
 
 
 def _printed(fact: Fact) -> Iterator[tuple[str, str, str]]:

@@ -6,6 +6,7 @@ from briefgen.model.brief import Brief, Term
 from briefgen.model.compound import Compound, Salt
 from briefgen.model.facts import Fact, Interval
 from briefgen.model.figures import Edge, FigureSpec, NodeSpec
+from briefgen.model.paths import at
 from briefgen.model.protocols import Protocol
 from briefgen.model.references import ReferenceRecord
 from briefgen.model.shape import is_prose, keys_at, prose_fields
@@ -16,5 +17,5 @@ __all__ = [
     "Arm", "Audience", "Brief", "CellSpec", "Compound", "Edge", "Fact", "FigureSpec", "GridColumn", "Interval",
     "NodeSpec", "NumberProfile", "Prose", "Protocol", "ReferenceRecord", "Salt", "SectionSpec", "Study", "TableSpec",
     "Term",
-    "is_prose", "keys_at", "prose_fields",
+    "at", "is_prose", "keys_at", "prose_fields",
 ]  # fmt: skip

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -16,7 +17,10 @@ _ARROWS: dict[str, Sign] = {"->": "activates", "-|": "inhibits", "-o": "modulate
 
 
 class NodeSpec(Model):
-    """A node: what its box says (`label`, may hold line breaks), what it is (`kind` chooses the shape), and its group."""
+    """A node: what its box says (`label`, may hold line breaks), what it is (`kind` chooses the shape), and its group.
+
+    A label may print values of facts and records, as texts do.
+    """
 
     label: Line
     kind: Literal["molecule", "receptor", "process", "outcome", "drug", "step", "decision", "population"] = "process"
@@ -92,3 +96,23 @@ class FigureSpec(Model):
         if self.kind != "image" and not (self.nodes or self.edges):
             raise ValueError("a graph needs `nodes` and `edges`")
         return self
+
+    def labels(self) -> dict[tuple[str, ...], str]:
+        """The words of the drawing by their paths: ("nodes", id, "label"), ("edges", index, "label"), ("groups", id)."""
+        found: dict[tuple[str, ...], str] = {("nodes", key, "label"): node.label for key, node in self.nodes.items()}
+        found |= {("edges", str(i), "label"): edge.label for i, edge in enumerate(self.edges) if edge.label}
+        return found | {("groups", key): title for key, title in self.groups.items()}
+
+    def relabelled(self, labels: Mapping[tuple[str, ...], str]) -> Self:
+        """The figure with other words at some of the paths of `labels`."""
+        nodes = {k: _said(node, labels.get(("nodes", k, "label"))) for k, node in self.nodes.items()}
+        edges = [_said(edge, labels.get(("edges", str(i), "label"))) for i, edge in enumerate(self.edges)]
+        groups = {key: labels.get(("groups", key), title) for key, title in self.groups.items()}
+        return self.model_copy(update={"nodes": nodes, "edges": edges, "groups": groups})
+
+
+_Labelled = TypeVar("_Labelled", NodeSpec, Edge)
+
+
+def _said(record: _Labelled, label: str | None) -> _Labelled:
+    return record if label is None else record.model_copy(update={"label": label})

@@ -38,7 +38,7 @@ from briefgen.tree import (
 )
 
 SCHEMES = ("http://", "https://", "mailto:")
-ROLES = ("fact",)
+ROLES = ("fact", "record")
 SPAN_CLASSES = ("smallcaps",)
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>~^$@&!\n\ue000]|  $")
@@ -249,7 +249,8 @@ def _role(mark: Mark, content: Content) -> Inlines:
         content.context.error("role-unknown", f'there is no role "{role}"', span, did_you_mean(role, ROLES))
         return ()
     id, _, form = literal(mark.meta["text"], content.context, span).partition(":")
-    return (Value(f"facts.{id.strip()}", form.strip() or "value", span=content.span(mark, len(mark.meta["text"]) + 8)),)
+    path, usual = (f"facts.{id.strip()}", "value") if role == "fact" else (id.strip(), "number")
+    return (Value(path, form.strip() or usual, span=content.span(mark, len(mark.meta["text"]) + len(role) + 4)),)
 
 
 def _stray(mark: Mark, content: Content) -> Inlines:

@@ -105,10 +105,14 @@ def _annotated(context: Context, node: Floating) -> tuple[Floating, list[Note]]:
         if fact.status in STATUS_KEYS:
             by_status.setdefault(STATUS_KEYS[fact.status], []).append(fact)
     whole = len(by_status) == 1 and all(len(f) == len(shown) for f in by_status.values())
+    drawn = {v.path for v in nodes(node.picture) if isinstance(v, Value)} if isinstance(node, Figure) else set()
     keys = {path: _note_keys(fact, whole) for path, fact in shown.items()}
+    general = {key for path in drawn & keys.keys() for key in keys[path]}  # in a drawing nothing can be marked
+    keys = {path: [key for key in found if key not in general] for path, found in keys.items()}
     texts = {f"={f.note}": (f.note, path) for path, f in shown.items() if f.note}
     made = [Note(k, read(context, text, *path.split(".", 1), "note")) for k, (text, path) in texts.items()]
     made += [Note(f"_{k}" if whole else k, status_note(context, k, facts)) for k, facts in by_status.items()]
+    made = [replace(note, key=f"_{note.key}") if note.key in general else note for note in made]
     if not any(keys.values()):
         return node, made
     caption = replace(node.caption, children=_caption(node.caption, keys))

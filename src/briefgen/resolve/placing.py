@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefgen.diag import did_you_mean
-from briefgen.resolve import alt, tables
+from briefgen.model import FigureSpec
+from briefgen.resolve import alt, lettering, tables
 from briefgen.resolve.context import Context
 from briefgen.resolve.graft import INLINE_PARTS, rewrite
 from briefgen.source import Span
@@ -77,7 +78,7 @@ def _figure(context: Context, key: str, anchor: str, span: Span) -> Figure:
     spec = context.brief.figures[key]
     caption = context.read(spec.caption, "figures", key, "caption")
     width = (spec.width or 0.0) * _MILLIMETRE
-    picture = Image(spec.file or "", width) if spec.kind == "image" else Drawing(anchor)
+    picture = Image(spec.file or "", width) if spec.kind == "image" else Drawing(anchor, lettering.labels(context, key))
     notes = [Note(k, context.read(text, "figures", key, "notes", k)) for k, text in spec.notes.items()]
     where = context.spans.at("figures", key, "caption")
     sources = _sources(context, key)
@@ -105,7 +106,7 @@ def described(context: Context, document: Document) -> Document:
     def change(node: Node) -> Node:
         match node:
             case Figure() if where := record(context, node.anchor):
-                spec = context.brief.figures[where[1]]
+                spec = _lettered(context, node, where[1])
                 short, long = alt.alternatives(spec, alt.caption_text(node.caption), context.strings)
                 return replace(node, alt=short, description=long)
             case Table(description=""):
@@ -116,11 +117,16 @@ def described(context: Context, document: Document) -> Document:
     return rewrite(document, change, INLINE_PARTS, (Figure, Table))
 
 
-def words(context: Context, anchor: str) -> str:
+def _lettered(context: Context, figure: Figure, key: str) -> FigureSpec:
+    spec = context.brief.figures[key]
+    return lettering.lettered(spec, figure.picture) if isinstance(figure.picture, Drawing) else spec
+
+
+def words(context: Context, figure: Figure) -> str:
     """The words printed inside the drawing of a figure; empty for a picture."""
-    where = record(context, anchor)
+    where = record(context, figure.anchor)
     if where is None:
         return ""
-    spec = context.brief.figures[where[1]]
+    spec = _lettered(context, figure, where[1])
     edges = [e.label for e in spec.edges if e.label]
     return " ".join([*alt.labels(spec).values(), *edges, *spec.groups.values()])

@@ -8,7 +8,7 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from briefgen.diag import did_you_mean
-from briefgen.model import Fact
+from briefgen.model import Fact, at
 from briefgen.resolve import sets
 from briefgen.resolve.context import Context
 from briefgen.resolve.evidence import cited, located
@@ -67,7 +67,7 @@ def _form(context: Context, fact: Fact, value: Value) -> Inlines | None:
 
 def _recorded(context: Context, value: Value) -> Value:
     """A value that is no fact: a field of the brief by its path, as it stands or, as "number" or "percent", in style."""
-    found = _at(context.brief, value.path.split("."))
+    found = at(context.brief, value.path)
     if found is None or isinstance(found, (dict, BaseModel)):
         context.sink.error("value-unknown", f'the brief has nothing to print at "{value.path}"', value.span)
         return value
@@ -76,19 +76,6 @@ def _recorded(context: Context, value: Value) -> Value:
         return replace(value, runs=joined((*plain_number(str(found), context.printing), Text(sign))))
     text = ", ".join(str(f) for f in found) if isinstance(found, list) else str(found)
     return replace(value, runs=(Text(text),))
-
-
-def _at(record: Any, parts: list[str]) -> Any:
-    """What stands at a path below a record; None when nothing does. A key may hold dots itself."""
-    if not parts or record is None:
-        return record
-    if isinstance(record, dict):
-        keys = [(".".join(parts[:end]), parts[end:]) for end in range(len(parts), 0, -1)]
-        return next((_at(record[key], rest) for key, rest in keys if key in record), None)
-    part, *rest = parts
-    if isinstance(record, list):
-        return _at(record[int(part)], rest) if part.isdigit() and int(part) < len(record) else None
-    return _at(getattr(record, part.replace("-", "_"), None), rest) if isinstance(record, BaseModel) else None
 
 
 # ----------------------------------------------------------------------------------------------------------- status

@@ -74,7 +74,7 @@ def _settled(context: Context, document: Document) -> tuple[Document, set[str]]:
                 node, keys = notes.split(document, node)
                 taken.update(keys)
             return notes.settled(context, node, where)
-        return notes.settled(context, node, where, placing.words(context, node.anchor))
+        return notes.settled(context, node, where, placing.words(context, node))
 
     return rewrite(document, change, INLINE_PARTS, (Table, Figure)), taken
 
