@@ -167,6 +167,8 @@ def _pattern(fault: _Fault) -> Words:
 
 def _value(fault: _Fault) -> Words:
     reason = str(fault.context.get("error", ""))
+    if fault.path[-1:] == ("[key]",):
+        return f"the key {_name(fault.path[:-1])} {reason}", "data-bad-value", ""
     subject = f"{_name(fault.path)}: " if fault.path and not isinstance(fault.value, dict) else ""
     return f"{subject}{reason}", "data-bad-value", ""
 

@@ -59,6 +59,12 @@ def _not_blank(value: str) -> str:
     return value
 
 
+def _unprefixed(key: str) -> str:
+    if key.startswith(("tbl-", "fig-")):
+        raise ValueError(f'is written "{key[4:]}" in the data; only texts name it "@{key}"')
+    return key
+
+
 PROSE = "prose"
 """The mark in a field's metadata that says: this text carries markup. `template` reads it."""
 
@@ -81,6 +87,9 @@ _DECIMAL = shaped(r"^[-−+]?(\d[\d   ,]*\.?\d*|\.\d+)([eE][-+]?\d+)?$", "a plai
 
 Identifier = Annotated[str, StringConstraints(pattern=_KEY, max_length=80)]
 """A key of a record: letters, digits, dot, hyphen and underscore, a letter first."""
+
+PlacedIdentifier = Annotated[Identifier, AfterValidator(_unprefixed)]
+"""The key of a table or figure; texts name it with a prefix, `@tbl-key`."""
 
 Line = Annotated[str, AfterValidator(_not_blank)]
 """One line of plain text; printed as it stands, never read as markup."""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from briefgen.model.base import Day, Flag, Identifier, Line, ListOf, Model, Prose, shaped
+from briefgen.model.base import Day, Flag, Identifier, Line, ListOf, Model, PlacedIdentifier, Prose, shaped
 from briefgen.model.compound import Compound
 from briefgen.model.facts import Fact
 from briefgen.model.figures import FigureSpec
@@ -89,8 +89,8 @@ class Brief(Model):
     compound: Compound | None = None
     studies: dict[Identifier, Study] = {}
     facts: dict[Identifier, Fact] = {}
-    tables: dict[Identifier, TableSpec] = {}
-    figures: dict[Identifier, FigureSpec] = {}
+    tables: dict[PlacedIdentifier, TableSpec] = {}
+    figures: dict[PlacedIdentifier, FigureSpec] = {}
     protocols: dict[Identifier, Protocol] = {}
     references: dict[Identifier, ReferenceRecord] = {}
     further_reading: Annotated[list[Identifier], ListOf] = []

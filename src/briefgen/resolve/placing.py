@@ -57,10 +57,7 @@ def record(context: Context, anchor: str) -> tuple[str, str] | None:
 
 def anchors(context: Context) -> dict[str, str]:
     """The anchor of every table and figure of the data, with its key there."""
-    found: dict[str, str] = {}
-    for prefix, keys in (("tbl-", context.brief.tables), ("fig-", context.brief.figures)):
-        found |= {key if key.startswith(prefix) else f"{prefix}{key}": key for key in keys}
-    return found
+    return {f"{prefix}{key}": key for prefix, section in PREFIXES.items() for key in getattr(context.brief, section)}
 
 
 def _built(context: Context, node: Placement) -> Table | Figure | None:
