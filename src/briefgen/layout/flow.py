@@ -94,9 +94,9 @@ def nothing(_: Leaf, __: float, ___: bool) -> None:
 class Flow:
     """Sets slabs on pages, one pass from top to bottom. `rule` is the colour of the rule above footnotes.
 
-    With `floating`, a figure that would leave much of a page blank waits for the top of the next one, while what follows it
-    fills the page. No other figure and no heading of a chapter (a slab with a `section`) passes one that waits. `floated`
-    says whether one did.
+    With `floating`, a figure that would leave much of a page blank waits for the top of the next one, and a table on turned
+    pages for their beginning, while what follows them fills the page. No other figure or table and no heading of a chapter
+    (a slab with a `section`) passes one that waits. `floated` says whether one did.
     """
 
     page: Page
@@ -116,7 +116,8 @@ class Flow:
     _open: Repeats | None = None
     _parted: bool = False
     _section: str = ""
-    _waiting: list[list[Slab]] = field(default_factory=list)
+    _waiting: list[list[list[Slab]]] = field(default_factory=list)
+    """The groups of each figure and table that waits."""
 
     def __post_init__(self) -> None:
         self._start(self.page)
@@ -132,6 +133,8 @@ class Flow:
         if group:
             self._place(group)
         self._land()
+        if self._fresh and not self._foot and len(self.leaves) > 1:  # a turned table was the last
+            self.leaves.pop()
         self._finish()
         while self._carried:
             self._turn(self._leaf.page)
@@ -144,15 +147,16 @@ class Flow:
         """Set slabs that should stay together; those too tall for any page are broken where they must be."""
         first = group[0]
         page = self.page.turned() if any(slab.landscape for slab in group) else self.page
-        turns = page.width != self._leaf.page.width
-        if self._waiting and (turns or first.new_page or self._bars(group)):
+        if self._waiting and (first.new_page or self._bars(group)):
             self._land()
+        turns = page.width != self._leaf.page.width
+        if turns and self._waits(group):
+            return
         if turns:
             self._face(page)
         elif first.new_page and not self._fresh:
             self._turn(page)
         if self._waits(group):
-            self._waiting.append(group)
             return
         if not self._fresh and self._parts_needlessly(group):
             self._turn(page)
@@ -166,26 +170,33 @@ class Flow:
             self._squeeze(group, page)
 
     def _waits(self, group: list[Slab]) -> bool:
-        """Whether a figure is to stand at the top of the next page: it is that, or much of this page left blank."""
-        if not (self.floating and group[0].floats):
+        """Let a figure or a turned table wait for the next page when much of this one would stay blank, or others wait."""
+        upright, wide = self._leaf.page.width == self.page.width, all(slab.landscape for slab in group)
+        if not self.floating or not upright or group[0].new_page or not (wide or group[0].floats):
             return False
-        if self._waiting:
+        if self._waiting and wide and self._waiting[-1][-1][0].landscape:
+            self._waiting[-1].append(group)
             return True
         full = self._bottom() - self._leaf.page.top
-        if self._fresh or self._room(group[0]) < BLANK_BEFORE_FIGURE * full:
-            return False
-        return not self._fits(group) and not self._shrunk(group)
+        blank = not self._fresh and self._room(group[0]) >= BLANK_BEFORE_FIGURE * full
+        if self._waiting or (blank and (wide or not (self._fits(group) or self._shrunk(group)))):
+            self._waiting.append([group])
+            return True
+        return False
 
     def _bars(self, group: list[Slab]) -> bool:
-        """Whether slabs may not stand before a figure that waits: a chapter's heading, or a figure that does not float."""
+        """Whether slabs may not stand before what waits: a chapter's heading, an unfloating figure, another table."""
         if any(slab.section is not None for slab in group):
             return True
-        return not group[0].floats and any(slab.shrink is not None for slab in group)
+        if not group[0].floats and any(slab.shrink is not None for slab in group):
+            return True
+        wide = any(groups[0][0].landscape for groups in self._waiting)
+        return wide and any(slab.repeats is not None and not slab.landscape for slab in group)
 
     def _land(self) -> None:
-        """Begin pages until no figure waits."""
+        """Begin pages until nothing waits."""
         while self._waiting:
-            self._turn(self._leaf.page)
+            self._turn(self.page)
 
     def _parts_needlessly(self, group: list[Slab]) -> bool:
         """Whether a table or card would run over the page's end that can be had whole for a blank of modest size."""
@@ -335,16 +346,27 @@ class Flow:
                 self._note(note)
 
     def _turn(self, page: Page) -> None:
-        """Begin a page, with the figures at its top that wait for it."""
+        """Begin a page, after the turned tables and with the figures at its top that wait for it."""
         held = self._open
         if held is not None and self._parted:
             held.cut(self._leaf, self._y)
         self._finish()
+        while self._waiting and self._waiting[0][0][0].landscape:
+            self._turned(self._waiting.pop(0))
         self._start(page)
-        while self._waiting and self._fits(self._waiting[0]):
-            for slab in self._waiting.pop(0):
+        while self._waiting and not self._waiting[0][0][0].landscape and self._fits(self._waiting[0][0]):
+            for slab in self._waiting.pop(0)[0]:
                 self._put(slab)
         self._open = held
+
+    def _turned(self, groups: list[list[Slab]]) -> None:
+        """Set a table on turned pages of its own."""
+        waiting, self._waiting = self._waiting, []
+        self._start(self.page.turned())
+        for group in groups:
+            self._place(group)
+        self._finish()
+        self._waiting = waiting
 
     def _face(self, page: Page) -> None:
         """Go on with a page of another orientation; an empty page is turned where it lies."""

@@ -141,6 +141,53 @@ def test_headings_keep_their_text_below_a_figure_that_leaves_little_room(lines: 
     assert laid.places["sec-part"].page == laid.places["sec-inner"].page == pages[1]
 
 
+def _wide(number: int, rows: int = 4) -> tree.Table:
+    """A table too wide for the measure."""
+    columns = tuple(tree.Column() for _ in range(9))
+    head = (tree.Row(tuple(tree.Cell(t(f"Parameter {n}"), scope="col") for n in range(9))),)
+    body = tuple(tree.Row(tuple(tree.Cell(t(f"some text in cell {n} {m}")) for n in range(9))) for m in range(rows))
+    return tree.Table(f"tbl-w{number}", tree.Caption(t("Wide."), f"Table {number}"), columns, head, body)
+
+
+def _turned(laid: Laid) -> list[bool]:
+    return [sheet.page.width > sheet.page.height for sheet in laid.sheets]
+
+
+def test_what_follows_a_turned_table_fills_the_page_before_it() -> None:
+    laid = _lay(_lines(10), _wide(1), *_TEXT)
+    assert laid.floated
+    assert _turned(laid)[:3] == [False, True, False]
+    assert _pages(laid, "P")[0] == 0
+    assert laid.places["tbl-w1"].page == 1
+    order = [laid.elements[e].tag for e in in_order(laid) if laid.elements[e].tag in ("Table", "P")]
+    assert order[0] == "Table"
+    assert _turned(_lay(_lines(10), _wide(1), _TEXT[0])) == [False, True]
+    assert _turned(_lay(_lines(10), _wide(1), *_TEXT[:2], pages=False)) == []
+
+
+def test_a_turned_table_stays_in_its_chapter_and_before_the_next_table() -> None:
+    chapter = tree.Section(1, t("Next"), (tree.Para(t(_LINE)),), "sec-next", "2")
+    assert _lay(_lines(10), _wide(1), _TEXT[0], chapter).places["sec-next"].page == 2
+    laid = _lay(_lines(10), _wide(1), _TEXT[0], table(3, "tbl-next"), _TEXT[0])
+    assert (laid.places["tbl-w1"].page, laid.places["tbl-next"].page) == (1, 2)
+    together = _lay(_lines(10), _wide(1), _TEXT[0], _wide(2), *_TEXT)
+    assert together.places["tbl-w1"].page == together.places["tbl-w2"].page == 1
+    part = tree.Section(2, t("A part"), (_wide(1),), "sec-part", "1.1")
+    headed = _lay(_lines(10), part, _TEXT[0])
+    assert headed.places["sec-part"].page == headed.places["tbl-w1"].page == 1
+    broken = _lay(_lines(10), tree.PageBreak(), _wide(1), _TEXT[0])
+    assert _pages(broken, "P") == [2]
+
+
+def test_a_figure_and_a_turned_table_wait_in_their_order() -> None:
+    laid = _lay(_lines(20), _figure(1), _wide(1), _figure(2), *_TEXT)
+    assert [laid.places[a].page for a in ("fig-1", "tbl-w1", "fig-2")] == [1, 2, 3]
+    assert 0 in _pages(laid, "P")
+    laid = _lay(_lines(20), _wide(1, 60), _figure(1), *_TEXT)
+    assert _turned(laid)[:4] == [False, True, True, True]
+    assert laid.places["fig-1"].page == _turned(laid).index(False, 1)
+
+
 def _card(random: Random) -> tree.DefinitionList:
     short = [tree.Definition(t(f"Term {n}"), (tree.Para(t("says this")),)) for n in range(random.randrange(2, 30))]
     tall = tree.Definition(t(_LINE * random.randrange(1, 4)), (tree.Para(t(_LINE * random.randrange(1, 40))),))
@@ -151,7 +198,7 @@ def _mixture(random: Random) -> list[tree.Block]:
     figures = 0
     blocks: list[tree.Block] = []
     for number in range(25):
-        match random.randrange(10):
+        match random.randrange(11):
             case 0 | 1:
                 figures += 1
                 blocks.append(_figure(figures, random.randrange(100, 450, 10)))
@@ -169,6 +216,8 @@ def _mixture(random: Random) -> list[tree.Block]:
                 blocks.append(tree.Callout("note", t("Take note"), inside))
             case 6:
                 blocks.append(_card(random))
+            case 8:
+                blocks.append(_wide(number, random.randrange(1, 30)))
             case 7:
                 tall = tree.Row((tree.Cell(t("0.1 mg/kg"), scope="row"), tree.Cell(t(_LINE * random.randrange(1, 60)))))
                 blocks.append(
@@ -196,8 +245,9 @@ def test_whatever_floats_nothing_is_lost_overrun_or_out_of_order() -> None:
                 assert {*pages[0]} == {*pages[1][:2]}, "a heading stays with two lines of its text"
         for sheet in laid.sheets:
             texts = [(box.y, box) for box in sheet.boxes if isinstance(box, TextBox) and box.y > _PAGE.top]
-            body = [y for y, box in texts if y < _PAGE.height - 30]  # the foot stands below
-            assert max(body, default=0) <= _PAGE.height - _PAGE.bottom
+            body = [y for y, box in texts if y < sheet.page.height - 30]  # the foot stands below
+            assert max(body, default=0) <= sheet.page.height - sheet.page.bottom
+            assert body, "no page is empty"
             for box in sheet.boxes:
                 if isinstance(box, DrawingBox):
                     foot = box.y + box.drawing.height * box.scale

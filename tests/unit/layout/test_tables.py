@@ -129,7 +129,8 @@ def test_a_row_taller_than_a_page_is_split_and_whole() -> None:
 def test_a_wide_table_stands_on_landscape_pages() -> None:
     heads = tuple(f"Parameter {n}" for n in range(9))
     wide = plain(heads, *(tuple(f"some text in cell {n} {m}" for m in range(9)) for n in range(5)))
-    laid = lay_blocks(tree.Para(t("before")), wide, tree.Para(t("after")), running="Brief", footer="Foot")
+    chapter = tree.Section(1, t("After"), (), "sec-after", "2")
+    laid = lay_blocks(tree.Para(t("before")), wide, chapter, running="Brief", footer="Foot")
     assert [sheet.page.width > sheet.page.height for sheet in laid.sheets] == [False, True, False]
     assert laid.geometry.tables["tbl-a"].landscape
     assert sum(laid.geometry.tables["tbl-a"].widths) <= DEFAULT.page.turned().measure + 0.01
