@@ -1,8 +1,8 @@
 """Citations that a style raises: close to the word before them, but never where the figure would read as an exponent.
 
 After a number or a unit ("3.7 h") a raised 1 changes what is said. Both the AMA manual and Nature's house style then put the
-number on the line: "3.7 h (ref. 1)". Nor are citations raised that stand alone, as in a table's column of sources: above
-nothing, a small figure is hard to see and belongs to no word.
+number on the line: "3.7 h (ref. 1)". Nor are citations raised that stand alone, as in a table's column of sources or after
+"Source:": above nothing, a small figure is hard to see and belongs to no word.
 """
 
 from __future__ import annotations
@@ -52,6 +52,9 @@ def placed(node: Node, strings: Strings) -> Node:
         if not isinstance(inline, Citation) or not _is_raised(inline):
             out.append(inline)
             continue
+        if _is_announced(out):
+            out.append(_lowered(inline))
+            continue
         _strip_blank(out)
         if _would_be_an_exponent(out):
             out += _on_the_line(inline, strings)
@@ -62,6 +65,13 @@ def placed(node: Node, strings: Strings) -> Node:
 
 def _is_raised(citation: Citation) -> bool:
     return bool(citation.runs) and isinstance(citation.runs[0], Sup)
+
+
+def _is_announced(before: list[Inline]) -> bool:
+    """Whether a citation follows a colon, next to it or after others: "Sources: 1, 2"."""
+    words = (one for one in reversed(before) if not isinstance(one, Citation) and not _is_no_word(one))
+    last = next(words, None)
+    return isinstance(last, Text) and last.text.rstrip(_BLANKS).endswith(":")
 
 
 def _strip_blank(out: list[Inline]) -> None:

@@ -278,6 +278,8 @@ def test_a_printed_fact_is_a_quantity_too() -> None:
         ("[@a],[@b]", ("1, 2", 0)),
         (" [@a] [@b], ", ("1, 2", 0)),
         ("see [@a]", ("see1", 1)),
+        ("Source: [@a].", ("Source: 1.", 0)),
+        ("Sources: [@a], [@b]", ("Sources: 1, 2", 0)),
         ("@a", ("A1", 1)),
     ],
 )
@@ -292,7 +294,7 @@ def test_citations_alone_in_cells_definitions_and_notes_are_not_raised() -> None
     cited = read("[@a]", NOWHERE)
     card = DefinitionList((Definition((Text("Reported in"),), (Para(cited),)),))
     rows = (Row((Cell((Text("1"),)), Cell(cited))),)
-    notes = (Note("_a", cited), Note("_b", (Text("Source: "), *cited)))
+    notes = (Note("_a", cited), Note("_b", (Text("See"), *cited)))
     table = Table("", Caption(()), (Column(), Column()), (), rows, notes)
     style = {"citation-style": "american-medical-association"}
     done = run({"references": REFS}, card, table, audience=style, read=read)
