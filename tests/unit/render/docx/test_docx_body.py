@@ -36,6 +36,7 @@ from briefgen.tree import (
     Section,
     Table,
     Text,
+    plain,
 )
 from documents import t
 from tools.docx_world import docx, font_bytes, geometry, part, r, w
@@ -282,6 +283,27 @@ def test_header_names_the_section_and_footer_counts_pages() -> None:
     data = docx(documents.everything()[0], documents.everything()[1], embed=False)
     assert fields(part(data, "word/header1.xml")) == [("STYLEREF 1", "Summary")]
     assert fields(part(data, "word/footer1.xml")) == [("PAGE", "1"), ("NUMPAGES", "4")]
+
+
+def test_a_long_title_is_cut_in_the_running_head_so_that_it_stays_one_line() -> None:
+    title = "A long title of a brief on a compound that has many names, all of which its authors wanted to be in the title"
+    sections = [Section(1, t(name), (Para(t("a")),)) for name in ("Aim", "What is known of this compound at present")]
+    head = part(docx(made(*sections, running=title), embed=False), "word/header1.xml")
+    left, right = (text.text for text in head.iter(w("t")))
+    assert right == "Aim"
+    assert left.endswith("…")
+    assert title.startswith(left[:-1])
+    look = DEFAULT.styles["header"]
+    widths = [Typefaces(DEFAULT, font_bytes).width(said, look.face, look.size) for said in (left, plain(sections[1].title))]
+    assert DEFAULT.page.measure * 0.8 < sum(widths) <= DEFAULT.page.measure - 12
+    short = part(docx(made(*sections, running="A title"), embed=False), "word/header1.xml")
+    assert next(short.iter(w("t"))).text == "A title"
+
+
+def test_a_head_keeps_a_third_of_its_line_beside_a_long_heading() -> None:
+    section = Section(1, t("A heading that is longer than a line can be " * 4), (Para(t("a")),))
+    head = part(docx(made(section, running="A title"), embed=False), "word/header1.xml")
+    assert next(head.iter(w("t"))).text == "A title"
 
 
 def test_a_draft_is_marked_in_every_header() -> None:
