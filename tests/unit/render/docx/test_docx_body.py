@@ -200,6 +200,36 @@ def test_a_tall_card_is_kept_whole_where_the_layout_did_so(cards: tuple[bool, ..
     assert sum(p.find(f"{w('pPr')}/{w('keepNext')}") is not None for p in after) == kept
 
 
+def test_a_card_has_hairlines_around_its_rows_and_none_within_them() -> None:
+    def row(*said: Block) -> Definition:
+        return Definition(t("Term"), said)
+
+    one, more = row(Para(t("one"))), row(Para(t("first")), Para(t("second")))
+    shown = _borders(DefinitionList((one, one, more, more, one, more)))
+    group, above, below = {"top", "bottom", "between"}, {"top"}, {"bottom"}
+    assert shown == [group, group, set(), set(), above, set(), group, set(), below]
+    assert _borders(DefinitionList((more, row(Para(t("a")), List((Item((Para(t("b")),)),)))))) == [
+        above,
+        set(),
+        above,
+        below,
+    ]
+
+
+def test_the_closing_hairline_of_a_card_begins_where_its_terms_do() -> None:
+    card = DefinitionList((Definition(t("Term"), (Para(t("first")), Para(t("second")))),))
+    first, second = body(made(card)).findall(w("p"))[-2:]
+    assert first.find(f"{w('pPr')}/{w('ind')}").attrib == second.find(f"{w('pPr')}/{w('ind')}").attrib
+    assert [child.tag for child in second.iter(w("tab"), w("t"))][-2:] == [w("tab"), w("t")]
+
+
+def _borders(card: DefinitionList) -> list[set[str]]:
+    """The sides of each of the card's paragraphs that have a border."""
+    held = body(made(Para(t("before")), card)).findall(w("p"))
+    paragraphs = held[next(n for n, p in enumerate(held) if "".join(p.itertext()) == "before") + 1 :]
+    return [{side.tag.rpartition("}")[2] for side in p.iterfind(f"{w('pPr')}/{w('pBdr')}/*")} for p in paragraphs]
+
+
 def test_a_landscape_table_has_a_section_with_its_own_header_and_footer() -> None:
     before, after = Para(t("Before.")), Para(t("After."))
     document = made(before, documents.table(2), after)
