@@ -5,6 +5,8 @@ Lengths are in points. What only one of the two formats knows of stays with it; 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 TABLE_NOTES = 4.0
 """Between a table's last rule and its notes."""
 TABLE_AFTER = 14.0
@@ -41,3 +43,16 @@ BLANK = 1 / 3
 """Share of a page that may stay empty so that a table or a card is not parted."""
 BLANK_BEFORE_FIGURE = 0.15
 """Share of a page that may stay empty before a figure that does not fit on it; where it would be more, the figure floats."""
+
+RUNNING_APART = 12.0
+"""Least space between the left and the right text of a running head or foot."""
+
+
+def in_one_line(text: str, room: float, width: Callable[[str], float]) -> str:
+    """What a running head says: the text, or as many of its words as fit with an ellipsis after them."""
+    words = text.split()
+    if width(" ".join(words)) <= room:
+        return " ".join(words)
+    while words and width(" ".join(words) + "…") > room:
+        words.pop()
+    return " ".join(words) + "…" if words else ""

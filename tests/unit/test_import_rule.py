@@ -25,6 +25,7 @@ VOCABULARY = {
     "codes",
     "sarif",
     "unitwords",
+    "wordpairs",
     "flat",
 }
 STAGES = {"load", "check", "template", "parse", "resolve", "draw", "layout", "render", "verify"}

@@ -15,13 +15,8 @@ from briefgen.layout.flow import Paint, Slab, nothing
 from briefgen.layout.paint import Leaf
 from briefgen.layout.setting import Area, Setting, artifact_text, beside, both, line_paint
 from briefgen.pages import PathBox
-from briefgen.spacing import DETAIL_GUTTER
+from briefgen.spacing import DETAIL_GUTTER, RUNNING_APART, in_one_line
 from briefgen.theme import FaceRole, Page, TextStyle
-
-_ELLIPSIS = "…"
-_GAP = 12.0
-"""Least space between the left and the right text of a running head."""
-
 
 # -------------------------------------------------------------------------------------------------------- title block
 
@@ -126,19 +121,12 @@ def _ends(setting: Setting, leaf: Leaf, style: TextStyle, y: float, left: str, r
     right = _shortened(setting, right, style, page.measure)
     line = artifact_text(setting, right, style)
     line_paint(line, page.left + page.measure - line.width, 0.0)(leaf, y, True)
-    left = _shortened(setting, left, style, page.measure - line.width - _GAP)
+    left = _shortened(setting, left, style, page.measure - line.width - RUNNING_APART)
     line_paint(artifact_text(setting, left, style), page.left, 0.0)(leaf, y, True)
 
 
-def _shortened(setting: Setting, text: str, style: TextStyle, width: float) -> str:
-    """The text, or as many of its words as fit with an ellipsis after them."""
-    text = " ".join(text.split())
-    if setting.fonts.width(text, style.face, style.size) <= width:
-        return text
-    words = text.split(" ")
-    while words and setting.fonts.width(" ".join(words) + _ELLIPSIS, style.face, style.size) > width:
-        words.pop()
-    return " ".join(words) + _ELLIPSIS if words else ""
+def _shortened(setting: Setting, text: str, style: TextStyle, room: float) -> str:
+    return in_one_line(text, room, lambda words: setting.fonts.width(words, style.face, style.size))
 
 
 # ----------------------------------------------------------------------------------------------------------- watermark

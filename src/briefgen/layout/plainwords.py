@@ -9,10 +9,10 @@ from math import inf
 from typing import NamedTuple
 
 from briefgen.layout.atoms import Look, shaped_parts
-from briefgen.layout.ties import holds
 from briefgen.layout.widths import Need, lead_within, word_need
 from briefgen.pages import Run
 from briefgen.tree import Abbr, Inlines, Text, Value
+from briefgen.wordpairs import holds
 
 _OTHER = ("\n", "\t", "\u00ad", "  ")
 """What makes a text more than words with one space between them."""

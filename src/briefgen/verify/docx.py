@@ -50,6 +50,8 @@ def _findings(package: Package, document: Document, remarks: Mapping[str, str]) 
 
 
 def _normal(text: str) -> str:
+    """The text with every blank one space: a no-break space may stand where the document has another."""
+    text = text.replace("\u00a0", " ")
     if "  " in text or "\n" in text or "\t" in text:
         text = _BLANK.sub(" ", text)
     return text.strip(" ")

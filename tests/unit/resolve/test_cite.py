@@ -11,7 +11,12 @@ from briefgen.diag import Sink
 from briefgen.model import Audience
 from briefgen.source import NOWHERE, Span
 from briefgen.tree import (
+    Caption,
+    Cell,
     Citation,
+    Column,
+    Definition,
+    DefinitionList,
     Inlines,
     Jump,
     Link,
@@ -20,12 +25,15 @@ from briefgen.tree import (
     Para,
     Reference,
     References,
+    Row,
     Section,
     Sup,
+    Table,
+    Text,
     plain,
     walk,
 )
-from unit.resolve.support import para, place, prose, run, section, words
+from unit.resolve.support import Run, para, place, prose, run, section, words
 
 
 def book(family: str, title: str) -> dict[str, Any]:
@@ -260,6 +268,42 @@ def test_a_printed_fact_is_a_quantity_too() -> None:
     assert words(done) == "3.7~h (ref.~1)"
     citation = next(node for node in walk(done.done) if isinstance(node, Citation))
     assert not [run for run in citation.runs if isinstance(run, Sup)]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("[@a]", ("1", 0)),
+        ("[@a; @b]", ("1,2", 0)),
+        ("[@a],[@b]", ("1, 2", 0)),
+        (" [@a] [@b], ", ("1, 2", 0)),
+        ("see [@a]", ("see1", 1)),
+        ("Source: [@a].", ("Source: 1.", 0)),
+        ("Sources: [@a], [@b]", ("Sources: 1, 2", 0)),
+        ("@a", ("A1", 1)),
+    ],
+)
+def test_citations_that_stand_alone_are_not_raised(text: str, printed: tuple[str, int]) -> None:
+    """Raised figures above nothing look like specks; on the line two citations are parted, or they would read as 12."""
+    style = {"citation-style": "american-medical-association"}
+    done = run({"references": REFS}, Para(read(text, NOWHERE)), audience=style, read=read)
+    assert (words(done), len(_raised(done))) == printed
+
+
+def test_citations_alone_in_cells_definitions_and_notes_are_not_raised() -> None:
+    cited = read("[@a]", NOWHERE)
+    card = DefinitionList((Definition((Text("Reported in"),), (Para(cited),)),))
+    rows = (Row((Cell((Text("1"),)), Cell(cited))),)
+    notes = (Note("_a", cited), Note("_b", (Text("See"), *cited)))
+    table = Table("", Caption(()), (Column(), Column()), (), rows, notes)
+    style = {"citation-style": "american-medical-association"}
+    done = run({"references": REFS}, card, table, audience=style, read=read)
+    assert len([node for node in walk(done.done) if isinstance(node, Citation)]) == 4
+    assert len(_raised(done)) == 1
+
+
+def _raised(done: Run) -> list[Sup]:
+    return [node for node in walk(done.done) if isinstance(node, Sup)]
 
 
 def test_fields_and_types_that_no_style_reads_are_found() -> None:

@@ -52,7 +52,7 @@ CHANGES: list[tuple[str, str, Callable[[str], str]]] = [
     ("docx-cell-differs", BODY, _swap("−9.25", "9.25")),
     ("docx-cell-differs", BODY, _swap(">.002<", ">.003<")),
     ("docx-table-shape", BODY, _swap('<w:gridSpan w:val="3"/>', "")),
-    ("docx-table-shape", BODY, lambda t: re.sub(r"<w:tr>(?:(?!<w:tr>).)*?0\.17 mg/kg.*?</w:tr>", "", t, count=1)),
+    ("docx-table-shape", BODY, lambda t: re.sub(r"<w:tr>(?:(?!<w:tr>).)*?0\.17\u00a0mg/kg.*?</w:tr>", "", t, count=1)),
     ("docx-header-rows", BODY, lambda t: "".join(t.rsplit("<w:tblHeader/>", 1))),
     ("docx-table-lost", BODY, lambda t: re.sub(r"<w:tbl>.*?</w:tbl>", "", t, count=1)),
     ("docx-link-target", BODY, lambda t: t.replace('w:anchor="_ref_daly2018"', 'w:anchor="_ref_shelton2025"', 1)),

@@ -8,25 +8,23 @@ from dataclasses import replace
 from typing import Any
 
 from briefgen.pages import LOGO
-from briefgen.records import dataclass
-from briefgen.render.docx import contents, figures, tables
+from briefgen.render.docx import cards, contents, figures, tables
+from briefgen.render.docx.frame import Frame, line_spacing
 from briefgen.render.docx.inline import inlines, role_look, text
-from briefgen.render.docx.keeping import kept_items
 from briefgen.render.docx.names import bookmark_name
 from briefgen.render.docx.numbering import BULLET_ROOM, BULLETS, DEEPEST
-from briefgen.render.docx.omml import is_tall, omml
+from briefgen.render.docx.omml import omml
 from briefgen.render.docx.sections import turn
 from briefgen.render.docx.styles import (
     CALLOUT_LEFT,
     CALLOUT_RIGHT,
     DETAIL_WIDTH,
-    TERM_WIDTH,
     callout_box,
     style_id,
 )
 from briefgen.render.docx.writer import DIGITS, Writer
 from briefgen.render.docx.xml import colour, field, run, tab, twips
-from briefgen.spacing import CARD_AFTER, CARD_BEFORE, DETAIL_GUTTER, FRAME_AFTER, FRAME_BEFORE, TERM_GUTTER, TERM_SHARE
+from briefgen.spacing import DETAIL_GUTTER, FRAME_AFTER, FRAME_BEFORE
 from briefgen.theme import Role
 from briefgen.tree import (
     Block,
@@ -34,13 +32,10 @@ from briefgen.tree import (
     Callout,
     CodeBlock,
     Contents,
-    Definition,
     DefinitionList,
     Equation,
     Figure,
-    Inlines,
     List,
-    Math,
     PageBreak,
     Para,
     Placement,
@@ -51,32 +46,6 @@ from briefgen.tree import (
     Table,
     plain,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What a paragraph inherits from the blocks around it: style and role, box, indents in points, list depth."""
-
-    style: str = "BodyText"
-    role: Role = "body"
-    box: str = ""
-    left: float = 0.0
-    right: float = 0.0
-    depth: int = -1
-
-    @property
-    def indent(self) -> str:
-        """`w:ind` where the indents are not the style's own."""
-        if not self.left or (self.role == "callout" and self.depth < 0):
-            return ""
-        right = f' w:right="{twips(self.right)}"' if self.right else ""
-        return f'<w:ind w:left="{twips(self.left)}"{right} w:firstLine="0"/>'
-
-    @property
-    def own_box(self) -> str:
-        """The box, for paragraphs whose style does not draw it already."""
-        return "" if self.role == "callout" else self.box
-
 
 FLOW = Frame()
 
@@ -145,16 +114,9 @@ def _heading(w: Writer, section: Section) -> str:
 # --------------------------------------------------------------------------------------------------- text and lists
 
 
-def _spacing(w: Writer, nodes: Inlines, role: Role) -> str:
-    """Lets lines grow where a formula is taller than the style's exact leading."""
-    if any(isinstance(node, Math) and is_tall(node.mathml) for node in nodes):
-        return f'<w:spacing w:line="{twips(w.theme.styles[role].leading)}" w:lineRule="atLeast"/>'
-    return ""
-
-
 def _para(w: Writer, node: Para, frame: Frame) -> str:
     content = inlines(w, node.children, role_look(w, frame.role))
-    ppr = frame.own_box + _spacing(w, node.children, frame.role) + frame.indent
+    ppr = frame.own_box + line_spacing(w, node.children, frame.role) + frame.indent
     return w.paragraph(frame.style, frame.role, content, w.key(node), ppr)
 
 
@@ -185,49 +147,13 @@ def _list_entry(w: Writer, node: Para, frame: Frame, style: str, number: int) ->
         hanging = twips(BULLET_ROOM if number == BULLETS else w.theme.indent)
         indent = f'<w:ind w:left="{twips(frame.left)}" w:right="{twips(frame.right)}" w:hanging="{hanging}"/>'
     ppr = f'<w:numPr><w:ilvl w:val="{frame.depth}"/><w:numId w:val="{number}"/></w:numPr>{frame.own_box}'
-    ppr += _spacing(w, node.children, frame.role) + indent
+    ppr += line_spacing(w, node.children, frame.role) + indent
     content = inlines(w, node.children, role_look(w, frame.role))
     return w.paragraph(style, frame.role, content, w.key(node), ppr)
 
 
-def _definitions(w: Writer, node: DefinitionList, frame: Frame) -> str:
-    """Terms and definitions as paragraphs with a tab: they read in order and survive editing, as a layout table does not."""
-    look = w.theme.styles["term"]
-    widest = max((w.faces.width(plain(item.term), look.face, look.size) for item in node.items), default=0.0)
-    column = min(TERM_SHARE * (w.page.measure - frame.left - frame.right), widest + TERM_GUTTER)
-    inner = replace(frame, style="Definition", role="definition", left=frame.left + column)
-    w.gap = max(w.gap, CARD_BEFORE)
-    room = w.page.measure - inner.left - inner.right
-    kept = kept_items(node, w.page, lambda text, role: _width(w, text, role), column, room, next(w.cards, None))
-    parts = [_definition(w, item, inner, column, keep) for item, keep in zip(node.items, kept, strict=True)]
-    w.gap = CARD_AFTER
-    return "".join(parts)
-
-
-def _width(w: Writer, text: str, role: Role) -> float:
-    return w.faces.width(text, w.theme.styles[role].face, w.theme.styles[role].size)
-
-
-def _definition(w: Writer, item: Definition, frame: Frame, column: float, keep: bool) -> str:
-    """A term, a tab and what is said of it; a term too long for its column has a line of its own."""
-    term = inlines(w, item.term, role_look(w, "term", "Term"))
-    w.faces.use(w.theme.styles["term"].face)
-    first, *rest = item.children or (Para(()),)
-    if not isinstance(first, Para):
-        first, rest = Para((), span=item.span), list(item.children)
-    beside = tab() if _width(w, plain(item.term), "term") <= column - 4 else "<w:r><w:br/></w:r>"
-    content = term + beside + inlines(w, first.children, role_look(w, "definition"))
-    edge = twips(frame.left)
-    tabs = f'<w:tabs><w:tab w:val="clear" w:pos="{twips(TERM_WIDTH)}"/><w:tab w:val="left" w:pos="{edge}"/></w:tabs>'
-    ppr = (frame.box or _hairlines(w)) + tabs + _spacing(w, first.children, "definition")
-    ppr += f'<w:ind w:left="{edge}" w:hanging="{twips(column)}"/>'
-    return w.paragraph("Definition", "definition", content, w.key(first), ppr, keep) + flow(w, tuple(rest), frame)
-
-
-def _hairlines(w: Writer) -> str:
-    """Hairlines above, between and below the rows of a definition list."""
-    edge = f'w:val="single" w:sz="4" w:space="2" w:color="{colour(w.theme.colours.hairline)}"'
-    return f"<w:pBdr><w:top {edge}/><w:bottom {edge}/><w:between {edge}/></w:pBdr>"
+def _card(w: Writer, node: DefinitionList, frame: Frame) -> str:
+    return cards.card(w, node, frame, flow)
 
 
 def _quote(w: Writer, node: Quote, frame: Frame) -> str:
@@ -319,7 +245,7 @@ def _cited_on(w: Writer, entry: Reference) -> str:
 _MAKERS: dict[type, Callable[[Writer, Any, Frame], str]] = {
     Para: _para,
     List: _list,
-    DefinitionList: _definitions,
+    DefinitionList: _card,
     Quote: _quote,
     CodeBlock: _code,
     Callout: _callout,

@@ -11,6 +11,7 @@ from briefgen.records import dataclass
 from briefgen.render.docx import comments
 from briefgen.render.docx.names import bookmark_name
 from briefgen.render.docx.omml import omml
+from briefgen.render.docx.ties import tied
 from briefgen.render.docx.writer import Writer
 from briefgen.render.docx.xml import (
     RUN_CLOSING,
@@ -129,6 +130,10 @@ def text(w: Writer, string: str, look: Look) -> str:
 
 def inlines(w: Writer, nodes: Inlines, look: Look) -> str:
     """Resolved inlines as the content of a paragraph."""
+    return _runs(w, tied(nodes), look)
+
+
+def _runs(w: Writer, nodes: Inlines, look: Look) -> str:
     if len(nodes) == 1:
         only = nodes[0]
         if type(only) is Text:
@@ -145,9 +150,9 @@ def _inline(w: Writer, node: Inline, look: Look) -> str:
         case Value():
             return _value(w, node, look)
         case Emph() | Strong() | Sub() | Sup() | SmallCaps() | Lang():
-            return inlines(w, node.children, _changed(node, look))
+            return _runs(w, node.children, _changed(node, look))
         case Abbr():
-            return inlines(w, node.children, look)
+            return _runs(w, node.children, look)
         case Code():
             w.faces.use("mono")
             return text(w, node.text, altered(look, family="mono", character_style="CodeText"))
@@ -172,7 +177,7 @@ def _value(w: Writer, node: Value, look: Look) -> str:
 
     Lists of contents and links show values that stand elsewhere.
     """
-    shown = inlines(w, node.runs or (), look)
+    shown = _runs(w, node.runs or (), look)
     if look.inside_link:
         return shown
     shown, remark = w.bindings.printed(w.ids, node, shown), w.remarks.get(node.path, "")
@@ -197,14 +202,14 @@ def _changed(node: Emph | Strong | Sub | Sup | SmallCaps | Lang, look: Look) -> 
 
 def _citation(w: Writer, node: Citation, look: Look) -> str:
     if look.inside_link:
-        return inlines(w, node.runs, look)
-    return w.ids.bookmark(node.anchor, w.cites.field(w.ids, node, lambda runs: inlines(w, runs, look)))
+        return _runs(w, node.runs, look)
+    return w.ids.bookmark(node.anchor, w.cites.field(w.ids, node, lambda runs: _runs(w, runs, look)))
 
 
 def _link(w: Writer, node: Link, look: Look) -> str:
     if look.inside_link:
-        return inlines(w, node.children, look)
-    inner = inlines(w, node.children, altered(look, character_style="Hyperlink", inside_link=True))
+        return _runs(w, node.children, look)
+    inner = _runs(w, node.children, altered(look, character_style="Hyperlink", inside_link=True))
     return external_link(w.relations.link(node.target), inner)
 
 

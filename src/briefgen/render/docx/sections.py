@@ -5,6 +5,8 @@ from __future__ import annotations
 from briefgen.render.docx.inline import inlines, role_look, text
 from briefgen.render.docx.writer import Writer
 from briefgen.render.docx.xml import DECLARATIONS, PROLOGUE, attribute, colour, field, run, tab, twips
+from briefgen.spacing import RUNNING_APART, in_one_line
+from briefgen.theme import Role
 from briefgen.tree import Section, plain
 
 STORIES = ("header1", "header2", "footer1", "header3", "footer2")
@@ -68,10 +70,25 @@ def _header(w: Writer, name: str, wide: bool) -> str:
         border = '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'
         return w.paragraph("Header", "header", _draft_label(w) + _watermark(w, name), name, border)
     meta = w.document.meta
-    running = text(w, " · ".join(filter(None, (meta.draft, meta.running or plain(meta.title)))), look)
-    first = next((b for b in w.document.body if isinstance(b, Section) and b.level == 1), None)
-    section = tab() + field("STYLEREF 1", plain(first.title)) if first and plain(first.title) else ""
-    return w.paragraph("Header", "header", running + section + _watermark(w, name), name, _tabs(w, wide))
+    titles = [plain(block.title) for block in w.document.body if isinstance(block, Section) and block.level == 1]
+    running = _yielding(w, " · ".join(filter(None, (meta.draft, meta.running or plain(meta.title)))), titles, "header", wide)
+    section = tab() + field("STYLEREF 1", titles[0]) if titles and titles[0] else ""
+    return w.paragraph("Header", "header", text(w, running, look) + section + _watermark(w, name), name, _tabs(w, wide))
+
+
+def _yielding(w: Writer, words: str, right: list[str], role: Role, wide: bool) -> str:
+    """The left text of a head or foot, cut as in the PDF, to fit beside the widest text that Word may show at its right.
+
+    All pages have the same. It keeps a third of the line: a heading that needs more wraps the head of its own pages only.
+    """
+    look = w.theme.styles[role]
+    measure = (w.theme.page.turned() if wide else w.theme.page).measure
+
+    def width(shown: str) -> float:
+        return w.faces.width(shown, look.face, look.size)
+
+    taken = max(map(width, filter(None, right)), default=-RUNNING_APART) + RUNNING_APART
+    return in_one_line(words, max(measure - taken, measure / 3), width)
 
 
 def _draft_label(w: Writer) -> str:
@@ -84,9 +101,10 @@ def _draft_label(w: Writer) -> str:
 
 def _footer(w: Writer, name: str, wide: bool) -> str:
     look = role_look(w, "footer")
-    left = text(w, w.document.meta.footer, look) if w.document.meta.footer else ""
-    pattern = w.strings.page_of
-    live = {"page": field("PAGE", "1"), "total": field("NUMPAGES", str(w.geometry.page_total))}
+    pattern, total = w.strings.page_of, w.geometry.page_total
+    footer = _yielding(w, w.document.meta.footer, [pattern.format(page=total, total=total)], "footer", wide)
+    left = text(w, footer, look) if footer else ""
+    live = {"page": field("PAGE", "1"), "total": field("NUMPAGES", str(total))}
     parts: list[str] = []
     while pattern:
         before, brace, rest = pattern.partition("{")

@@ -36,6 +36,7 @@ from briefgen.tree import (
     Section,
     Table,
     Text,
+    plain,
 )
 from documents import t
 from tools.docx_world import docx, font_bytes, geometry, part, r, w
@@ -199,6 +200,36 @@ def test_a_tall_card_is_kept_whole_where_the_layout_did_so(cards: tuple[bool, ..
     assert sum(p.find(f"{w('pPr')}/{w('keepNext')}") is not None for p in after) == kept
 
 
+def test_a_card_has_hairlines_around_its_rows_and_none_within_them() -> None:
+    def row(*said: Block) -> Definition:
+        return Definition(t("Term"), said)
+
+    one, more = row(Para(t("one"))), row(Para(t("first")), Para(t("second")))
+    shown = _borders(DefinitionList((one, one, more, more, one, more)))
+    group, above, below = {"top", "bottom", "between"}, {"top"}, {"bottom"}
+    assert shown == [group, group, set(), set(), above, set(), group, set(), below]
+    assert _borders(DefinitionList((more, row(Para(t("a")), List((Item((Para(t("b")),)),)))))) == [
+        above,
+        set(),
+        above,
+        below,
+    ]
+
+
+def test_the_closing_hairline_of_a_card_begins_where_its_terms_do() -> None:
+    card = DefinitionList((Definition(t("Term"), (Para(t("first")), Para(t("second")))),))
+    first, second = body(made(card)).findall(w("p"))[-2:]
+    assert first.find(f"{w('pPr')}/{w('ind')}").attrib == second.find(f"{w('pPr')}/{w('ind')}").attrib
+    assert [child.tag for child in second.iter(w("tab"), w("t"))][-2:] == [w("tab"), w("t")]
+
+
+def _borders(card: DefinitionList) -> list[set[str]]:
+    """The sides of each of the card's paragraphs that have a border."""
+    held = body(made(Para(t("before")), card)).findall(w("p"))
+    paragraphs = held[next(n for n, p in enumerate(held) if "".join(p.itertext()) == "before") + 1 :]
+    return [{side.tag.rpartition("}")[2] for side in p.iterfind(f"{w('pPr')}/{w('pBdr')}/*")} for p in paragraphs]
+
+
 def test_a_landscape_table_has_a_section_with_its_own_header_and_footer() -> None:
     before, after = Para(t("Before.")), Para(t("After."))
     document = made(before, documents.table(2), after)
@@ -282,6 +313,27 @@ def test_header_names_the_section_and_footer_counts_pages() -> None:
     data = docx(documents.everything()[0], documents.everything()[1], embed=False)
     assert fields(part(data, "word/header1.xml")) == [("STYLEREF 1", "Summary")]
     assert fields(part(data, "word/footer1.xml")) == [("PAGE", "1"), ("NUMPAGES", "4")]
+
+
+def test_a_long_title_is_cut_in_the_running_head_so_that_it_stays_one_line() -> None:
+    title = "A long title of a brief on a compound that has many names, all of which its authors wanted to be in the title"
+    sections = [Section(1, t(name), (Para(t("a")),)) for name in ("Aim", "What is known of this compound at present")]
+    head = part(docx(made(*sections, running=title), embed=False), "word/header1.xml")
+    left, right = (text.text for text in head.iter(w("t")))
+    assert right == "Aim"
+    assert left.endswith("…")
+    assert title.startswith(left[:-1])
+    look = DEFAULT.styles["header"]
+    widths = [Typefaces(DEFAULT, font_bytes).width(said, look.face, look.size) for said in (left, plain(sections[1].title))]
+    assert DEFAULT.page.measure * 0.8 < sum(widths) <= DEFAULT.page.measure - 12
+    short = part(docx(made(*sections, running="A title"), embed=False), "word/header1.xml")
+    assert next(short.iter(w("t"))).text == "A title"
+
+
+def test_a_head_keeps_a_third_of_its_line_beside_a_long_heading() -> None:
+    section = Section(1, t("A heading that is longer than a line can be " * 4), (Para(t("a")),))
+    head = part(docx(made(section, running="A title"), embed=False), "word/header1.xml")
+    assert next(head.iter(w("t"))).text == "A title"
 
 
 def test_a_draft_is_marked_in_every_header() -> None:
