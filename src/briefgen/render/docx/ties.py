@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from briefgen.tree import (
     Abbr,
@@ -23,14 +24,14 @@ from briefgen.tree import (
     Text,
     plain,
 )
-from briefgen.wordpairs import FIRST, LAST, holds
+from briefgen.wordpairs import FIRST, LAST, belong
 
 _HOLDERS = (Emph, Strong, SmallCaps, Lang, Link, Abbr)
 _RAISED = (Sub, Sup, Citation, NoteRef)
 """What is no part of the words it stands at: 10⁵ cells are tied as 10 cells."""
 _OPAQUE = "\ufffc"
 _NO_BREAK = "\u00a0"
-_CANDIDATE = re.compile(f"(?<=[{re.escape(''.join(sorted(LAST)))}]) | (?=[{re.escape(''.join(sorted(FIRST)))}])")
+_CANDIDATE = re.compile(f"[{re.escape(''.join(sorted(LAST)))}] | [{re.escape(''.join(sorted(FIRST)))}]")
 
 
 def tied(nodes: Inlines) -> Inlines:
@@ -38,16 +39,17 @@ def tied(nodes: Inlines) -> Inlines:
 
     Values, labels and citations stay as they were resolved: their styles have given them such spaces already.
     """
-    words = "".join(map(_read, nodes))
+    only = nodes[0] if len(nodes) == 1 else None
+    words = only.text if isinstance(only, Text) else "".join(map(_read, nodes))
     if not _CANDIDATE.search(words):
         return nodes
-    places = {found.start() for found in _CANDIDATE.finditer(words) if holds(*_around(words, found.start()))}
+    places, at = set[int](), 0
+    for first, second in pairwise(words.split(" ")):
+        at += len(first)
+        if (first[-1:] in LAST or second[:1] in FIRST) and belong(first, second):  # `holds`, without a call for each space
+            places.add(at)
+        at += 1
     return _with_ties(nodes, places, 0) if places else nodes
-
-
-def _around(words: str, place: int) -> tuple[str, str]:
-    end = words.find(" ", place + 1)
-    return words[words.rfind(" ", 0, place) + 1 : place], words[place + 1 : end if end >= 0 else len(words)]
 
 
 def _read(node: Inline) -> str:
