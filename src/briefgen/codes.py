@@ -93,7 +93,10 @@ CODES: dict[str, Meaning] = {
     "brand-contrast": Meaning(
         "Text in this colour cannot be read on its ground (WCAG 2.2, 1.4.3).", "Choose a darker colour."
     ),
-    "brand-font": Meaning("A font of the brand is missing, or cannot be embedded.", "Give a TrueType or OpenType file."),
+    "brand-font": Meaning(
+        "A font of the brand is missing, or cannot be embedded; or a family has no bold or italic, which emphasis needs.",
+        "Give TrueType files, for each face of the family.",
+    ),
     "brand-unused": Meaning(
         "A setting of the brand file has no effect in briefgen.", "Leave it for other tools, or delete it."
     ),
