@@ -2,12 +2,12 @@
 
 Checked are title, language, every heading with its level, paragraph, list item, caption, code block, formula, note,
 contents entry with its page, reference, text alternative; every table cell in its row and column with spans and header
-scope; every link with what it says and leads to; page labels; the rectangles of figures and formulas.
-The folds of text are listed in `pdf_stream`, and `structure` checks what
+scope; every link with what it says and leads to; page labels; the rectangles of figures and formulas; and that the text can
+be seen (`pdf_seen` says how far). The folds of text are listed in `pdf_stream`, and `structure` checks what
 validators do not look at. Codes: `pdf-unreadable`, `pdf-untagged`, `pdf-title`, `pdf-lang`, `pdf-text-lost`, `pdf-artifact`,
 `pdf-text-added`, `pdf-order`, `pdf-role`, `pdf-list-item`, `pdf-alt-missing`, `pdf-alt-differs`, `pdf-table-lost`,
 `pdf-cell-differs`, `pdf-link-missing`, `pdf-link-target`, `pdf-link-contents`, `pdf-contents-page`, `pdf-mentions`,
-`pdf-outline`, `pdf-page-label`, `pdf-box`, `pdf-attachment`, and those of `structure`.
+`pdf-outline`, `pdf-page-label`, `pdf-box`, `pdf-unseen`, `pdf-attachment`, and those of `structure`.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ def _findings(
     _metadata(reading, xmp_title, document, sink)
     Comparison(reading, sink).run(units(document))
     structure.check(reading.objects, reading.tree.tags, sink)
+    _unseen(reading, sink)
     for message in misplaced(reading.tree.drawings, reading.sheets):
         sink.error("pdf-box", message)
     if attached is not None:
@@ -66,6 +67,16 @@ def _metadata(reading: Reading, xmp_title: str, document: tree.Document, sink: S
     for number, label in enumerate(reading.labels, 1):
         if label != str(number):
             sink.error("pdf-page-label", f'page {number} is labelled "{label}"', meta.span)
+
+
+def _unseen(reading: Reading, sink: Sink) -> None:
+    """Text that is there for programs and not for the eye, once a page and reason."""
+    alike: dict[tuple[int, str], list[str]] = {}
+    for page, text, why in reading.unseen:
+        alike.setdefault((page, why), []).append(text)
+    for (page, why), texts in alike.items():
+        more = f", with {len(texts) - 1} more pieces of text" if len(texts) > 1 else ""
+        sink.error("pdf-unseen", f'page {page + 1}: "{texts[0].strip()}" {why}{more}')
 
 
 def _without_formulas(carried: Mapping[str, bytes], document: tree.Document) -> Mapping[str, bytes]:

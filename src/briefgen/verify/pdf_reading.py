@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from briefgen.records import dataclass
 from briefgen.verify import pdf_raw as raw
+from briefgen.verify import pdf_seen
 from briefgen.verify.pdf_links import FoundLink, links_of
 from briefgen.verify.pdf_objects import Objects
 from briefgen.verify.pdf_syntax import Broken, text_of
@@ -27,8 +28,8 @@ HYPHEN_AT_END = "\x02"
 @dataclass(slots=True)
 class Reading:
     """Everything read from one file. `untagged` is the text that belongs to no element, page by page; `outline` are the
-    bookmarks with the index of the page they lead to, -1 for none; `labels` and `sheets` are
-    the labels and the rectangles of the pages.
+    bookmarks with the index of the page they lead to, -1 for none; `unseen` are texts that cannot be seen, with page (from
+    0) and reason; `labels` and `sheets` are the labels and the rectangles of the pages.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Reading:
     objects: Objects
     attached: dict[str, bytes]
     outline: list[tuple[str, int]]
+    unseen: list[tuple[int, str, str]]
     labels: list[str]
     sheets: list[Box]
 
@@ -65,11 +67,12 @@ def read(data: bytes) -> Reading:
 def _read(document: Any, objects: Objects) -> Reading:
     marks: dict[tuple[int, int], Mark] = {}
     untagged: list[str] = []
+    unseen: list[tuple[int, str, str]] = []
     sheets: list[Box] = []
     for index in range(len(document)):
         page = document[index]
         sheets.append(page.get_bbox())
-        untagged.append(_marks(page, index, marks))
+        untagged.append(_marks(page, index, sheets[-1], marks, unseen))
         page.close()
     marked = objects.dictionary(objects.catalog.get("MarkInfo")).get("Marked")
     return Reading(
@@ -82,6 +85,7 @@ def _read(document: Any, objects: Objects) -> Reading:
         objects,
         dict(map(_attachment, map(document.get_attachment, range(document.count_attachments())))),
         [*map(_bookmark, document.get_toc())],
+        unseen,
         [*map(document.get_page_label, range(len(document)))],
         sheets,
     )
@@ -100,13 +104,14 @@ def _attachment(attachment: Any) -> tuple[str, bytes]:
 # ----------------------------------------------------------------------------------------------------- text and boxes
 
 
-def _marks(page: Any, index: int, marks: dict[tuple[int, int], Mark]) -> str:
-    """Add the marked content of one page; the text outside of any."""
+def _marks(page: Any, index: int, sheet: Box, marks: dict[tuple[int, int], Mark], unseen: list[tuple[int, str, str]]) -> str:
+    """Add the marked content of one page, and what cannot be seen of its text; the text outside of any."""
     textpage = page.get_textpage()
     texts = _texts(textpage.raw)
     items = list(raw.page_objects(page.raw))
     loose: list[str] = []
-    _parted(items, texts, index, marks, loose)
+    boxes = _parted(items, texts, index, marks, loose)
+    unseen.extend((index, text, why) for text, why in pdf_seen.unseen(sheet, items, texts, boxes))
     textpage.close()
     return " ".join(loose)
 

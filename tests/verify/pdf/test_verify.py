@@ -220,6 +220,24 @@ def _roles(tag: str, role: Name) -> Callable[[Pdf], None]:
     return spoil
 
 
+_COLOUR = b"0.102 0.102 0.102 rg"
+"""The colour of the text."""
+
+
+_BOX = b"0.933 0.949 0.969 rg"
+"""The colour of the boxes of the figure."""
+
+
+def _drawn(old: bytes, new: bytes, page: int = 0) -> Callable[[Pdf], None]:
+    return lambda file: _contents(file, old, new, page)
+
+
+def _covered(file: Pdf) -> None:
+    """A white sheet is laid over the page, as an artifact."""
+    stream = file.pages[0].Contents
+    stream.write(stream.read_bytes() + b"\n/Artifact BMC 1 1 1 rg 0 0 700 900 re f EMC")
+
+
 SPOILT: dict[str, tuple[Callable[[Pdf], None], set[str]]] = {
     "heading-as-artifact": (_heading_as_artifact, {"pdf-artifact"}),
     "swapped-parent-tree": (_swap_parents, {"pdf-parent-tree"}),
@@ -270,6 +288,12 @@ SPOILT: dict[str, tuple[Callable[[Pdf], None], set[str]]] = {
     "formula-beyond-its-box": (_box("Formula", [10, 10, 20, 20]), {"pdf-box"}),
     "page-labels": (_labels, {"pdf-page-label"}),
     "no-page-labels": (lambda file: file.Root.__delattr__("PageLabels"), {"pdf-page-label"}),
+    "text-not-filled": (_drawn(_COLOUR, _COLOUR + b" 3 Tr"), {"pdf-unseen"}),
+    "text-white-on-white": (_drawn(_COLOUR, b"1 1 1 rg"), {"pdf-unseen"}),
+    "text-nearly-white": (_drawn(_COLOUR, b"0.95 0.95 0.9 rg"), {"pdf-unseen"}),
+    "text-outside-the-page": (_drawn(b"70 735.89 Td", b"70 -735.89 Td"), {"pdf-unseen"}),
+    "text-dark-on-dark": (_drawn(_BOX, b"0.1 0.1 0.1 rg", page=1), {"pdf-unseen"}),
+    "text-painted-over": (_covered, {"pdf-unseen"}),
 }
 
 
@@ -291,6 +315,13 @@ def _spoilt(name: str, mode: str, *changes: Callable[[Pdf], None]) -> list[Diagn
             change(file)
         file.save(out)
     return verify(out.getvalue(), sample(name)[1])
+
+
+def test_light_letters_on_a_dark_box_are_seen() -> None:
+    dark = _drawn(_BOX, b"0.1 0.1 0.1 rg", page=1)
+    assert _spoilt("hand", "archive", dark, _drawn(_COLOUR, b"1 1 1 rg", page=1))[0].message.startswith("page 2: ")
+    end = b"ET\nEMC\n/Caption"  # what follows the figure's letters goes on in the colour it had
+    assert _spoilt("hand", "archive", dark, _drawn(_COLOUR, b"1 1 1 rg", 1), _drawn(end, _COLOUR + b"\n" + end, 1)) == []
 
 
 def test_a_link_to_a_page_of_mention_says_that_page() -> None:
