@@ -149,6 +149,24 @@ def test_refusals(tmp_path: Path, text: str, faults: list[str]) -> None:
     assert sorted(found) == sorted(faults)
 
 
+def test_light_text_for_a_dark_background_is_refused_since_pages_stay_white(tmp_path: Path) -> None:
+    colours = {"foreground": "#eeeeee", "primary": "#99ccff", "tertiary": "#ccaaff", "success": "#99ee99", "info": "#99ccff"}
+    colours |= {
+        "secondary": "#99ccff",
+        "warning": "#ffcc66",
+        "danger": "#ff9999",
+        "light": "#202020",
+        "background": "#101010",
+    }
+    text = "color:\n" + "".join(f"  {name}: '{value}'\n" for name, value in colours.items())
+    (tmp_path / "_brand.yml").write_text(text + "briefgen: {colors: {muted: '#cccccc'}}\n", "utf-8")
+    sink = Sink()
+    assert load_theme(tmp_path / "_brand.yml", sink) is None
+    assert {d.code for d in sink} == {"brand-contrast"}
+    assert all("on its page" in d.message for d in sink)
+    assert sink.found[0].span.line == 2
+
+
 def test_postscript_outlines_are_refused(tmp_path: Path) -> None:
     """A PDF takes them in another kind of font, which is not written; they would be drawn as nothing."""
     (tmp_path / "a.otf").write_bytes(b"OTTO\x00\x0a")
