@@ -232,7 +232,7 @@ CODES: dict[str, Meaning] = {
 
 FAMILIES: dict[str, Meaning] = {
     "pdf-": Meaning(
-        "The PDF that was built does not say, or is not tagged as, what the document says.", "Report it with the brief."
+        "The PDF that was built does not say, show or tag everything as the document has it.", "Report it with the brief."
     ),
     "docx-": Meaning(
         "The Word file that was built does not say what the document says, or is damaged.", "Report it with the brief."
