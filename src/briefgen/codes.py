@@ -93,7 +93,10 @@ CODES: dict[str, Meaning] = {
     "brand-contrast": Meaning(
         "Text in this colour cannot be read on its ground (WCAG 2.2, 1.4.3).", "Choose a darker colour."
     ),
-    "brand-font": Meaning("A font of the brand is missing, or cannot be embedded.", "Give a TrueType or OpenType file."),
+    "brand-font": Meaning(
+        "A font of the brand is missing, or cannot be embedded; or a family has no bold or italic, which emphasis needs.",
+        "Give TrueType files, for each face of the family.",
+    ),
     "brand-unused": Meaning(
         "A setting of the brand file has no effect in briefgen.", "Leave it for other tools, or delete it."
     ),
@@ -230,7 +233,7 @@ CODES: dict[str, Meaning] = {
 
 FAMILIES: dict[str, Meaning] = {
     "pdf-": Meaning(
-        "The PDF that was built does not say, or is not tagged as, what the document says.", "Report it with the brief."
+        "The PDF that was built does not say, show or tag everything as the document has it.", "Report it with the brief."
     ),
     "docx-": Meaning(
         "The Word file that was built does not say what the document says, or is damaged.", "Report it with the brief."

@@ -103,6 +103,11 @@ EXAMPLES: dict[str, Example] = {
         "… with author, container-title and issued",
         "Complete it, or set `status: unverified`.",
     ),
+    "ref-date": Example(
+        "issued: {date-parts: [[2020, 2, 30]]}",
+        "issued: {date-parts: [[2020, 2, 3]]}",
+        "Copy the date from the work; months 13 to 16 and 21 to 24 are seasons.",
+    ),
     "study-registry": Example("registry: NCT123", "registry: NCT03756129", "Copy the number from the register."),
     # identity
     "cas-check-digit": Example("cas: 50-78-3", "cas: 50-78-2", "A digit is mistyped: compare with the register."),

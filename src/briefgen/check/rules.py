@@ -5,6 +5,7 @@ from __future__ import annotations
 from briefgen.check import (
     chemistry,
     claims,
+    dates,
     documents,
     evidence,
     grids,
@@ -54,6 +55,7 @@ DATA_RULES: tuple[DataRule, ...] = (
     DataRule("ref-title-url", _E, references.urls_as_titles, "a title is not a URL"),
     DataRule("ref-title-site", _W, references.sites_in_titles, "a title does not end with the name of a site"),
     DataRule("ref-incomplete", _E, references.incomplete_references, "a reference has the fields its type needs"),
+    DataRule("ref-date", _E, dates.impossible_dates, "a reference's dates are days, months or seasons that there are"),
     DataRule("study-registry", _E, references.bad_registry_numbers, "a registry number is one"),
     # identity
     DataRule("cas-check-digit", _E, identity.bad_cas_numbers, "the check digit of a CAS number is right"),

@@ -13,6 +13,7 @@ from math import inf
 from briefgen import tree
 from briefgen.fonts import Font, Fonts
 from briefgen.layout import mathboxes as mb
+from briefgen.layout import mathsigns as signs
 from briefgen.layout.atoms import Inset, Look
 from briefgen.layout.mathboxes import Box
 from briefgen.records import dataclass
@@ -21,24 +22,6 @@ from briefgen.theme import FaceRole
 _SCRIPT = 0.72
 _SMALLER = 4
 """How often a formula too wide for its place is made smaller, by a third at most each time."""
-_RELATIONS = frozenset("=<>≤≥≪≫≈≃≅∼∝≡≠→←↔⇌⇒⇐⇔⟶⟵⟷↦∈∉⊂⊆∣∥:⇋")
-_BINARY = frozenset("+−±∓×÷·⋅∗∘∪∩∧∨⊕⊗")
-_PRIMES = frozenset("′″‴")
-_CLOSERS = frozenset(",;")
-_OPENERS = ("(", "[", "{", "")
-_BIG = frozenset("∑∏∐⋃⋂⨁⨂")
-_INTEGRALS = frozenset("∫∬∭∮")
-_FENCES = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋")
-_UNDER = frozenset({"lim", "max", "min", "sup", "inf", "limsup", "liminf"})
-"""Named operators that have their subscript below them in a displayed formula."""
-_BARS_OVER = frozenset("¯‾―_̅")
-_ACCENTS = {"^": "ˆ", "~": "˜", "\u0302": "ˆ", "\u0303": "˜", "\u0307": "˙", ".": "˙", "\u0308": "¨"} | dict(
-    zip("ˆ˜˙¨ˇ˘´`˚", "ˆ˜˙¨ˇ˘´`˚", strict=True)
-)
-_ARROWS = {"→": "→", "←": "←", "\u20d7": "→"}
-_LONG = frozenset("→←⇌")
-"""Arrows that are as long as what stands over or under them."""
-_BRACES = frozenset("⏞⏟")
 _SCRIPTED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
 _WRAPPERS = frozenset({"mrow", "mstyle", "mpadded"})
 _STYLES = re.compile(r"MATHEMATICAL (BOLD ITALIC|BOLD|ITALIC) (?!FRAKTUR|SCRIPT)")
@@ -120,7 +103,7 @@ def _in_lines(node: ET.Element, state: State, room: float) -> Box:
     lines: list[list[Box]] = [[]]
     part: list[Box] = []
     for child, boxes in [*zip(node, _groups([*node], state), strict=True), (None, [])]:
-        if child is None or (_is_operator(child) and _text(child) in _RELATIONS | _BINARY):
+        if child is None or (_is_operator(child) and _text(child) in signs.RELATIONS | signs.BINARY):
             if lines[-1] and sum(box.width for box in (*lines[-1], *part)) > room:
                 lines.append([indent])
             lines[-1].extend(part)
@@ -181,7 +164,9 @@ def _core(node: ET.Element) -> ET.Element:
 
 def _is_operator(node: ET.Element) -> bool:
     """Whether a node is an operator; converters write some of them, and names of functions, as identifiers."""
-    return _name(node) == "mo" or (_name(node) == "mi" and (_text(node) in _BINARY | _RELATIONS or _is_function(node)))
+    return _name(node) == "mo" or (
+        _name(node) == "mi" and (_text(node) in signs.BINARY | signs.RELATIONS or _is_function(node))
+    )
 
 
 def _is_function(node: ET.Element) -> bool:
@@ -190,7 +175,7 @@ def _is_function(node: ET.Element) -> bool:
 
 
 def _is_fence(node: ET.Element) -> bool:
-    return _name(node) == "mo" and node.get("stretchy") != "false" and _text(node) in _FENCES and bool(_text(node))
+    return _name(node) == "mo" and node.get("stretchy") != "false" and _text(node) in signs.FENCES and bool(_text(node))
 
 
 def _fence(node: ET.Element, body: Box, state: State) -> Box:
@@ -210,16 +195,16 @@ def _around(children: list[ET.Element], number: int, state: State) -> tuple[floa
     if state.depth:
         return 0.0, 0.0
     prefix = before is None or (_is_operator(before) and _text(before) not in ")]}|!′")
-    if char in _RELATIONS:
+    if char in signs.RELATIONS:
         return 0.28 * state.size, 0.28 * state.size
-    if char in _BINARY:
+    if char in signs.BINARY:
         return (0.0, 0.0) if prefix or number == len(children) - 1 else (0.22 * state.size, 0.22 * state.size)
-    if char in _CLOSERS:
+    if char in signs.CLOSERS:
         return 0.0, 0.17 * state.size
-    if char in _BIG or char in _INTEGRALS:
+    if char in signs.BIG or char in signs.INTEGRALS:
         return (0.1 if prefix else 0.17) * state.size, 0.17 * state.size
     if len(char) > 1 and char.isalpha():
-        return (0.0 if prefix else 0.17 * state.size), (0.0 if after[:1] in _OPENERS else 0.17 * state.size)
+        return (0.0 if prefix else 0.17 * state.size), (0.0 if after[:1] in signs.OPENERS else 0.17 * state.size)
     return 0.0, 0.0
 
 
@@ -249,7 +234,7 @@ def _operator(node: ET.Element, state: State) -> Box:
     text = _text(node)
     if not text or text in "\u2061\u2062\u2063\u2064":
         return mb.space(0.0)
-    if text in _BIG or text in _INTEGRALS:
+    if text in signs.BIG or text in signs.INTEGRALS:
         font = state.math_font
         glyph = font.taller(text, 1.3 if state.display else 0.9)
         box = mb.glyph_box(font, glyph, text, state.look)
@@ -286,31 +271,31 @@ def _scripts(node: ET.Element, state: State, sub: int, sup: int) -> Box:
     under, over = (_part(node, sub, small) if sub else None), (_part(node, sup, small) if sup else None)
     if state.display and len(node) and _has_limits(node[0]):
         return mb.limits(base, under, over, state.size)
-    if over and not under and _text(node[sup]) in _PRIMES:  # their glyphs are small and raised themselves
+    if over and not under and _text(node[sup]) in signs.PRIMES:  # their glyphs are small and raised themselves
         return mb.row([base, mb.text_box(_text(node[sup]), state.face(False), state.fonts)])
     return mb.scripts(base, under, over, state.size)
 
 
 def _has_limits(node: ET.Element) -> bool:
-    return _text(node) in _BIG or _text(node) in _UNDER or node.get("movablelimits") == "true"
+    return _text(node) in signs.BIG or _text(node) in signs.UNDER or node.get("movablelimits") == "true"
 
 
 def _limits(node: ET.Element, state: State, under: int, over: int) -> Box:
     base = _part(node, 0, state) or mb.space(0.0)
     for number, above in ((over, True), (under, False)):
         sign = _text(node[number]) if number and number < len(node) else ""
-        if sign in _BARS_OVER and sign:
+        if sign in signs.BARS_OVER and sign:
             return mb.ruled(base, state.look, above)
-        if sign in _ACCENTS and above:
-            return _accented(base, _ACCENTS[sign], state)
-        if sign in _ARROWS and above and len(node) == 2:
-            arrow = mb.stretched(_ARROWS[sign], base.width, state.script().look, state.math_font)
+        if sign in signs.ACCENTS and above:
+            return _accented(base, signs.ACCENTS[sign], state)
+        if sign in signs.ARROWS and above and len(node) == 2:
+            arrow = mb.stretched(signs.ARROWS[sign], base.width, state.script().look, state.math_font)
             return mb.capped(base, arrow, above, state.size)
-        if sign in _BRACES:
+        if sign in signs.BRACES:
             return mb.capped(base, mb.stretched(sign, base.width, state.look, state.math_font), above, state.size)
     small = state.script()
     low, high = (_part(node, under, small) if under else None), (_part(node, over, small) if over else None)
-    if len(node) and _name(node[0]) == "mstyle" and _text(node[0]) in _LONG:
+    if len(node) and _name(node[0]) == "mstyle" and _text(node[0]) in signs.LONG:
         width = max(box.width for box in (low, high) if box) + 0.8 * state.size
         arrow = mb.stretched(_text(node[0]), width, state.look, state.math_font)
         return mb.limits(mb.raised(arrow, mb.AXIS * state.size - arrow.height / 2), low, high, state.size)
@@ -357,8 +342,8 @@ def _table(node: ET.Element, state: State) -> Box:
 
 def _fenced(node: ET.Element, state: State) -> Box:
     body = mb.row([_box(child, state) for child in node])
-    signs = (node.get("open", "("), node.get("close", ")"))
-    left, right = (mb.fence(c, body, state.look, state.math_font) if c else mb.space(0.0) for c in signs)
+    brackets = (node.get("open", "("), node.get("close", ")"))
+    left, right = (mb.fence(c, body, state.look, state.math_font) if c else mb.space(0.0) for c in brackets)
     return mb.row([left, body, right])
 
 

@@ -36,6 +36,9 @@ ROLES: dict[str, tuple[tuple[str, ...], ...]] = {
 UNUSED = ("defaults", "weight", "style", "display", "background-color", "decoration", "monospace-inline", "monospace-block")
 """Keys of brand.yml that are read and not used."""
 
+PAPER = "#ffffff"
+"""The colour of pages, which nothing paints."""
+
 MIN_CONTRAST = 4.5
 """WCAG 2.1, success criterion 1.4.3 (AA), for text of ordinary size."""
 
@@ -173,9 +176,12 @@ def contrast(one: str, other: str) -> float:
 
 
 def _check_contrast(colours: Colours, places: Mapping[str, tuple[str, ...]], spans: Spans, sink: Sink) -> None:
+    """Text must be read on the brand's background, where figures have it, and on the page, which stays white."""
+    grounds = {"background": colours.background, "shade": colours.shade, "page": PAPER}
+    everywhere = ["background"] if colours.background == PAPER else ["background", "page"]
     for role in (f.name for f in fields(Colours) if f.name not in _NOT_TEXT):
-        for ground in ("background", "shade") if role in _ON_SHADE else ("background",):
-            ratio = contrast(getattr(colours, role), getattr(colours, ground))
+        for ground in [*everywhere, "shade"] if role in _ON_SHADE else everywhere:
+            ratio = contrast(getattr(colours, role), grounds[ground])
             if ratio < MIN_CONTRAST:
                 place = places.get(role) or places.get(ground) or ("color",)
                 message = f"{role} text has a contrast of {ratio:.2f}:1 on its {ground}; it needs {MIN_CONTRAST}:1"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from briefgen.diag import did_you_mean
+from briefgen.diag import Sink, did_you_mean
 from briefgen.load.files import Files
 from briefgen.model.brand import FontFamily, FontFile, Type, Typography
-from briefgen.source import Spans
+from briefgen.source import Span, Spans
 from briefgen.theme import DEFAULT, FaceRole
 
 Cut = tuple[bool, bool]
@@ -42,22 +42,33 @@ _POSTSCRIPT = b"OTTO"
 def faces(typography: Typography, spans: Spans, files: Files) -> dict[FaceRole, str]:
     """The font file of every face. Headings take the base family where they name none, as brand.yml has it."""
     own = {f.family: _cuts(f, i, spans, files) for i, f in enumerate(typography.fonts)}
+    places = {f.family: spans.at("typography", "fonts", i, "family") for i, f in enumerate(typography.fonts)}
     known = {**BUILT_IN, **own}
     base, headings, mono = (_family(t) for t in (typography.base, typography.headings, typography.monospace))
     found = dict(DEFAULT.faces)
     wanted = (
         ("serif", base, "base"),
-        ("sans", headings or base, "headings" if headings else "base"),
+        ("sans", headings or base, "headings" if headings and headings != base else "base"),
         ("mono", mono, "monospace"),
     )
     for stem, family, key in wanted:
+        where = spans.at("typography", key, "family")
         if family in known:
             _fill(found, stem, known[family])
+            if stem != "mono":
+                _tell_missing(family, known[family], places.get(family, where), files.sink)
         elif family:
             hint = did_you_mean(family, known) or "list its files under `typography: fonts:`"
-            where = spans.at("typography", key, "family")
             files.sink.error("brand-font", f'the font family "{family}" is neither built in nor listed', where, hint)
     return found
+
+
+def _tell_missing(family: str, cuts: dict[Cut, str], where: Span, sink: Sink) -> None:
+    """A warning of emphasis that nobody will see, since a PDF has no slanted or thickened letters but those of a font."""
+    lacking = [suffix[1:].replace("-", " ") for cut, suffix in _SUFFIX.items() if any(cut) and cut not in cuts]
+    if cuts and lacking:
+        message = f'the family "{family}" has no {" and no ".join(lacking)}: in the PDF such text looks like the rest'
+        sink.warning("brand-font", message, where, "list its files with their `weight: 700` and `style: italic`")
 
 
 def _family(text: Type | str | None) -> str:

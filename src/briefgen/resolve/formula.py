@@ -202,44 +202,66 @@ def _tag(element: ElementTree.Element) -> str:
 def _read(element: ElementTree.Element) -> str:
     tag = _tag(element)
     parts = [_read(child) for child in element]
-    text = (element.text or "").strip()
     match tag, parts:
-        case ("mo", _):
-            return f" {text} " if text in _SPACED or _is_word(text) else f"{text} " if text in {",", ";"} else text
-        case ("mi", _):
-            return f" {text} " if text in _SPACED or (_is_word(text) and element.get("mathvariant") is None) else text
-        case ("mtext", _):
-            return (element.text or "").replace("\u00a0", " ")
-        case ("mover", [base, sign]) if sign.strip() in _ABOVE:
-            return _marked(base.strip(), *_ABOVE[sign.strip()])
-        case ("munder" | "mover", [base, "⏟" | "⏞"]):
-            return f"({base.strip()})"
-        case ("munder", [base, "¯" | "―"]):
-            return f"underline({base.strip()})"
-        case ("msup" | "mover", [base, raised]):
-            return _scripted(base, "", raised)
-        case ("msub" | "munder", [base, lowered]):
-            return _scripted(base, lowered, "")
+        case ("mo" | "mi" | "mtext", _):
+            return _token(tag, element)
+        case ("mover" | "munder" | "msup" | "msub", [base, sign]):
+            return _with_sign(tag, base, sign)
         case ("msubsup" | "munderover", [base, lowered, raised]):
             return _scripted(base, lowered, raised)
-        case ("mfrac", [above, below]) if element.get("linethickness", "1").startswith("0"):
-            return f"{above.strip()} choose {below.strip()}"
         case ("mfrac", [above, below]):
-            return f"{_grouped(above)}/{_grouped(below)}"
+            return _fraction(element, above, below)
         case ("msqrt", _):
             return f"√{_grouped(''.join(parts))}"
         case ("mroot", [base, index]):
             return f"root {index} of {_grouped(base)}"
-        case ("mtable", _) if element.get("displaystyle") == "true":
-            return "; ".join(part.replace(", ", "", 1) for part in parts)
-        case ("mtable", _):
-            return "; ".join(parts)
-        case ("mtr", _):
-            return ", ".join(parts)
+        case ("mtable" | "mtr", _):
+            return _table(element, parts)
         case ("mspace", _):
             return " "
         case _:
-            return text + _joined(element, parts)
+            return (element.text or "").strip() + _joined(element, parts)
+
+
+def _token(tag: str, element: ElementTree.Element) -> str:
+    """An operator, an identifier or words, with the blanks that set it off."""
+    text = (element.text or "").strip()
+    match tag:
+        case "mo":
+            return f" {text} " if text in _SPACED or _is_word(text) else f"{text} " if text in {",", ";"} else text
+        case "mi":
+            return f" {text} " if text in _SPACED or (_is_word(text) and element.get("mathvariant") is None) else text
+        case _:
+            return (element.text or "").replace("\u00a0", " ")
+
+
+def _with_sign(tag: str, base: str, sign: str) -> str:
+    """A base with one thing over or under it: an accent, a brace, a line, or a script."""
+    match tag, sign:
+        case ("mover", _) if sign.strip() in _ABOVE:
+            return _marked(base.strip(), *_ABOVE[sign.strip()])
+        case ("munder" | "mover", "⏟" | "⏞"):
+            return f"({base.strip()})"
+        case ("munder", "¯" | "―"):
+            return f"underline({base.strip()})"
+        case ("msup" | "mover", _):
+            return _scripted(base, "", sign)
+        case _:
+            return _scripted(base, sign, "")
+
+
+def _fraction(element: ElementTree.Element, above: str, below: str) -> str:
+    if element.get("linethickness", "1").startswith("0"):
+        return f"{above.strip()} choose {below.strip()}"
+    return f"{_grouped(above)}/{_grouped(below)}"
+
+
+def _table(element: ElementTree.Element, parts: list[str]) -> str:
+    """A matrix or its row; of lines that are aligned at a sign, the cells of each are one."""
+    if _tag(element) == "mtr":
+        return ", ".join(parts)
+    lines = element.get("displaystyle") == "true"
+    return "; ".join(part.replace(", ", "", 1) if lines else part for part in parts)
 
 
 def _joined(element: ElementTree.Element, parts: list[str]) -> str:

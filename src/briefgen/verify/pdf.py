@@ -2,11 +2,12 @@
 
 Checked are title, language, every heading with its level, paragraph, list item, caption, code block, formula, note,
 contents entry with its page, reference, text alternative; every table cell in its row and column with spans and header
-scope; every link with what it leads to. The folds of text are listed in `pdf_stream`, and `structure` checks what
+scope; every link with what it says and leads to; page labels; the rectangles of figures and formulas; and that the text can
+be seen (`pdf_seen` says how far). The folds of text are listed in `pdf_stream`, and `structure` checks what
 validators do not look at. Codes: `pdf-unreadable`, `pdf-untagged`, `pdf-title`, `pdf-lang`, `pdf-text-lost`, `pdf-artifact`,
 `pdf-text-added`, `pdf-order`, `pdf-role`, `pdf-list-item`, `pdf-alt-missing`, `pdf-alt-differs`, `pdf-table-lost`,
-`pdf-cell-differs`, `pdf-link-missing`, `pdf-link-target`, `pdf-contents-page`, `pdf-outline`,
-`pdf-attachment`, and those of `structure`.
+`pdf-cell-differs`, `pdf-link-missing`, `pdf-link-target`, `pdf-link-contents`, `pdf-contents-page`, `pdf-mentions`,
+`pdf-outline`, `pdf-page-label`, `pdf-box`, `pdf-unseen`, `pdf-attachment`, and those of `structure`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from html import unescape
 from briefgen import tree
 from briefgen.diag import Diagnostic, Severity, Sink
 from briefgen.verify import structure
+from briefgen.verify.pdf_boxes import misplaced
 from briefgen.verify.pdf_compare import Comparison
 from briefgen.verify.pdf_expected import units
 from briefgen.verify.pdf_reading import Reading, Unreadable, read
@@ -40,25 +42,41 @@ def _findings(
     reading: Reading, xmp_title: str, document: tree.Document, attached: Mapping[str, bytes] | None
 ) -> list[Diagnostic]:
     sink = Sink()
-    if not reading.tagged or not reading.root.kids:
+    if not reading.tagged or not reading.tree.root.kids:
         sink.error("pdf-untagged", "the file has no structure tree", hint="report this as a defect of briefgen")
         return list(sink)
     _metadata(reading, xmp_title, document, sink)
     Comparison(reading, sink).run(units(document))
-    structure.check(reading.objects, sink)
+    structure.check(reading.objects, reading.tree.tags, sink)
+    _unseen(reading, sink)
+    for message in misplaced(reading.tree.drawings, reading.sheets):
+        sink.error("pdf-box", message)
     if attached is not None:
         _attachments(_without_formulas(reading.attached, document), attached, sink)
     return list(sink)
 
 
 def _metadata(reading: Reading, xmp_title: str, document: tree.Document, sink: Sink) -> None:
-    """Title and language; a file of PDF/A-4 states its title in XMP alone."""
+    """Title, language and the numbers of pages; a file of PDF/A-4 states its title in XMP alone."""
     meta = document.meta
     title = " ".join(tree.plain(meta.title).split())
     for found in {xmp_title, reading.title or xmp_title} - {title}:
         sink.error("pdf-title", f'the file\'s title is "{found}", not "{title}"', meta.span)
     if reading.lang != meta.lang:
         sink.error("pdf-lang", f'the file\'s language is "{reading.lang}", not "{meta.lang}"', meta.span)
+    for number, label in enumerate(reading.labels, 1):
+        if label != str(number):
+            sink.error("pdf-page-label", f'page {number} is labelled "{label}"', meta.span)
+
+
+def _unseen(reading: Reading, sink: Sink) -> None:
+    """Text that is there for programs and not for the eye, once a page and reason."""
+    alike: dict[tuple[int, str], list[str]] = {}
+    for page, text, why in reading.unseen:
+        alike.setdefault((page, why), []).append(text)
+    for (page, why), texts in alike.items():
+        more = f", with {len(texts) - 1} more pieces of text" if len(texts) > 1 else ""
+        sink.error("pdf-unseen", f'page {page + 1}: "{texts[0].strip()}" {why}{more}')
 
 
 def _without_formulas(carried: Mapping[str, bytes], document: tree.Document) -> Mapping[str, bytes]:

@@ -69,7 +69,7 @@ class Comparison:
 
     def run(self, units: list[Unit]) -> None:
         """Compare all units, then what they point to, then look for text that no unit accounts for."""
-        self._stream = stream_of(self.reading.root, frozenset(u.anchor for u in units if u.kind == "table"))
+        self._stream = stream_of(self.reading.tree.root, frozenset(u.anchor for u in units if u.kind == "table"))
         for link in self.reading.links:
             self._by_page.setdefault(link.page, []).append(link)
         cursor = 0
@@ -193,6 +193,8 @@ class Comparison:
             self.sink.error("pdf-role", f"{_name(unit)} is tagged {piece.block.tag}, not {expected[0]}", unit.span)
         if unit.quoted and not any(element.tag == "BlockQuote" for element in piece.block.chain()):
             self.sink.error("pdf-role", f"{_name(unit)} is not tagged as part of a quotation", unit.span)
+        if unit.kind == "entry" and not (piece.block.parent and piece.block.parent.tag == "TOC"):
+            self.sink.error("pdf-role", f"{_name(unit)} is not tagged as part of a table of contents", unit.span)
         if not expected and piece.block.tag[:1] == "H" and _HEADING.fullmatch(piece.block.tag):
             self.sink.error("pdf-role", f"{_name(unit)} is tagged as a heading", unit.span)
 
@@ -229,10 +231,14 @@ class Comparison:
             annotations = [annotation for annotation in found if annotation]
             if not linked or len(annotations) < len(pieces):
                 self.sink.error("pdf-link-missing", f'"{shown}" is no link', reach.span or unit.span)
-            for annotation in dict.fromkeys((a.uri, a.to_page, a.to_y) for a in annotations):
+            if reach.refers and not all(piece.element.within("Reference") for piece in pieces):
+                self.sink.error("pdf-role", f'"{shown}" is not tagged as a reference', reach.span or unit.span)
+            for annotation in dict.fromkeys((a.said, a.uri, a.to_page, a.to_y) for a in annotations):
                 self._target(reach, shown, *annotation)
 
-    def _target(self, reach: Reach, shown: str, uri: str, page: int, y: float | None) -> None:
+    def _target(self, reach: Reach, shown: str, said: str, uri: str, page: int, y: float | None) -> None:
+        if said != shown and folded(said).strip() != shown.strip():
+            self.sink.error("pdf-link-contents", f'the link "{shown}" says of itself {_quoted(said)}', reach.span)
         if reach.uri and uri != (reach.uri if reach.uri.isascii() else quote(reach.uri, safe=_ASCII)):
             self._wrong_target(shown, f'"{uri}"', f'"{reach.uri}"', reach.span)
         elif reach.anchor:
@@ -318,6 +324,9 @@ class Comparison:
             links = [self._annotation(piece) for piece in pieces if piece.element.within("Link")]
             if not any(link and link.to_page + 1 == int(number.group()) for link in links):
                 self._wrong_target(f"page {number.group()}", "another place", "the mention there", entry.span)
+            for said in {link.said for link in links if link and _DIGITS.findall(link.said) != [number.group()]}:
+                message = f"the link to page {number.group()} says of itself {_quoted(said)}"
+                self.sink.error("pdf-link-contents", message, entry.span)
 
 
 def _without_space(stream: str, start: int, expected: str) -> Match | None:

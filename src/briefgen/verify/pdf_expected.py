@@ -19,7 +19,10 @@ Kind: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A stretch of a unit's text that leads somewhere (`anchor` or `uri`) or is in another language (`lang`)."""
+    """A stretch of a unit's text that leads somewhere (`anchor` or `uri`) or is in another language (`lang`).
+
+    `refers`: it is tagged as a reference, as the marks of notes and the lines of contents are.
+    """
 
     start: int
     end: int
@@ -27,6 +30,7 @@ class Reach:
     uri: str = ""
     lang: str = ""
     span: Span = NOWHERE
+    refers: bool = False
 
 
 @dataclass(slots=True)
@@ -87,7 +91,7 @@ class _Collector:
             case tree.NoteRef(mark=mark, anchor=anchor):
                 self.text += mark
                 self.notes.append(anchor)
-                self.reaches.append(Reach(start, len(self.text), anchor, span=node.span))
+                self.reaches.append(Reach(start, len(self.text), anchor, span=node.span, refers=True))
             case _:
                 self.text += tree.plain((node,))
 
@@ -104,7 +108,9 @@ class _Collector:
             return max(0, len(folded(self.text[:position])) - lead)
 
         reaches = tuple(
-            Reach(place(r.start), place(r.end), r.anchor, r.uri, r.lang, r.span) for r in self.reaches if r.end > r.start
+            Reach(place(r.start), place(r.end), r.anchor, r.uri, r.lang, r.span, r.refers)
+            for r in self.reaches
+            if r.end > r.start
         )
         return Unit(kind, text, span, reaches=reaches, inner=tuple((place(p), a) for p, a in self.inner if a))
 
@@ -236,7 +242,7 @@ class _Reader:
         for entry in block.entries:
             lead = f"{entry.label} " if entry.label else ""
             unit = next(self._unit("entry", entry.children, entry.span, lead))
-            unit.reaches = (Reach(0, len(unit.text), entry.anchor, span=entry.span),)
+            unit.reaches = (Reach(0, len(unit.text), entry.anchor, span=entry.span, refers=True),)
             yield unit
 
     def _references(self, block: tree.References) -> Iterator[Unit]:

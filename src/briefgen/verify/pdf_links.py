@@ -1,67 +1,55 @@
-"""The links of a PDF's pages as pdfium reads them: where each can be clicked, and where it leads."""
+"""The links of a PDF's pages: where each can be clicked, what it says, and where it leads (ISO 32000-2, 12.5.6.5)."""
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator
-from typing import Any
-
-import pypdfium2.raw as pdfium
 
 from briefgen.records import dataclass
-from briefgen.verify.pdf_raw import ADDRESS, INT, address, direct
+from briefgen.verify.pdf_objects import Objects
+from briefgen.verify.pdf_syntax import Ref, Value, text_of
 from briefgen.verify.pdf_tree import Box
-
-_enumerate = direct(pdfium.FPDFLink_Enumerate, *(ADDRESS,) * 3, result=INT)
-_rectangle = direct(pdfium.FPDFLink_GetAnnotRect, ADDRESS, ADDRESS, result=INT)
-_action = direct(pdfium.FPDFLink_GetAction, ADDRESS)
-_address_of_action = direct(pdfium.FPDFAction_GetURIPath, *(ADDRESS,) * 3, ctypes.c_ulong, result=ctypes.c_ulong)
-_target_of_link = direct(pdfium.FPDFLink_GetDest, ADDRESS, ADDRESS)
-_target_of_action = direct(pdfium.FPDFAction_GetDest, ADDRESS, ADDRESS)
-_location = direct(pdfium.FPDFDest_GetLocationInPage, *(ADDRESS,) * 7, result=INT)
-_target_page = direct(pdfium.FPDFDest_GetDestPageIndex, ADDRESS, ADDRESS, result=INT)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundLink:
-    """A link annotation: where it can be clicked, and its address or destination (page from 0, y or None)."""
+    """A link annotation: where it can be clicked, its text, and its address or destination (page from 0, y or None)."""
 
     page: int
     box: Box
+    said: str
     uri: str
     to_page: int
     to_y: float | None
 
 
-def links_of(document: Any, page: Any, index: int) -> Iterator[FoundLink]:
-    """The links of one page."""
-    handle, on = address(document), address(page)
-    position, link, rect = INT(0), ADDRESS(), pdfium.FS_RECTF()
-    places = ctypes.addressof(position), ctypes.addressof(link)
-    edges = ctypes.addressof(rect)
-    while _enumerate(on, *places):
-        rect.left = rect.bottom = rect.right = rect.top = 0.0  # an annotation without a rectangle leaves them as they are
-        _rectangle(link.value, edges)
-        box = (rect.left, rect.bottom, rect.right, rect.top)
-        action = _action(link.value)
-        uri = _uri(handle, action) if action else ""
-        target = None
-        if not uri:
-            target = _target_of_link(handle, link.value) or (_target_of_action(handle, action) if action else None)
-        yield FoundLink(index, box, uri, *(_destination(handle, target) if target else (-1, None)))
+def links_of(objects: Objects) -> Iterator[FoundLink]:
+    """All links, page by page. A destination by name counts as none: names are for addresses from outside."""
+    numbers = {number: index for index, number in enumerate(objects.pages)}
+    for number, index in numbers.items():
+        for annotation in map(objects.dictionary, objects.array(objects.dictionary(Ref(number)).get("Annots"))):
+            if annotation.get("Subtype") == "Link":
+                yield _link(objects, annotation, index, numbers)
 
 
-def _uri(document: int, action: int) -> str:
-    buffer = ctypes.create_string_buffer(256)
-    size = _address_of_action(document, action, ctypes.addressof(buffer), len(buffer))
-    if size > len(buffer):
-        buffer = ctypes.create_string_buffer(size)
-        _address_of_action(document, action, ctypes.addressof(buffer), size)
-    return buffer.raw[: max(0, size - 1)].decode("utf-8", "replace")
+def _link(objects: Objects, annotation: dict[str, Value], page: int, numbers: dict[int, int]) -> FoundLink:
+    action = objects.dictionary(annotation.get("A"))
+    kind = action.get("S")
+    address = objects.resolved(action.get("URI")) if kind == "URI" else None
+    uri = address.decode("utf-8", "replace") if isinstance(address, bytes) else ""
+    target = annotation.get("Dest") or (action.get("D") if kind == "GoTo" else None)
+    box = _box(objects.array(annotation.get("Rect")))
+    said = text_of(objects.resolved(annotation.get("Contents")))
+    return FoundLink(page, box, said, uri, *_destination(objects.array(target), numbers))
 
 
-def _destination(document: int, target: int) -> tuple[int, float | None]:
-    flags, spot = (INT * 3)(), (ctypes.c_float * 3)()
-    flag, coordinate = ctypes.addressof(flags), ctypes.addressof(spot)
-    _location(target, flag, flag + 4, flag + 8, coordinate, coordinate + 4, coordinate + 8)
-    return _target_page(document, target), spot[1] if flags[1] else None
+def _box(edges: list[Value]) -> Box:
+    """A rectangle by any two opposite corners; one of no area when it is none."""
+    x, y, u, v, *_ = (*(edge if isinstance(edge, float) else 0.0 for edge in edges), 0.0, 0.0, 0.0, 0.0)
+    return min(x, u), min(y, v), max(x, u), max(y, v)
+
+
+def _destination(target: list[Value], numbers: dict[int, int]) -> tuple[int, float | None]:
+    """Page and height of `[page /XYZ left top zoom]`; without a height when the view is another one."""
+    page = numbers.get(target[0], -1) if target and isinstance(target[0], Ref) else -1
+    top = target[3] if len(target) > 3 and target[1] == "XYZ" else None
+    return page, top if isinstance(top, float) else None

@@ -1,4 +1,4 @@
-"""What is read in a PDF: pdfium's text of every piece of marked content and its links, in the file's structure tree."""
+"""What is read in a PDF: pdfium's text of every piece of marked content, in the file's structure tree, and its links."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ import pypdfium2.raw as pdfium
 
 from briefgen.records import dataclass
 from briefgen.verify import pdf_raw as raw
+from briefgen.verify import pdf_seen
 from briefgen.verify.pdf_links import FoundLink, links_of
 from briefgen.verify.pdf_objects import Objects
 from briefgen.verify.pdf_syntax import Broken, text_of
-from briefgen.verify.pdf_tree import Found, Mark, tree_of
+from briefgen.verify.pdf_tree import Box, Mark, Tree, tree_of
 
 DROPPED_SPACE = "\x1e"
 """Stands for a text object of which pdfium reports no character: a space that it takes for superfluous."""
@@ -27,18 +28,22 @@ HYPHEN_AT_END = "\x02"
 @dataclass(slots=True)
 class Reading:
     """Everything read from one file. `untagged` is the text that belongs to no element, page by page; `outline` are the
-    bookmarks with the index of the page they lead to, -1 for none.
+    bookmarks with the index of the page they lead to, -1 for none; `unseen` are texts that cannot be seen, with page (from
+    0) and reason; `labels` and `sheets` are the labels and the rectangles of the pages.
     """
 
     title: str
     lang: str
     tagged: bool
-    root: Found
+    tree: Tree
     links: list[FoundLink]
     untagged: list[str]
     objects: Objects
     attached: dict[str, bytes]
     outline: list[tuple[str, int]]
+    unseen: list[tuple[int, str, str]]
+    labels: list[str]
+    sheets: list[Box]
 
 
 class Unreadable(ValueError):
@@ -61,12 +66,13 @@ def read(data: bytes) -> Reading:
 
 def _read(document: Any, objects: Objects) -> Reading:
     marks: dict[tuple[int, int], Mark] = {}
-    links: list[FoundLink] = []
     untagged: list[str] = []
+    unseen: list[tuple[int, str, str]] = []
+    sheets: list[Box] = []
     for index in range(len(document)):
         page = document[index]
-        untagged.append(_marks(page, index, marks))
-        links.extend(links_of(document.raw, page.raw, index))
+        sheets.append(page.get_bbox())
+        untagged.append(_marks(page, index, sheets[-1], marks, unseen))
         page.close()
     marked = objects.dictionary(objects.catalog.get("MarkInfo")).get("Marked")
     return Reading(
@@ -74,11 +80,14 @@ def _read(document: Any, objects: Objects) -> Reading:
         text_of(objects.resolved(objects.catalog.get("Lang"))),
         marked == 1.0,
         tree_of(objects, marks),
-        links,
+        [*links_of(objects)],
         untagged,
         objects,
         dict(map(_attachment, map(document.get_attachment, range(document.count_attachments())))),
         [*map(_bookmark, document.get_toc())],
+        unseen,
+        [*map(document.get_page_label, range(len(document)))],
+        sheets,
     )
 
 
@@ -95,14 +104,26 @@ def _attachment(attachment: Any) -> tuple[str, bytes]:
 # ----------------------------------------------------------------------------------------------------- text and boxes
 
 
-def _marks(page: Any, index: int, marks: dict[tuple[int, int], Mark]) -> str:
-    """Add the marked content of one page; the text outside of any."""
+def _marks(page: Any, index: int, sheet: Box, marks: dict[tuple[int, int], Mark], unseen: list[tuple[int, str, str]]) -> str:
+    """Add the marked content of one page, and what cannot be seen of its text; the text outside of any."""
     textpage = page.get_textpage()
     texts = _texts(textpage.raw)
+    items = list(raw.page_objects(page.raw))
     loose: list[str] = []
-    box_of, content_number = raw.boxes(), raw.content_number
-    for item in raw.page_objects(page.raw):
-        number = content_number(item)
+    boxes = _parted(items, texts, index, marks, loose)
+    unseen.extend((index, text, why) for text, why in pdf_seen.unseen(sheet, items, texts, boxes))
+    textpage.close()
+    return " ".join(loose)
+
+
+def _parted(
+    items: list[int], texts: dict[int, str], index: int, marks: dict[tuple[int, int], Mark], loose: list[str]
+) -> dict[int, Box]:
+    """Add each object of a page to its marked content, or its text to the loose ones; the rectangles of the former."""
+    boxes: dict[int, Box] = {}
+    box_of = raw.boxes()
+    mark, last = Mark(index), -1
+    for item, number in zip(items, map(raw.content_number, items), strict=True):
         text = texts.get(item, "")
         if number < 0:
             if text:
@@ -110,15 +131,13 @@ def _marks(page: Any, index: int, marks: dict[tuple[int, int], Mark]) -> str:
             continue
         if not text and raw.kind(item) == pdfium.FPDF_PAGEOBJ_TEXT:
             text = DROPPED_SPACE
-        mark = marks.get((index, number))
-        if mark is None:
-            mark = marks[index, number] = Mark(index)
-        box = box_of(item)
+        if number != last:
+            mark, last = marks.setdefault((index, number), Mark(index, [], [])), number
+        box = boxes[item] = box_of(item)
         mark.boxes.append(box)
         if text:
             mark.pieces.append((text, box))
-    textpage.close()
-    return " ".join(loose)
+    return boxes
 
 
 def _texts(textpage: Any) -> dict[int, str]:

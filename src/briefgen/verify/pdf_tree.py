@@ -35,7 +35,7 @@ class Mark:
 
 @dataclass(slots=True)
 class Found:
-    """A structure element as read; kids in reading order."""
+    """A structure element as read; kids in reading order. `covers` is the rectangle that it says it has (`BBox`)."""
 
     tag: str
     alt: str = ""
@@ -43,6 +43,7 @@ class Found:
     lang: str = ""
     identity: str = ""
     attributes: dict[str, str | float] = field(default_factory=dict)
+    covers: Box | None = None
     kids: list[Found | Mark] = field(default_factory=list)
     parent: Found | None = field(default=None, repr=False, compare=False)
 
@@ -78,11 +79,24 @@ Marks: TypeAlias = Mapping[tuple[int, int], Mark]
 """Marked content by page index and number."""
 
 
-def tree_of(objects: Objects, marks: Marks) -> Found:
-    """The whole tree, below a root without a tag; content that the pages do not draw is left out."""
+_DRAWINGS = ("Figure", "Formula")
+"""What says which rectangle it covers (ISO 32000-2, 14.8.5.4.3), so that a reader can show it or zoom to it."""
+
+
+@dataclass(slots=True)
+class Tree:
+    """A structure tree, below a root without a tag; which tags there are, and the figures and formulas."""
+
+    root: Found = field(default_factory=lambda: Found(""))
+    tags: set[str] = field(default_factory=set)
+    drawings: list[Found] = field(default_factory=list)
+
+
+def tree_of(objects: Objects, marks: Marks) -> Tree:
+    """The whole tree; content that the pages do not draw is left out."""
     pages = {number: index for index, number in enumerate(objects.pages)}
-    root = Found("")
-    stack = [(root, objects.dictionary(objects.catalog.get("StructTreeRoot")), -1)]
+    tree = Tree()
+    stack = [(tree.root, objects.dictionary(objects.catalog.get("StructTreeRoot")), -1)]
     seen: set[int] = set()
     while stack:
         found, entry, inherited = stack.pop()
@@ -101,12 +115,20 @@ def tree_of(objects: Objects, marks: Marks) -> Found:
                 child = _element(objects, below)
                 child.parent = found
                 found.kids.append(child)
-                stack.append((child, below, page))
+                tree.tags.add(child.tag)
+                if child.tag in _DRAWINGS:
+                    child.covers = _covered(objects, below)
+                    tree.drawings.append(child)
+                if isinstance(number := below.get("K"), float):  # as most have: one piece of content
+                    if mark := marks.get((_page(below, pages, page), int(number))):
+                        child.kids.append(mark)
+                else:
+                    stack.append((child, below, page))
             elif isinstance(number := below.get("MCID"), float) and (
                 mark := marks.get((_page(below, pages, page), int(number)))
             ):
                 found.kids.append(mark)
-    return root
+    return tree
 
 
 def _page(entry: dict[str, Value], pages: dict[int, int], inherited: int) -> int:
@@ -127,6 +149,15 @@ def _element(objects: Objects, entry: dict[str, Value]) -> Found:
     if "A" in entry:
         found.attributes = dict(_attributes(objects, entry["A"]))
     return found
+
+
+def _covered(objects: Objects, entry: dict[str, Value]) -> Box | None:
+    for item in objects.array(entry.get("A")):
+        corners = objects.resolved(objects.dictionary(item).get("BBox"))
+        if isinstance(corners, list) and len(corners) == 4:
+            left, bottom, right, top = (edge if isinstance(edge, float) else 0.0 for edge in corners)
+            return left, bottom, right, top
+    return None
 
 
 def _attributes(objects: Objects, value: Value) -> Iterator[tuple[str, str | float]]:

@@ -13,7 +13,17 @@ from dataclasses import field
 from briefgen.diag import Sink
 from briefgen.records import dataclass
 from briefgen.verify.pdf_objects import Objects
-from briefgen.verify.pdf_syntax import Ref, Value
+from briefgen.verify.pdf_syntax import Ref, Value, text_of
+
+_PDF_2 = "http://iso.org/pdf2/ssn"
+_ROLES = {"Title": "P", "Em": "Span", "Strong": "Span", "Aside": "Div"}
+"""Types that PDF 1.7 does not have, each with what it stands for there."""
+_TAGS = frozenset({
+    "Document", "Title", "H1", "H2", "H3", "H4", "H5", "H6", "P", "L", "LI", "Lbl", "LBody", "Table", "THead", "TBody",
+    "TR", "TH", "TD", "Caption", "Figure", "Formula", "Note", "FENote", "Link", "Reference", "TOC", "TOCI", "Span", "Sect",
+    "Div", "BlockQuote", "Code", "Quote", "BibEntry", "Em", "Strong", "Aside",
+})  # fmt: skip
+"""The types of a brief's elements. A reader skips what is an `Artifact` or of a type that it does not know."""
 
 
 @dataclass(slots=True)
@@ -24,10 +34,15 @@ class _Kids:
     annotations: dict[int, int] = field(default_factory=dict)
     twice: list[tuple[int, int]] = field(default_factory=list)
     orphans: list[int] = field(default_factory=list)
+    spaces: set[Ref] = field(default_factory=set)
+    """The namespaces of elements."""
 
 
-def check(objects: Objects, sink: Sink) -> None:
-    """Report where the two directions differ, once a page, as `pdf-parent-tree`; wrong parents as `pdf-tag-parent`."""
+def check(objects: Objects, tags: set[str], sink: Sink) -> None:
+    """Report where the two directions differ, once a page, as `pdf-parent-tree`; wrong parents as `pdf-tag-parent`.
+
+    `tags` are the types of all elements.
+    """
     root = objects.catalog.get("StructTreeRoot")
     tree = objects.dictionary(root)
     kids = _kids(objects, tree, root if isinstance(root, Ref) else Ref(0))
@@ -37,10 +52,23 @@ def check(objects: Objects, sink: Sink) -> None:
         if wrong:
             message = f"page {index}: {wrong} pieces of content lead to another element than the one that holds them"
             sink.error("pdf-parent-tree", message)
+    _meanings(objects, tree, tags, kids.spaces, sink)
     if kids.twice:
         sink.error("pdf-parent-tree", f"{len(kids.twice)} pieces of content belong to two elements")
     if kids.orphans:
         sink.error("pdf-tag-parent", f"{len(kids.orphans)} elements name another parent than the one that holds them")
+
+
+def _meanings(objects: Objects, tree: dict[str, Value], tags: set[str], spaces: set[Ref], sink: Sink) -> None:
+    """Report types of elements that mean something else than their names say, or nothing, as `pdf-role-map`."""
+    for tag, role in objects.dictionary(tree.get("RoleMap")).items():
+        if _ROLES.get(tag) != role:
+            sink.error("pdf-role-map", f"elements of the type {tag} are declared to be {text_of(role)}")
+    for space in map(objects.dictionary, sorted(spaces)):
+        if text_of(space.get("NS")) != _PDF_2 or "RoleMapNS" in space:
+            sink.error("pdf-role-map", f"elements are in a namespace of their own, {text_of(space.get('NS'))}")
+    if unknown := sorted(tags - _TAGS):
+        sink.error("pdf-role-map", f"elements are of types that no brief has: {', '.join(unknown)}")
 
 
 def _kids(objects: Objects, tree: dict[str, Value], root: Ref) -> _Kids:
@@ -68,9 +96,16 @@ def _kids(objects: Objects, tree: dict[str, Value], root: Ref) -> _Kids:
                 found.twice.append((own, kid))
             else:
                 seen.add(kid)
+                if "NS" in entry:
+                    space = entry["NS"]
+                    found.spaces.add(space if isinstance(space, Ref) else Ref(0))
                 if entry.get("P") != holder:
                     found.orphans.append(kid)
-                stack.append((reversed(objects.array(entry.get("K"))), kid, own))
+                below = entry.get("K")
+                if isinstance(below, float):  # as most have: one piece of content
+                    _hold(found, found.contents.setdefault(own, {}), own, int(below), kid)
+                    continue
+                stack.append((reversed(objects.array(below)), kid, own))
                 break  # first what this one holds, then the rest
         else:
             stack.pop()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.diag import Sink
+from briefgen.diag import Severity, Sink
 from briefgen.load.assets import font_bytes
 from briefgen.load.brand import contrast, load_theme, points
 from briefgen.load.builtin import PACKAGE
@@ -75,12 +75,43 @@ typography:
   headings: Source Serif 4
 """
     theme, faults = theme_of(tmp_path, text)
-    assert faults == []
+    assert faults == ["3:20 brand-font"]
     assert theme is not None
     assert theme.faces["serif"] == theme.faces["serif-bold"] == (tmp_path / "A.ttf").as_posix()
     assert theme.faces["sans-bold"] == "SourceSerif4-Bold.ttf"
     assert theme.faces["mono"] == DEFAULT.faces["mono"]
     assert font_bytes(theme.faces["serif"]) == font_bytes("DejaVuSans.ttf")
+
+
+@pytest.mark.parametrize(
+    ("files", "lacking"),
+    [
+        ("A.ttf", "no bold and no italic and no bold italic"),
+        ("A.ttf, {path: B.ttf, style: italic}", "no bold and no bold italic"),
+        ("A.ttf, {path: B.ttf, style: italic}, {path: C.ttf, weight: 700}", "no bold italic"),
+        ("A.ttf, {path: B.ttf, style: italic}, {path: C.ttf, weight: 700}, {path: D.ttf, weight: 700, style: italic}", ""),
+    ],
+)
+def test_emphasis_that_a_family_cannot_show_is_told_once(tmp_path: Path, files: str, lacking: str) -> None:
+    for name in "ABCD":
+        (tmp_path / f"{name}.ttf").write_bytes(font_bytes("DejaVuSans.ttf"))
+    file = tmp_path / "_brand.yml"
+    file.write_text(
+        f"typography:\n  fonts: [{{family: House, files: [{files}]}}]\n  base: House\n  headings: House\n", "utf-8"
+    )
+    sink = Sink()
+    assert load_theme(file, sink) is not None
+    assert [(d.severity, d.code, d.span.line, d.span.column) for d in sink] == (
+        [(Severity.WARNING, "brand-font", 2, 20)] if lacking else []
+    )
+    assert all(f"has {lacking}: " in d.message for d in sink)
+
+
+def test_a_family_that_is_not_used_may_lack_faces(tmp_path: Path) -> None:
+    (tmp_path / "A.ttf").write_bytes(font_bytes("DejaVuSans.ttf"))
+    fonts = "typography: {fonts: [{family: House, files: [A.ttf]}], monospace: "
+    assert theme_of(tmp_path, fonts + "House}")[1] == []
+    assert theme_of(tmp_path, "typography: {base: DejaVu Sans Mono}")[1] == ["1:20 brand-font"]
 
 
 def test_meta_and_logo(tmp_path: Path) -> None:
@@ -116,6 +147,24 @@ def test_refusals(tmp_path: Path, text: str, faults: list[str]) -> None:
     theme, found = theme_of(tmp_path, text)
     assert theme is None
     assert sorted(found) == sorted(faults)
+
+
+def test_light_text_for_a_dark_background_is_refused_since_pages_stay_white(tmp_path: Path) -> None:
+    colours = {"foreground": "#eeeeee", "primary": "#99ccff", "tertiary": "#ccaaff", "success": "#99ee99", "info": "#99ccff"}
+    colours |= {
+        "secondary": "#99ccff",
+        "warning": "#ffcc66",
+        "danger": "#ff9999",
+        "light": "#202020",
+        "background": "#101010",
+    }
+    text = "color:\n" + "".join(f"  {name}: '{value}'\n" for name, value in colours.items())
+    (tmp_path / "_brand.yml").write_text(text + "briefgen: {colors: {muted: '#cccccc'}}\n", "utf-8")
+    sink = Sink()
+    assert load_theme(tmp_path / "_brand.yml", sink) is None
+    assert {d.code for d in sink} == {"brand-contrast"}
+    assert all("on its page" in d.message for d in sink)
+    assert sink.found[0].span.line == 2
 
 
 def test_postscript_outlines_are_refused(tmp_path: Path) -> None:

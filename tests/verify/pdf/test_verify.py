@@ -190,6 +190,54 @@ def _page_number(file: Pdf) -> None:
     file.pages[0].Contents.write(data[: two.start(1)] + one[1] + data[two.end(1) :])
 
 
+def _says(text: str) -> Callable[[Object], None]:
+    return lambda annotation: annotation.__setattr__("Contents", String(text))
+
+
+def _box(tag: str, box: list[float] | None) -> Callable[[Pdf], None]:
+    """The first element of a type says that it covers another rectangle, or none."""
+
+    def spoil(file: Pdf) -> None:
+        attributes = _elements(file, tag)[0].A
+        if box is None:
+            del attributes["/BBox"]
+        else:
+            attributes["/BBox"] = Array(box)
+
+    return spoil
+
+
+def _labels(file: Pdf) -> None:
+    file.Root.PageLabels.Nums[1].St = 2
+
+
+def _roles(tag: str, role: Name) -> Callable[[Pdf], None]:
+    def spoil(file: Pdf) -> None:
+        roles = file.Root.StructTreeRoot.get("/RoleMap", Dictionary())
+        roles[tag] = role
+        file.Root.StructTreeRoot.RoleMap = roles
+
+    return spoil
+
+
+_COLOUR = b"0.102 0.102 0.102 rg"
+"""The colour of the text."""
+
+
+_BOX = b"0.933 0.949 0.969 rg"
+"""The colour of the boxes of the figure."""
+
+
+def _drawn(old: bytes, new: bytes, page: int = 0) -> Callable[[Pdf], None]:
+    return lambda file: _contents(file, old, new, page)
+
+
+def _covered(file: Pdf) -> None:
+    """A white sheet is laid over the page, as an artifact."""
+    stream = file.pages[0].Contents
+    stream.write(stream.read_bytes() + b"\n/Artifact BMC 1 1 1 rg 0 0 700 900 re f EMC")
+
+
 SPOILT: dict[str, tuple[Callable[[Pdf], None], set[str]]] = {
     "heading-as-artifact": (_heading_as_artifact, {"pdf-artifact"}),
     "swapped-parent-tree": (_swap_parents, {"pdf-parent-tree"}),
@@ -224,6 +272,28 @@ SPOILT: dict[str, tuple[Callable[[Pdf], None], set[str]]] = {
     "link-to-another-page": (_to_other_page, {"pdf-link-target"}),
     "link-to-another-address": (_link(0, _other_address, page=1), {"pdf-link-target"}),
     "link-without-annotation": (_no_annotation, {"pdf-link-missing"}),
+    "link-says-another": (_link(0, _says("Another")), {"pdf-link-contents"}),
+    "link-says-nothing": (_link(0, lambda a: a.__delattr__("Contents")), {"pdf-link-contents"}),
+    "contents-as-division": (_set("TOC", 0, "/S", Name.Div), {"pdf-role"}),
+    "reference-as-span": (_set("Reference", 0, "/S", Name.Span), {"pdf-role"}),
+    "mark-of-a-note-as-span": (_set("Reference", -1, "/S", Name.Span), {"pdf-role"}),
+    "paragraph-as-artifact": (_set("P", 2, "/S", Name.Artifact), {"pdf-role-map"}),
+    "paragraph-of-another-role": (_roles("/P", Name.Artifact), {"pdf-role-map"}),
+    "title-of-another-role": (_roles("/Title", Name.H1), {"pdf-role-map"}),
+    "figure-without-box": (_box("Figure", None), {"pdf-box"}),
+    "figure-of-no-area": (_box("Figure", [100, 100, 100, 200]), {"pdf-box"}),
+    "figure-off-the-page": (_box("Figure", [0, 0, 5000, 800]), {"pdf-box"}),
+    "figure-beyond-its-box": (_box("Figure", [10, 10, 20, 20]), {"pdf-box"}),
+    "formula-without-box": (_box("Formula", None), {"pdf-box"}),
+    "formula-beyond-its-box": (_box("Formula", [10, 10, 20, 20]), {"pdf-box"}),
+    "page-labels": (_labels, {"pdf-page-label"}),
+    "no-page-labels": (lambda file: file.Root.__delattr__("PageLabels"), {"pdf-page-label"}),
+    "text-not-filled": (_drawn(_COLOUR, _COLOUR + b" 3 Tr"), {"pdf-unseen"}),
+    "text-white-on-white": (_drawn(_COLOUR, b"1 1 1 rg"), {"pdf-unseen"}),
+    "text-nearly-white": (_drawn(_COLOUR, b"0.95 0.95 0.9 rg"), {"pdf-unseen"}),
+    "text-outside-the-page": (_drawn(b"70 735.89 Td", b"70 -735.89 Td"), {"pdf-unseen"}),
+    "text-dark-on-dark": (_drawn(_BOX, b"0.1 0.1 0.1 rg", page=1), {"pdf-unseen"}),
+    "text-painted-over": (_covered, {"pdf-unseen"}),
 }
 
 
@@ -235,6 +305,42 @@ def test_a_block_that_is_tagged_as_another_is_found(tag: str) -> None:
             element.S = Name.Div
         file.save(out)
     assert {d.code for d in verify(out.getvalue(), sample("everything")[1])} == {"pdf-role"}
+
+
+def _spoilt(name: str, mode: str, *changes: Callable[[Pdf], None]) -> list[Diagnostic]:
+    """What verification says of a changed sample."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(pdf(name, mode))) as file:
+        for change in changes:
+            change(file)
+        file.save(out)
+    return verify(out.getvalue(), sample(name)[1])
+
+
+def test_light_letters_on_a_dark_box_are_seen() -> None:
+    dark = _drawn(_BOX, b"0.1 0.1 0.1 rg", page=1)
+    assert _spoilt("hand", "archive", dark, _drawn(_COLOUR, b"1 1 1 rg", page=1))[0].message.startswith("page 2: ")
+    end = b"ET\nEMC\n/Caption"  # what follows the figure's letters goes on in the colour it had
+    assert _spoilt("hand", "archive", dark, _drawn(_COLOUR, b"1 1 1 rg", 1), _drawn(end, _COLOUR + b"\n" + end, 1)) == []
+
+
+def test_a_link_to_a_page_of_mention_says_that_page() -> None:
+    """The links of the list of references are the last of the file."""
+
+    def another(file: Pdf) -> None:
+        links = [a for page in file.pages for a in page.get("/Annots", Array()) if str(a.Contents).startswith("Page ")]
+        links[-1].Contents = String("Page 77")
+
+    assert [d.code for d in _spoilt("everything", "archive", another)] == ["pdf-link-contents"]
+
+
+def test_a_namespace_may_not_give_types_another_meaning() -> None:
+    def space(file: Pdf) -> Object:
+        return _elements(file, "P")[0].NS
+
+    other = _spoilt("hand", "modern", lambda file: space(file).__setattr__("NS", String("http://example.org/")))
+    mapped = _spoilt("hand", "modern", lambda file: space(file).__setattr__("RoleMapNS", Dictionary(P=Name.Artifact)))
+    assert [d.code for d in other] == [d.code for d in mapped] == ["pdf-role-map"]
 
 
 @pytest.mark.parametrize("name", SPOILT)

@@ -144,7 +144,7 @@ def pdfium(data: bytes) -> str:
         if found.tag != "Figure":
             yield from (text for text, _ in mark.pieces if text != DROPPED_SPACE)
 
-    return "".join(texts(read(data).root))
+    return "".join(texts(read(data).tree.root))
 
 
 # ------------------------------------------------------------------------------------------------------------- veraPDF
