@@ -6,6 +6,8 @@ its lines, found by dynamic programming over the breaks; each break looks back o
 
 from __future__ import annotations
 
+from math import inf
+
 from briefgen.layout.atoms import FORCED, HYPHEN, JOINED, SEAM, SPACE, TIED, Atom, hyphenated, shortened
 from briefgen.layout.ties import tie
 from briefgen.records import dataclass
@@ -116,7 +118,8 @@ class _Problem:
 
     def __init__(self, atoms: list[Atom], width: float, first: float, justify: bool) -> None:
         self.atoms, self.width, self.first, self.justify = atoms, width, first, justify
-        self.breaks, self.before, self.upto, self.spaces, self.kinds = [0], [-first], [0.0], [0], [JOINED]
+        breaks, before, upto, blanks, kinds = [0], [-first], [0.0], [0], [JOINED]
+        self.breaks, self.before, self.upto, self.spaces, self.kinds = breaks, before, upto, blanks, kinds
         self.much, self.unit = _TOO_SHORT * width, 1000.0 / (width * width)
         self.glue = atoms[0].look.space
         at, spaces, count = 0.0, 0, len(atoms)
@@ -136,17 +139,18 @@ class _Problem:
                 end += piece.look.words["-"][0].width * piece.look.size
             elif kind == JOINED and number < count:
                 continue
-            self.breaks.append(number)
-            self.before.append(at)
-            self.upto.append(end)
-            self.spaces.append(spaces)
-            self.kinds.append(kind)
+            breaks.append(number)
+            before.append(at)
+            upto.append(end)
+            blanks.append(spaces)
+            kinds.append(kind)
 
     def solve(self) -> list[int]:
         """Indices into `breaks` of the lines' ends with the least cost."""
         before, upto, kinds, width, justify = self.before, self.upto, self.kinds, self.width, self.justify
+        much, unit, penalty = self.much, self.unit, _PENALTIES.get
         count = len(before)
-        cost = [0.0] + [float("inf")] * (count - 1)
+        cost = [0.0] + [inf] * (count - 1)
         origin = [0] * count
         floor = 0
         for end in range(1, count):
@@ -155,9 +159,17 @@ class _Problem:
                 floor += 1
             if justify or end == count - 1 or kind in (FORCED, HYPHEN):
                 best, found = self._least(cost, floor, end)
-            else:
-                best, found = self._ragged(cost, floor, end)
-            cost[end], origin[end] = best + _PENALTIES.get(kind, 0.0), found
+            else:  # what `_least` finds for a line as most are, ragged and ended by a space, without a call for each
+                best, found = inf, floor
+                for start in range(floor, end):
+                    room = free + before[start]
+                    price = cost[start] + unit * room * room
+                    if price < best:
+                        best, found = price, start
+                    elif room > much:
+                        break  # lines that start later are shorter still
+                best += _LINE
+            cost[end], origin[end] = best + penalty(kind, 0.0), found
             if kind == FORCED:
                 floor = end
         ends, at = [], count - 1
@@ -166,19 +178,6 @@ class _Problem:
             at = origin[at]
         return ends[::-1]
 
-    def _ragged(self, cost: list[float], floor: int, end: int) -> tuple[float, int]:
-        """What `_least` finds for a line as most are, ragged and ended by a space: the loop that takes most of the time."""
-        free, much, unit = self.width - self.upto[end], self.much, self.unit
-        best, found = float("inf"), floor
-        for start, begun in enumerate(self.before[floor:end], floor):
-            room = free + begun
-            price = cost[start] + _LINE + unit * room * room
-            if price < best:
-                best, found = price, start
-            elif room > much:
-                break  # lines that start later are shorter still
-        return best, found
-
     def _least(self, cost: list[float], floor: int, end: int) -> tuple[float, int]:
         """The least cost of all lines up to a break, and where the last one then starts, at `floor` or later.
 
@@ -186,7 +185,7 @@ class _Problem:
         """
         kinds, width, free, kind = self.kinds, self.width, self.width - self.upto[end], self.kinds[end]
         closing = end == len(kinds) - 1 or kind == FORCED
-        best, found = float("inf"), floor
+        best, found = inf, floor
         for start in range(floor, end):
             room = free + self.before[start]
             if closing:
