@@ -47,6 +47,17 @@ def test_ligatures_and_signs_that_draw_nothing_are_no_loss(text: str) -> None:
     assert _verified(tree.Para(t(text))) == []
 
 
+@pytest.mark.parametrize("words", range(1, 40))
+def test_a_line_may_end_in_a_hyphen_and_a_space(words: int) -> None:
+    text = f"{'a ' * words}short- or long-term, pre- and post-dose " * 3
+    assert _verified(tree.Para(t(f"{text}end"))) == []
+
+
+@pytest.mark.parametrize("text", ["\u00ad", "\u200b", "\u2060", "\u00a0", " "])
+def test_a_link_that_says_nothing_is_none(text: str) -> None:
+    assert _verified(tree.Para((*t("a "), tree.Link("https://example.org", t(text)), *t(" b")))) == []
+
+
 def test_an_address_with_letters_beyond_ascii_is_written_as_pdf_wants_it() -> None:
     address = "https://de.wikipedia.org/wiki/Größe?a=%20b&c=µ#Ω"
     assert _verified(tree.Para((tree.Link(address, t("the page")),))) == []
