@@ -39,6 +39,7 @@ _UNSEEN = "\u00ad\u034f\u200b-\u200e\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufef
 _SILENT = re.compile(f"[{_UNSEEN}]")
 _LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "ſt", "st"), strict=True))
 _SPACE = re.compile(r"[^\S\x1e]+")
+_BLANK = re.compile(f"{LINE_END}* ")
 _LINE_ENDS = re.compile(f"[{HYPHEN_AT_END}{LINE_END}]")
 _FOLDED = re.compile(rf"[^\S\x1e ]|  |[{_UNSEEN}\ufb00-\ufb06]")
 """What folds 1 and 2 change, and ligatures."""
@@ -195,7 +196,7 @@ def matched(stream: str, start: int, expected: str) -> Match | None:
         if found[0] == HYPHEN_AT_END:
             either = wanted in _HYPHENS
         else:
-            either = wanted == " " and stream[found.end() : found.end() + 1] != " "
+            either = wanted == " " and _BLANK.match(stream, found.end()) is None
         if either or wanted == found[0]:
             at += 1
             if found[0] == HYPHEN_AT_END and expected.startswith(" ", at) and not stream.startswith(" ", found.end()):
