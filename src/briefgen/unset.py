@@ -8,7 +8,7 @@ from briefgen.diag import Sink
 from briefgen.display import Assets, Words
 from briefgen.fonts import Fonts, right_to_left
 from briefgen.source import Span
-from briefgen.tree import Code, Document, Node, Text, children
+from briefgen.tree import Code, CodeBlock, Document, Math, Node, Text, children
 
 if TYPE_CHECKING:
     from briefgen.load.brief import Loaded
@@ -32,9 +32,17 @@ def report(fonts: Fonts, document: Document, assets: Assets, loaded: Loaded | No
 def _standing(character: str, node: Node, place: Span) -> Span | None:
     """The place of the first text that holds a character, or of what is around it; None when no text does."""
     place = node.span if node.span.file else place
-    if isinstance(node, Text | Code) and character in node.text:
+    if character in _written(node):
         return place
     return next((found for child in children(node) if (found := _standing(character, child, place))), None)
+
+
+def _written(node: Node) -> str:
+    match node:
+        case Text(text=text) | Code(text=text) | CodeBlock(text=text) | Math(tex=text):
+            return text
+        case _:
+            return ""
 
 
 def _tell(character: str, place: Span, sink: Sink) -> None:

@@ -14,10 +14,11 @@ from briefgen.model import Brief, at
 from briefgen.outcome import Built, Options
 from briefgen.press import press_for
 from briefgen.resolve.trace import printed_values
-from briefgen.tree import Figure, plain, walk
+from briefgen.tree import Document, Figure, Meta, Para, Text, Value, plain, walk
 
 BRIEF = """\
 title: A trial
+authors: [{name: Doe}]
 references: {doe: {type: book, title: T, author: [{family: Doe}], publisher: House, issued: {date-parts: [[2020]]}}}
 studies:
   trial: {title: Trial, randomised: 1234, reported-in: [doe], arms: {a: {label: A, n: 612}, b.2: {label: B, n: 622}}}
@@ -68,7 +69,7 @@ def test_values_of_drawings_are_traced_and_told_to_those_who_do_not_see(tmp_path
         "facts.clearance",
     ]  # fmt: skip
     assert rows[1].source == "doe"
-    assert rows[1].span.line == 13
+    assert rows[1].span.line == 14
     [figure] = [node for node in walk(made.document) if isinstance(node, Figure)]
     said = f"{figure.alt} {figure.description}".replace("\u00a0", " ")
     assert "612" in said
@@ -90,6 +91,9 @@ def test_what_is_not_verified_in_a_drawing_is_told_in_a_general_note(tmp_path: P
         ("{record}`studies.trial.arms.c.n`", "value-unknown"),
         ("{record}`studies.trial.model_dump`", "value-unknown"),
         ("{record}`studies.trial.arms`", "value-unknown"),
+        ("{record}`authors`", "value-unknown"),
+        ("{record}`studies.trial.reported-in.²`", "value-unknown"),
+        ("{record}`studies.trial.randomised:median`", "value-form-unknown"),
         ("{fact}`dosis`", "fact-unknown"),
         ("{fact}`dose:p`", "value-form-missing"),
         ("{fact}`dose:source`", "value-in-label"),
@@ -98,7 +102,22 @@ def test_what_is_not_verified_in_a_drawing_is_told_in_a_general_note(tmp_path: P
 )
 def test_a_value_that_a_label_cannot_print_is_an_error_at_its_label(tmp_path: Path, role: str, code: str) -> None:
     made = _made(tmp_path, BRIEF.replace("{record}`studies.trial.randomised`", role))
-    assert {d.code: d.span.line for d in made.diagnostics if d.severity.name == "ERROR"} == {code: 13}
+    assert {d.code: d.span.line for d in made.diagnostics if d.severity.name == "ERROR"} == {code: 14}
+
+
+def test_a_list_is_printed_item_by_item(tmp_path: Path) -> None:
+    made = _made(tmp_path, BRIEF.replace("[@doe].", "[@doe]. From {record}`studies.trial.reported-in`."))
+    assert made.document is not None
+    printed = {value.path: plain(value.runs or ()) for value in walk(made.document) if isinstance(value, Value)}
+    assert printed["studies.trial.reported-in"] == "doe"
+
+
+def test_a_record_below_keys_that_begin_alike_has_the_source_of_its_own_study() -> None:
+    studies = {"a": {"source": "doe"}, "a.b": {"source": "roe", "randomised": 3}}
+    value = Value("studies.a.b.randomised", "number", (Text("3"),))
+    document = Document(Meta(), (Para((value,)),))
+    [row] = printed_values(document, Brief.model_validate({"title": "T", "studies": studies}))
+    assert row.source == "roe"
 
 
 def test_only_fields_of_records_are_found_by_their_path() -> None:

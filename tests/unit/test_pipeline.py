@@ -25,7 +25,11 @@ figures:
     edges: ["a -> b {label: 日}"]
 texts:
   mechanism: |
-    The words 本 stand in @fig-mechanism [@doe].
+    The words 本 stand in @fig-mechanism [@doe]. So does $書$.
+
+    ```
+    木
+    ```
 """
 
 
@@ -43,7 +47,7 @@ def test_each_character_that_no_font_has_is_located(folder: Path) -> None:
     for _ in range(2):
         made = pipeline.build(press, folder, "scientist", Options(formats=("pdf",)))
         found = {d.message.split('"')[1]: d.span.line for d in made.sink if d.code == "font-missing-glyph"}
-        assert found == {"語": 1, "文": 2, "中": 5, "日": 5, "本": 11}
+        assert found == {"語": 1, "文": 2, "中": 5, "日": 5, "本": 11, "書": 11, "木": 13}
         assert not made.files
 
 

@@ -201,7 +201,8 @@ def _add_parts(atoms: list[Atom], parts: tuple[tuple[str, tuple[Run, ...], float
     """Append the pieces of a word, between which a line may end."""
     for part, runs, width in parts:
         atoms.append(Atom(part, look, runs, width * look.size, SEAM))
-    atoms[-1].after = JOINED
+    if parts:  # and not a word of zero-width spaces alone
+        atoms[-1].after = JOINED
 
 
 def shaped_parts(word: str, look: Look) -> tuple[tuple[str, tuple[Run, ...], float], ...]:
@@ -225,10 +226,12 @@ def _add_word(atoms: list[Atom], word: str, look: Look) -> None:
     if look.fixed and len(word) <= _LONG_WORD:
         atoms.append(atom(word, look))
         return
-    for part in pieces(word, look.address):
+    parts = pieces(word, look.address)
+    for part in parts:
         atoms.append(atom(part, look))
         atoms[-1].after = SEAM
-    atoms[-1].after = JOINED
+    if parts:
+        atoms[-1].after = JOINED
 
 
 def _soft(word: str, look: Look) -> list[Atom]:

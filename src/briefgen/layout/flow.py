@@ -94,9 +94,9 @@ def nothing(_: Leaf, __: float, ___: bool) -> None:
 class Flow:
     """Sets slabs on pages, one pass from top to bottom. `rule` is the colour of the rule above footnotes.
 
-    With `floating`, a figure that would leave much of a page blank waits for the top of the next one, and a table on turned
-    pages for their beginning, while what follows them fills the page. No other figure or table and no heading of a chapter
-    (a slab with a `section`) passes one that waits. `floated` says whether one did.
+    With `floating`, a figure that would leave much of a page blank waits for the top of the next upright one, and a table on
+    turned pages for their beginning, while what follows them fills the page. No figure and no heading of a chapter (a slab
+    with a `section`) passes what waits, and no table a table. `floated` says whether one did.
     """
 
     page: Page
@@ -158,7 +158,7 @@ class Flow:
             self._turn(page)
         if self._waits(group):
             return
-        if not self._fresh and self._parts_needlessly(group):
+        while not self._fresh and self._parts_needlessly(group):
             self._turn(page)
         while not (self._fresh or self._fits(group) or self._splits_here(first) or self._shrunk(group)):
             self._go_on(group, page)
@@ -171,8 +171,8 @@ class Flow:
 
     def _waits(self, group: list[Slab]) -> bool:
         """Let a figure or a turned table wait for the next page when much of this one would stay blank, or others wait."""
-        upright, wide = self._leaf.page.width == self.page.width, all(slab.landscape for slab in group)
-        if not self.floating or not upright or group[0].new_page or not (wide or group[0].floats):
+        wide = all(slab.landscape for slab in group)
+        if not self.floating or not self._upright() or group[0].new_page or not (wide or group[0].floats):
             return False
         if self._waiting and wide and self._waiting[-1][-1][0].landscape:
             self._waiting[-1].append(group)
@@ -191,7 +191,7 @@ class Flow:
         if not group[0].floats and any(slab.shrink is not None for slab in group):
             return True
         wide = any(groups[0][0].landscape for groups in self._waiting)
-        return wide and any(slab.repeats is not None and not slab.landscape for slab in group)
+        return wide and any(slab.repeats is not None for slab in group) and not all(slab.landscape for slab in group)
 
     def _land(self) -> None:
         """Begin pages until nothing waits."""
@@ -297,6 +297,9 @@ class Flow:
         """Whether slabs fit on a page of their own."""
         return self._fits(group) or extent(group) <= self._bottom() - self._leaf.page.top
 
+    def _upright(self) -> bool:
+        return self._leaf.page.width == self.page.width
+
     def _bottom(self) -> float:
         return self._leaf.page.height - self._leaf.page.bottom
 
@@ -354,7 +357,7 @@ class Flow:
         while self._waiting and self._waiting[0][0][0].landscape:
             self._turned(self._waiting.pop(0))
         self._start(page)
-        while self._waiting and not self._waiting[0][0][0].landscape and self._fits(self._waiting[0][0]):
+        while self._upright() and self._waiting and not self._waiting[0][0][0].landscape and self._fits(self._waiting[0][0]):
             for slab in self._waiting.pop(0)[0]:
                 self._put(slab)
         self._open = held

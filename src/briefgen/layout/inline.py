@@ -42,7 +42,7 @@ class Writer:
     fonts: Fonts
     structure: Structure
     lang: str
-    formula: Callable[[tree.Math, Look, int, bool, float], Inset]
+    formula: Callable[[tree.Math, Look, int, bool], Inset]
     footnote: Callable[[str, int], tuple[Slab, ...]] | None = None
     _noted: bool = False
     _heights: dict[FaceRole, float] = field(default_factory=dict)
@@ -154,7 +154,7 @@ def _math(w: Writer, atoms: list[Atom], node: tree.Math, look: Look) -> None:
     element = w.structure.add("Formula", look.element, span=node.span)
     w.structure.elements[element].alt = node.alt or node.tex
     w.structure.elements[element].mathml = node.mathml
-    inset = w.formula(node, look, element, False, w.theme.page.measure)
+    inset = w.formula(node, look, element, False)
     piece = Atom("", look, (), inset.width)
     piece.item = inset
     atoms.append(piece)

@@ -20,6 +20,6 @@ def _at(record: Any, parts: list[str]) -> Any:
         return next((_at(record[key], rest) for key, rest in keys if key in record), None)
     part, *rest = parts
     if isinstance(record, list):
-        return _at(record[int(part)], rest) if part.isdigit() and int(part) < len(record) else None
+        return _at(record[int(part)], rest) if part.isdecimal() and int(part) < len(record) else None
     name = part.replace("-", "_")
     return _at(getattr(record, name), rest) if isinstance(record, BaseModel) and name in type(record).model_fields else None

@@ -65,17 +65,26 @@ def _form(context: Context, fact: Fact, value: Value) -> Inlines | None:
     return runs
 
 
+_RECORD_FORMS = ("value", "number", "percent")
+"""The forms of a value that is no fact: as it stands, in the number style, and there with a percent sign."""
+
+
 def _recorded(context: Context, value: Value) -> Value:
     """A value that is no fact: a field of the brief by its path, as it stands or, as "number" or "percent", in style."""
     found = at(context.brief, value.path)
-    if found is None or isinstance(found, (dict, BaseModel)):
+    parts = found if isinstance(found, list) else [found]
+    if found is None or any(isinstance(part, (bool, dict, BaseModel)) for part in parts):
         context.sink.error("value-unknown", f'the brief has nothing to print at "{value.path}"', value.span)
         return value
-    if value.form in ("number", "percent"):
-        sign = context.printing.numbers.percent if value.form == "percent" else ""
-        return replace(value, runs=joined((*plain_number(str(found), context.printing), Text(sign))))
-    text = ", ".join(str(f) for f in found) if isinstance(found, list) else str(found)
-    return replace(value, runs=(Text(text),))
+    if value.form not in _RECORD_FORMS:
+        message = f'a record has no form "{value.form}"'
+        context.sink.error("value-form-unknown", message, value.span, did_you_mean(value.form, _RECORD_FORMS))
+        return value
+    text = ", ".join(map(str, parts))
+    if value.form == "value":
+        return replace(value, runs=(Text(text),))
+    sign = context.printing.numbers.percent if value.form == "percent" else ""
+    return replace(value, runs=joined((*plain_number(text, context.printing), Text(sign))))
 
 
 # ----------------------------------------------------------------------------------------------------------- status

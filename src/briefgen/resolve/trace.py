@@ -55,5 +55,6 @@ def _row(value: Value, place: str, brief: Brief) -> PrintedValue:
 
 def _source(path: str, brief: Brief) -> str:
     """The source of a record that is no fact: that of the study it belongs to, or the first report of it."""
-    study = next((study for key, study in brief.studies.items() if path.startswith(f"studies.{key}.")), None)
-    return next(iter([*([study.source] if study.source else []), *study.reported_in]), "") if study else ""
+    keys = [key for key in brief.studies if path.startswith(f"studies.{key}.")]  # a key may hold dots itself
+    study = brief.studies[max(keys, key=len)] if keys else None
+    return (study.source or next(iter(study.reported_in), "")) if study else ""

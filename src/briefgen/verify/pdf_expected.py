@@ -107,12 +107,9 @@ class _Collector:
                 return max(0, position - lead)
             return max(0, len(folded(self.text[:position])) - lead)
 
-        reaches = tuple(
-            Reach(place(r.start), place(r.end), r.anchor, r.uri, r.lang, r.span, r.refers)
-            for r in self.reaches
-            if r.end > r.start
-        )
-        return Unit(kind, text, span, reaches=reaches, inner=tuple((place(p), a) for p, a in self.inner if a))
+        reaches = (Reach(place(r.start), place(r.end), r.anchor, r.uri, r.lang, r.span, r.refers) for r in self.reaches)
+        reached = tuple(reach for reach in reaches if text[reach.start : reach.end].strip())  # blanks are no place to click
+        return Unit(kind, text, span, reaches=reached, inner=tuple((place(p), a) for p, a in self.inner if a))
 
 
 def cell_unit(cell: tree.Cell) -> Unit:

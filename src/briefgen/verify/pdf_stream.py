@@ -5,7 +5,8 @@ What an extractor does to text is folded away; this is the whole list:
 1. White space of any kind and length is one space (`\\u00a0` and the narrow spaces of number formats with it).
 2. Characters that are not drawn say nothing: soft hyphens, zero-width spaces, joiners, marks of direction and of variants.
 3. Text is compared in Unicode's NFC form; the ligatures U+FB00 to U+FB06, if written, are their letters, as pdfium has them.
-4. pdfium has one character for all hyphens at line ends, written ones or those of hyphenation: either is accepted.
+4. pdfium has one character for all hyphens at line ends, written ones or those of hyphenation: either is accepted, and the
+   space that pdfium drops after one ("short- or long-term") may be missing.
 5. pdfium drops some spaces that are text objects of their own: there, and at a line's end, a space or none is accepted.
 6. A formula is its text alternative, a space beside it may be missing; the pictures of figures have theirs.
 7. In code blocks line ends say nothing.
@@ -38,6 +39,7 @@ _UNSEEN = "\u00ad\u034f\u200b-\u200e\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufef
 _SILENT = re.compile(f"[{_UNSEEN}]")
 _LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "ſt", "st"), strict=True))
 _SPACE = re.compile(r"[^\S\x1e]+")
+_BLANK = re.compile(f"{LINE_END}* ")
 _LINE_ENDS = re.compile(f"[{HYPHEN_AT_END}{LINE_END}]")
 _FOLDED = re.compile(rf"[^\S\x1e ]|  |[{_UNSEEN}\ufb00-\ufb06]")
 """What folds 1 and 2 change, and ligatures."""
@@ -194,9 +196,12 @@ def matched(stream: str, start: int, expected: str) -> Match | None:
         if found[0] == HYPHEN_AT_END:
             either = wanted in _HYPHENS
         else:
-            either = wanted == " " and stream[found.end() : found.end() + 1] != " "
+            either = wanted == " " and _BLANK.match(stream, found.end()) is None
         if either or wanted == found[0]:
             at += 1
+            if found[0] == HYPHEN_AT_END and expected.startswith(" ", at) and not stream.startswith(" ", found.end()):
+                at, shift = at + 1, shift - 1
+                shifts.append((at, shift))
         else:
             shift += 1
             shifts.append((at, shift))

@@ -188,6 +188,29 @@ def test_a_figure_and_a_turned_table_wait_in_their_order() -> None:
     assert laid.places["fig-1"].page == _turned(laid).index(False, 1)
 
 
+def _headed(block: tree.Block) -> tree.Section:
+    return tree.Section(2, t("A part"), (block,), "sec-part", "1.1")
+
+
+def test_a_figure_waits_past_the_pages_of_a_turned_table_under_a_heading() -> None:
+    laid = _lay(_lines(20), _figure(1), _TEXT[0], _headed(_wide(1)), _TEXT[0])
+    places = laid.places
+    assert _turned(laid) == [False, True, False]
+    assert (places["sec-part"].page, places["tbl-w1"].page, places["fig-1"].page) == (1, 1, 2)
+
+
+def test_a_turned_table_under_a_heading_does_not_pass_one_that_waits_behind_a_figure() -> None:
+    laid = _lay(_lines(20), _figure(1), _wide(1), _headed(_wide(2)), _TEXT[0])
+    assert [laid.places[a].page for a in ("fig-1", "tbl-w1", "tbl-w2")] == [1, 2, 3]
+
+
+def test_a_table_is_not_parted_below_a_figure_where_little_would_be_blank() -> None:
+    laid = _lay(_lines(20), _figure(1), _TEXT[0], _lines(5), table(14, "tbl-x"), _TEXT[0])
+    cells = [element for tag in ("TH", "TD") for element in elements(laid, tag)]
+    assert laid.places["fig-1"].page == 1
+    assert {page for page, box in text_boxes(laid) if box.element in cells} == {2}
+
+
 def _card(random: Random) -> tree.DefinitionList:
     short = [tree.Definition(t(f"Term {n}"), (tree.Para(t("says this")),)) for n in range(random.randrange(2, 30))]
     tall = tree.Definition(t(_LINE * random.randrange(1, 4)), (tree.Para(t(_LINE * random.randrange(1, 40))),))

@@ -37,6 +37,11 @@ def said(laid: Laid) -> list[str]:
     return ["".join(box.text for box in line) for line in lines(laid)]
 
 
+@pytest.mark.parametrize("text", ["\u200b", " \u200b", "\u200b b", "a \u200b b", "\u200b\u200b \u00ad"])
+def test_words_of_zero_width_spaces_alone_are_none(text: str) -> None:
+    assert "".join(said(lay_blocks(tree.Para(t(text))))).split() == text.replace("\u200b", "").replace("\u00ad", "").split()
+
+
 def test_a_line_that_goes_on_ends_in_a_space_that_takes_no_room() -> None:
     laid = lay_blocks(tree.Para(t(_PROSE * 3)), theme=narrow(200))
     texts = said(laid)

@@ -283,6 +283,16 @@ def test_a_wide_formula_within_a_line_is_set_in_lines_too() -> None:
     assert all(box.y <= tops[0] for _, box in text_boxes(laid) if box.element >= 0)
 
 
+def test_a_formula_wider_than_its_cell_is_set_in_lines_within_it() -> None:
+    mathml, alt = formula(" + ".join("abcdefghijklmnopqrstuvwxyz"))
+    words = tree.Cell(t("Words that take much room in a cell so that the columns are narrow. " * 3))
+    row = tree.Row((tree.Cell((tree.Math("", mathml, alt),)), words, words))
+    laid = lay_blocks(tree.Table("tbl-x", tree.Caption(t("Terms.")), (tree.Column(),) * 3, (), (row,)))
+    [shown] = elements(laid, "Formula")
+    edge = DEFAULT.page.left + laid.geometry.tables["tbl-x"].widths[0]
+    assert max(box.x + box.width for _, box in text_boxes(laid) if box.element == shown) <= edge
+
+
 def test_a_footnote_marked_in_a_cell_belongs_to_the_cell() -> None:
     mark = tree.NoteRef("n", "1", "note-1")
     body = (tree.Row((tree.Cell((tree.Text("value"), mark)),)),)

@@ -21,6 +21,7 @@ from briefgen.source import Span
 from briefgen.strings import strings_for
 from briefgen.theme import DEFAULT
 from briefgen.verify.pdf import verify
+from briefgen.verify.pdf_stream import matched
 from documents import small, t
 from dumping import dump
 from samples_pdf import OPTIONS, pdf, sample
@@ -45,6 +46,24 @@ def _verified(*blocks: tree.Block) -> list[Diagnostic]:
 )
 def test_ligatures_and_signs_that_draw_nothing_are_no_loss(text: str) -> None:
     assert _verified(tree.Para(t(text))) == []
+
+
+@pytest.mark.parametrize("words", range(1, 40))
+def test_a_line_may_end_in_a_hyphen_and_a_space(words: int) -> None:
+    text = f"{'a ' * words}short- or long-term, pre- and post-dose " * 3
+    assert _verified(tree.Para(t(f"{text}end"))) == []
+
+
+@pytest.mark.parametrize("stream", ["a\x1e b", "a\x1e\x1e b", "a\x1e\x1eb", "a \x1eb"])
+def test_a_space_may_stand_after_any_number_of_line_ends(stream: str) -> None:
+    match = matched(stream, 0, "a b")
+    assert match is not None
+    assert (match.end, match.place(2)) == (len(stream), len(stream) - 1)
+
+
+@pytest.mark.parametrize("text", ["\u00ad", "\u200b", "\u2060", "\u00a0", " "])
+def test_a_link_that_says_nothing_is_none(text: str) -> None:
+    assert _verified(tree.Para((*t("a "), tree.Link("https://example.org", t(text)), *t(" b")))) == []
 
 
 def test_an_address_with_letters_beyond_ascii_is_written_as_pdf_wants_it() -> None:
