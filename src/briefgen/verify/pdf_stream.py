@@ -39,6 +39,7 @@ _SILENT = re.compile(f"[{_UNSEEN}]")
 _LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "ſt", "st"), strict=True))
 _SPACE = re.compile(r"[^\S\x1e]+")
 _LINE_ENDS = re.compile(f"[{HYPHEN_AT_END}{LINE_END}]")
+_SPACE_FOLLOWS = re.compile(f"{LINE_END}* ")
 _FOLDED = re.compile(rf"[^\S\x1e ]|  |[{_UNSEEN}\ufb00-\ufb06]")
 """What folds 1 and 2 change, and ligatures."""
 
@@ -115,7 +116,7 @@ def stream_of(root: Found, apart: frozenset[str] = frozenset()) -> Stream:
         text = folded(text)
         if piece.block is not last:
             text, edge = " " + text.lstrip(" "), -1.0
-        elif written and 0 <= written[0] < edge - 2.0 and before not in (" ", HYPHEN_AT_END):
+        elif written and 0 <= written[0] < edge - 2.0 and before != " ":
             text = LINE_END + text
         if before == " ":
             text = text.lstrip(" ")
@@ -194,7 +195,7 @@ def matched(stream: str, start: int, expected: str) -> Match | None:
         if found[0] == HYPHEN_AT_END:
             either = wanted in _HYPHENS
         else:
-            either = wanted == " " and stream[found.end() : found.end() + 1] != " "
+            either = wanted == " " and not _SPACE_FOLLOWS.match(stream, found.end())
         if either or wanted == found[0]:
             at += 1
         else:
