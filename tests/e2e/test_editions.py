@@ -216,6 +216,20 @@ def test_every_value_of_a_reviewers_copy_has_its_comment(folder: Path) -> None:
     assert ooxml.errors(path) == []
 
 
+def test_values_in_a_drawing_have_their_comments_on_the_drawing(folder: Path) -> None:
+    drawn = "{kind: flow, caption: Course, nodes: {a: 'Peak {fact}`tmax`', b: End}, edges: [a => b]}"
+    figures = f"figures:\n  mechanism: {drawn}\ntexts:\n  mechanism: See @fig-mechanism.\n"
+    write(folder, BRIEF.replace("texts:\n", figures))
+    made = build(folder, "scientist", formats=["docx"], annotate=True)
+    assert made.failed_at is None, made.diagnostics
+    body = zipfile.ZipFile(io.BytesIO(made.files["docx"])).read("word/document.xml").decode()
+    assert body.count("<w:commentRangeStart ") == 2
+    assert re.search(r'<w:commentRangeStart w:id="\d"/><w:r><w:drawing>', body)
+    path = folder / "made.docx"
+    path.write_bytes(made.files["docx"])
+    assert ooxml.errors(path) == []
+
+
 def test_verify_sees_a_comment_lost_changed_or_too_many(folder: Path) -> None:
     made = build(folder, "scientist", formats=["docx"], annotate=True)
     assert made.document is not None

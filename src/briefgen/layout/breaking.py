@@ -39,8 +39,8 @@ class Line:
 
     @property
     def word_space(self) -> float:
-        """What justification adds to each space."""
-        return 0.0 if self.last or not self.spaces else self.room / self.spaces
+        """What justification adds to each space: to those of a last line nothing, but it takes from them too."""
+        return self.room / self.spaces if self.spaces and (self.room < 0 or not self.last) else 0.0
 
 
 def break_lines(atoms: list[Atom], width: float, first: float, justify: bool, lang: str, hyphenate: bool) -> list[Line]:

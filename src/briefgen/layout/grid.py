@@ -9,7 +9,7 @@ from briefgen.fonts import TABULAR
 from briefgen.layout.atoms import Atom, Look
 from briefgen.layout.breaking import Line, break_lines
 from briefgen.layout.plainwords import only_text, plain
-from briefgen.layout.setting import Setting
+from briefgen.layout.setting import Setting, extents
 from briefgen.layout.ties import tie
 from briefgen.layout.widths import Need, column_widths, crowded, lead_of, need_of, spread
 from briefgen.pages import ARTIFACT, Run
@@ -84,6 +84,7 @@ class Grid:
     body_heights: list[float] = field(default_factory=list)
     landscape: bool = False
     grouped: bool = field(init=False)
+    _baselines: dict[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.grouped = any(row.group for row in self.table.body)
@@ -106,6 +107,22 @@ class Grid:
     def lines(self, box: Box) -> list[Line]:
         """The lines of a cell, once widths are known."""
         return self.broken(box, self.atoms(box, box.plain)) if box.runs else box.lines
+
+    def baseline(self, style: TextStyle) -> float:
+        """How far below a line's top its baseline stands, where no formula makes the line taller."""
+        base = self._baselines.get(id(style))
+        if base is None:
+            base = self._baselines[id(style)] = self.setting.baseline(style)
+        return base
+
+    def extents(self, line: Line, style: TextStyle) -> tuple[float, float]:
+        """What a line of a cell takes above and below its baseline."""
+        return extents(line, style, self.baseline(style))
+
+    def line_height(self, line: Line, style: TextStyle) -> float:
+        """The height of a line in a cell."""
+        plain_text = all(piece.item is None for piece in line.atoms)
+        return style.leading if plain_text else sum(self.extents(line, style))
 
     def look(self, box: Box) -> Look:
         """The look of a cell's text, whichever element it belongs to."""
@@ -242,23 +259,14 @@ def _break(grid: Grid, box: Box) -> None:
         return
     box.lines = grid.broken(box, grid.atoms(box, box.plain) if box.runs else box.atoms)
     box.atoms, box.runs = _NO_ATOMS, ()
-    box.height = sum(line_height(line, style) for line in box.lines)
-
-
-def line_height(line: Line, style: TextStyle) -> float:
-    """The height of a line in a cell: the leading, or that of a formula in it."""
-    tallest = style.leading
-    for piece in line.atoms:
-        if piece.item is not None:
-            tallest = max(tallest, piece.item.ascent + piece.item.descent + 3)
-    return tallest
+    box.height = sum(grid.line_height(line, style) for line in box.lines)
 
 
 def lines_within(grid: Grid, box: Box, start: int, height: float) -> int:
     """How many lines of a cell from `start` on fit into a height."""
     count = 0
     for line in grid.lines(box)[start:]:
-        height -= line_height(line, box.style)
+        height -= grid.line_height(line, box.style)
         if height < 0:
             break
         count += 1

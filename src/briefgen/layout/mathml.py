@@ -67,6 +67,7 @@ def inset(fonts: Fonts, math: tree.Math, look: Look, element: int, display: bool
     One wider than `room` is set in lines that end before an operator and, where that is not enough, in smaller type.
     """
     look = look.but(element=element, hyphenate=False)
+    narrowed = partial(inset, fonts, math, look, element, display)
     box = _parsed(math, State(fonts, look, display), room)
     for _ in range(_SMALLER):
         if box.width <= room:
@@ -74,7 +75,6 @@ def inset(fonts: Fonts, math: tree.Math, look: Look, element: int, display: bool
         look = look.but(size=look.size * max(0.7, 0.98 * room / box.width))
         box = _parsed(math, State(fonts, look, display), room)
     paint = partial(_paint, box)
-    narrowed = None if room < inf else partial(inset, fonts, math, look, element, display)
     return Inset(box.width, box.height + look.rise, max(0.0, box.depth - look.rise), paint, narrowed)
 
 

@@ -200,14 +200,19 @@ class PageNumber:
     look: Look
 
 
-def line_slab(line: Line, style: TextStyle, x: float, base: float) -> Slab:
-    """One line as a slab; formulas taller than the leading make it taller. Footnotes of its atoms hang on it."""
-    ascent, descent, notes = base, style.leading - base, list[Slab]()
+def extents(line: Line, style: TextStyle, base: float) -> tuple[float, float]:
+    """What a line takes above and below its baseline; formulas taller than the leading make it taller."""
+    ascent, descent = base, style.leading - base
     for piece in line.atoms:
         if piece.item is not None:
             ascent, descent = max(ascent, piece.item.ascent + 1), max(descent, piece.item.descent + 1)
-        if piece.note:
-            notes.extend(piece.note)
+    return ascent, descent
+
+
+def line_slab(line: Line, style: TextStyle, x: float, base: float) -> Slab:
+    """One line as a slab. Footnotes of its atoms hang on it."""
+    ascent, descent = extents(line, style, base)
+    notes = [slab for piece in line.atoms for slab in piece.note]
     if line.first:
         x += style.first
     x += _shift(style, line.room)

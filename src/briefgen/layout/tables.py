@@ -10,7 +10,7 @@ from itertools import pairwise
 from briefgen import tree
 from briefgen.layout import figures
 from briefgen.layout.flow import Slab, extent
-from briefgen.layout.grid import Box, Grid, fit, line_height, lines_within, make_grid
+from briefgen.layout.grid import Box, Grid, fit, lines_within, make_grid
 from briefgen.layout.paint import Leaf, paint_line, paint_words
 from briefgen.layout.setting import Area, Setting, line_paint
 from briefgen.pages import ARTIFACT, TableGeometry
@@ -78,7 +78,6 @@ class TableLooks:
 
     grid: Grid
     page_height: float
-    _baseline: dict[int, float] = field(default_factory=dict)
     _bands: list[bool] = field(default_factory=list)
     _glued: list[bool] = field(default_factory=list)
     _spanning: list[tuple[Box, int]] = field(default_factory=list)
@@ -240,26 +239,18 @@ class TableLooks:
 
     def _cell(self, leaf: Leaf, box: Box, y: float, artifact: bool, start: int = 0, count: int = 1 << 30) -> None:
         """Paint lines `start` to `start + count` of a cell, the first of them at the top y."""
-        base = self._base(box)
+        grid = self.grid
         if box.runs:
             if start < 1 <= start + count:
-                x = self._left(box, box.liked, True)
-                paint_words(
-                    leaf, box.runs, self.grid.look(box), x, y + base, box.liked, ARTIFACT if artifact else box.element
-                )
+                x, base = self._left(box, box.liked, True), grid.baseline(box.style)
+                element = ARTIFACT if artifact else box.element
+                paint_words(leaf, box.runs, grid.look(box), x, y + base, box.liked, element)
             return
         single = len(box.lines) == 1
         for line in box.lines[start : start + count]:
-            height = line_height(line, box.style)
             x = self._left(box, line.width, single)
-            paint_line(leaf, line, x, y + base + height - box.style.leading, y, artifact, False)
-            y += height
-
-    def _base(self, box: Box) -> float:
-        key = id(box.style)
-        if key not in self._baseline:
-            self._baseline[key] = self.grid.setting.baseline(box.style)
-        return self._baseline[key]
+            paint_line(leaf, line, x, y + grid.extents(line, box.style)[0], y, artifact, False)
+            y += grid.line_height(line, box.style)
 
     def _left(self, box: Box, width: float, single: bool) -> float:
         """Where a line of a cell begins; `single` if the cell has no other."""
@@ -320,5 +311,7 @@ class TableLooks:
         """The height of the tallest text left in a row when so many lines of its cells are set."""
         left = 0.0
         for index, box in enumerate(self.grid.body[number]):
-            left = max(left, sum(line_height(line, box.style) for line in self.grid.lines(box)[shown.get(index, 0) :]))
+            left = max(
+                left, sum(self.grid.line_height(line, box.style) for line in self.grid.lines(box)[shown.get(index, 0) :])
+            )
         return left

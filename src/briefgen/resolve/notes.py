@@ -105,9 +105,8 @@ def _annotated(context: Context, node: Floating) -> tuple[Floating, list[Note]]:
         if fact.status in STATUS_KEYS:
             by_status.setdefault(STATUS_KEYS[fact.status], []).append(fact)
     whole = len(by_status) == 1 and all(len(f) == len(shown) for f in by_status.values())
-    drawn = {v.path for v in nodes(node.picture) if isinstance(v, Value)} if isinstance(node, Figure) else set()
     keys = {path: _note_keys(fact, whole) for path, fact in shown.items()}
-    general = {key for path in drawn & keys.keys() for key in keys[path]}  # in a drawing nothing can be marked
+    general = {key for path in _unmarkable(node) & keys.keys() for key in keys[path]}
     keys = {path: [key for key in found if key not in general] for path, found in keys.items()}
     texts = {f"={f.note}": (f.note, path) for path, f in shown.items() if f.note}
     made = [Note(k, read(context, text, *path.split(".", 1), "note")) for k, (text, path) in texts.items()]
@@ -117,9 +116,15 @@ def _annotated(context: Context, node: Floating) -> tuple[Floating, list[Note]]:
         return node, made
     caption = replace(node.caption, children=_caption(node.caption, keys))
     if isinstance(node, Table):
-        body = tuple(_row(row, keys) for row in node.body)
-        return replace(node, caption=caption, body=body), made
+        head, body = (tuple(_row(row, keys) for row in rows) for rows in (node.head, node.body))
+        return replace(node, caption=caption, head=head, body=body), made
     return replace(node, caption=caption), made
+
+
+def _unmarkable(node: Floating) -> set[str]:
+    """The paths of the values in a drawing and in notes, where no mark can stand."""
+    parts: tuple[Node, ...] = node.notes if isinstance(node, Table) else (*node.notes, node.picture)
+    return {v.path for part in parts for v in nodes(part) if isinstance(v, Value)}
 
 
 def _note_keys(fact: Fact, whole: bool) -> list[str]:

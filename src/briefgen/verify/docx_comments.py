@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from briefgen.tree import Contents, Document, Link, Node, Value, children, plain
+from briefgen.tree import Contents, Document, Drawing, Link, Node, Value, children, plain, walk
 from briefgen.verify.docx_package import Package, W
 from briefgen.verify.docx_reading import characters
 
 
 def commentable(document: Document, remarks: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The values of the body that carry a comment, as printed, each with what it says."""
+    """The values of the body that carry a comment, as printed, each with what it says; of a drawing's no text is read."""
     stack: list[Node] = list(document.body) if remarks else []
     while stack:
         node = stack.pop()
         if isinstance(node, Value) and node.path in remarks:
             yield plain(node.runs or ()), remarks[node.path]
+        elif isinstance(node, Drawing):
+            yield from (("", remarks[v.path]) for v in walk(node) if isinstance(v, Value) and v.path in remarks)
         elif not isinstance(node, Contents | Link):  # what they show stands elsewhere, or is a link already
             stack.extend(children(node))
 

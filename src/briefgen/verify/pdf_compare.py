@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right, insort
 from dataclasses import field
+from operator import itemgetter
 from urllib.parse import quote
 
 from briefgen import tree
@@ -31,6 +32,8 @@ _CITED_WORDS = 40
 """The longest wording, in characters, that may introduce the pages on which a reference is cited."""
 _SLACK = 4.0
 """Points by which a destination may lie below the top of the text it leads to."""
+_BESIDE = 1.0
+"""Points by which text may lie beside the rectangle of its link."""
 _ABOVE = 48.0
 """Points by which it may lie above: space before headings, and the accents of large type."""
 
@@ -252,10 +255,9 @@ class Comparison:
         if piece.element.tag == "Formula":
             return next((f for f in self._by_page.get(piece.mark.page, ()) if _overlap(f.box, piece.box)), None)
         x, y = (left + right) / 2, (bottom + top) / 2
-        for link in self._by_page.get(piece.mark.page, ()):
-            if link.box[0] - 1 <= x <= link.box[2] + 1 and link.box[1] - 1 <= y <= link.box[3] + 1:
-                return link
-        return None
+        gaps = ((_gap(link.box, x, y), link) for link in self._by_page.get(piece.mark.page, ()))
+        near = min(gaps, key=itemgetter(0), default=None)  # a raised figure is narrow, and beside it may be another link
+        return near[1] if near and near[0] <= _BESIDE else None
 
     def _targets(self) -> None:
         for known in self._spots.values():
@@ -327,6 +329,11 @@ class Comparison:
             for said in {link.said for link in links if link and _DIGITS.findall(link.said) != [number.group()]}:
                 message = f"the link to page {number.group()} says of itself {_quoted(said)}"
                 self.sink.error("pdf-link-contents", message, entry.span)
+
+
+def _gap(box: Box, x: float, y: float) -> float:
+    """How far a point lies outside a rectangle along the axis where it is farther; below 0 inside."""
+    return max(box[0] - x, x - box[2], box[1] - y, y - box[3])
 
 
 def _without_space(stream: str, start: int, expected: str) -> Match | None:

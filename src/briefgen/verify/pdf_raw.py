@@ -33,6 +33,12 @@ content_number = direct(pdfium.FPDFPageObj_GetMarkedContentID, ADDRESS, result=I
 kind = direct(pdfium.FPDFPageObj_GetType, ADDRESS, result=INT)
 generated = direct(pdfium.FPDFText_IsGenerated, ADDRESS, INT, result=INT)
 """Whether a character of a text page stands in no text object: a space that pdfium guessed."""
+segments = direct(pdfium.FPDFPath_CountSegments, ADDRESS, result=INT)
+"""How many segments a path has."""
+_segment = direct(pdfium.FPDFPath_GetPathSegment, ADDRESS, INT)
+_point = ctypes.PYFUNCTYPE(INT, ADDRESS)(address(pdfium.FPDFPathSegment_GetPoint))
+_matrix = ctypes.PYFUNCTYPE(INT, ADDRESS)(address(pdfium.FPDFPageObj_GetMatrix))
+_pen = ctypes.PYFUNCTYPE(INT, ADDRESS)(address(pdfium.FPDFPageObj_GetStrokeWidth))
 _bounds = direct(pdfium.FPDFPageObj_GetBounds, ADDRESS, result=INT)  # the edges go with it as they are, see below
 
 # without argument types ctypes passes on what it is given: half the time of a call that is made for every character
@@ -62,6 +68,28 @@ def boxes() -> Callable[[int], Box]:
         return left, bottom, right, top
 
     return box
+
+
+def points(path: int) -> Iterator[tuple[float, float]]:
+    """The points of a path, those that curves bend towards among them, in its own coordinates."""
+    point = (ctypes.c_float * 2)()
+    x, y = ctypes.byref(point), ctypes.byref(point, ctypes.sizeof(ctypes.c_float))
+    for number in range(segments(path)):
+        _point(_segment(path, number), x, y)
+        yield point[0], point[1]
+
+
+def outline(path: int) -> Box:
+    """The rectangle of a path and of half the width of its pen. That of `boxes` goes twice as far at sharp corners as their
+    mitres do, and knows no mitre limit.
+    """
+    matrix, width = pdfium.FS_MATRIX(), ctypes.c_float()
+    _matrix(path, ctypes.byref(matrix))
+    _pen(path, ctypes.byref(width))
+    a, b, c, d, e, f = (getattr(matrix, name) for name in "abcdef")
+    xs, ys = zip(*((a * x + c * y + e, b * x + d * y + f) for x, y in points(path)), strict=True)
+    half = width.value / 2 * max(abs(a), abs(b), abs(c), abs(d))
+    return min(xs) - half, min(ys) - half, max(xs) + half, max(ys) + half
 
 
 def _passed(handle: Any) -> Any:

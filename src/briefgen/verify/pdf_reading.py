@@ -129,12 +129,13 @@ def _parted(
             if text:
                 loose.append(text)
             continue
-        if not text and raw.kind(item) == pdfium.FPDF_PAGEOBJ_TEXT:
+        drawn = pdfium.FPDF_PAGEOBJ_TEXT if text else raw.kind(item)
+        if not text and drawn == pdfium.FPDF_PAGEOBJ_TEXT:
             text = DROPPED_SPACE
         if number != last:
             mark, last = marks.setdefault((index, number), Mark(index, [], [])), number
         box = boxes[item] = box_of(item)
-        mark.boxes.append(box)
+        mark.boxes.append(raw.outline(item) if drawn == pdfium.FPDF_PAGEOBJ_PATH and raw.segments(item) else box)
         if text:
             mark.pieces.append((text, box))
     return boxes

@@ -16,7 +16,7 @@ from struct import Struct
 import pypdfium2.raw as pdfium
 
 from briefgen.records import dataclass
-from briefgen.verify.pdf_raw import ADDRESS, INT, address, boxes, direct, kind
+from briefgen.verify.pdf_raw import ADDRESS, INT, address, boxes, direct, kind, points, segments
 from briefgen.verify.pdf_tree import Box
 
 _LEAST = 32
@@ -31,12 +31,9 @@ _SMALL = 8.0
 """Points: what is not as wide or as high is a marker or an arrow's head, which hides no text."""
 
 _mode = direct(pdfium.FPDFTextObj_GetTextRenderMode, ADDRESS, result=INT)
-_segments = direct(pdfium.FPDFPath_CountSegments, ADDRESS, result=INT)
-_segment = direct(pdfium.FPDFPath_GetPathSegment, ADDRESS, INT)
 # the places of what they give go with these as they are, as for `pdf_raw.boxes`
 _draw_mode = ctypes.PYFUNCTYPE(INT, ADDRESS)(address(pdfium.FPDFPath_GetDrawMode))
 _fill = ctypes.PYFUNCTYPE(INT, ADDRESS)(address(pdfium.FPDFPageObj_GetFillColor))
-_point = ctypes.PYFUNCTYPE(INT, ADDRESS)(address(pdfium.FPDFPathSegment_GetPoint))
 
 _COLOUR = (ctypes.c_uint * 4)()
 """Where pdfium puts a colour: red, green, blue and alpha, each from 0 to 255."""
@@ -161,15 +158,9 @@ def _painted(items: list[int], texts: Mapping[int, str], sheet: _Sheet) -> Itera
 
 def _is_rectangle(item: int) -> bool:
     """Whether all corners of a path are those of a rectangle along the edges of the page."""
-    count = _segments(item)
-    if not 4 <= count <= 5:
+    if not 4 <= segments(item) <= 5:
         return False
-    point = (ctypes.c_float * 2)()
-    x, y = ctypes.byref(point), ctypes.byref(point, ctypes.sizeof(ctypes.c_float))
-    corners = set()
-    for number in range(count):
-        _point(_segment(item, number), x, y)
-        corners.add((point[0], point[1]))
+    corners = set(points(item))
     return len(corners) == 4 and len({left for left, _ in corners}) == len({low for _, low in corners}) == 2
 
 

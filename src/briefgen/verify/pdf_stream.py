@@ -117,7 +117,7 @@ def stream_of(root: Found, apart: frozenset[str] = frozenset()) -> Stream:
         text = folded(text)
         if piece.block is not last:
             text, edge = " " + text.lstrip(" "), -1.0
-        elif written and 0 <= written[0] < edge - 2.0 and before not in (" ", HYPHEN_AT_END):
+        elif written and 0 <= written[0] < edge - 2.0 and before != " ":
             text = LINE_END + text
         if before == " ":
             text = text.lstrip(" ")
@@ -199,9 +199,6 @@ def matched(stream: str, start: int, expected: str) -> Match | None:
             either = wanted == " " and _BLANK.match(stream, found.end()) is None
         if either or wanted == found[0]:
             at += 1
-            if found[0] == HYPHEN_AT_END and expected.startswith(" ", at) and not stream.startswith(" ", found.end()):
-                at, shift = at + 1, shift - 1
-                shifts.append((at, shift))
         else:
             shift += 1
             shifts.append((at, shift))

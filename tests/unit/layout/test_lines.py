@@ -180,6 +180,19 @@ def test_justified_lines_end_at_the_margin_but_for_the_last() -> None:
     assert all(-0.8 < line[0].word_space < 3 for line in lines(laid)[:-1])
 
 
+def test_a_last_line_that_its_spaces_must_shrink_for_ends_at_the_margin() -> None:
+    text = "A last line of a paragraph with quite a few short words in it for the sake of this one test."
+    laid = [lay_blocks(tree.Para(t(text)), theme=narrow(width, "justify")) for width in range(380, 430)]
+    beyond = [
+        box
+        for one, width in zip(laid, range(380, 430), strict=True)
+        for box in lines(one)[0]
+        if box.x + box.width > width + 50.05
+    ]
+    assert not beyond
+    assert any(line[-1].word_space < 0 for one in laid if len(lines(one)) == 1 for line in lines(one))
+
+
 def test_breaks_are_chosen_for_the_whole_paragraph() -> None:
     """Filling each line in turn leaves one very short line here; choosing together spreads the loss."""
     text = "aaaa bb cc ddddd eeee ffff gg hhhhhhhhhhhh"
@@ -249,6 +262,34 @@ def test_a_missing_character_is_drawn_and_reported() -> None:
     assert fonts().missing == {"水"}
     assert Reader(laid).text() == "water 水"
     assert all(0 not in run.ids for _, box in text_boxes(laid) for run in box.runs)
+
+
+def _beside_words(first: tree.Inlines, last: tree.Inlines) -> list[TextBox]:
+    """The text of a table of a head and a row, whose first cells are these, beside columns of words."""
+    columns = tuple(tree.Column() for _ in range(3))
+    head, row = (tree.Row(tuple(map(tree.Cell, (start, *[t("words " * 40)] * 2)))) for start in (first, last))
+    grid = tree.Table("tbl-a", tree.Caption(t("A caption."), "Table 1"), columns, (head,), (row,))
+    return [box for _, box in text_boxes(lay_blocks(grid, theme=narrow(320)))]
+
+
+def _sum(letters: str) -> tree.Math:
+    terms = "<mo>+</mo>".join(f"<mi>{letter}</mi>" for letter in letters)
+    return tree.Math("sum", f'<math xmlns="http://www.w3.org/1998/Math/MathML">{terms}</math>', "a sum")
+
+
+def test_a_formula_wider_than_its_column_is_set_in_lines() -> None:
+    letters = "abcdefghijklmno"
+    boxes = _beside_words((_sum(letters),), t("next"))
+    words = min(box.x for box in boxes if "words" in box.text)
+    assert max(box.x + box.width for box in boxes if box.text in set(letters)) < words
+
+
+def test_a_formula_in_a_cell_takes_room_below_its_line() -> None:
+    """A formula of several lines stands with the first of them on the line."""
+    boxes = _beside_words((_sum("abcdefghijklmno"),), t("next"))
+    last, following = (next(box.y for box in boxes if box.text.strip() == text) for text in ("o", "next"))
+    look = DEFAULT.styles["table-cell"]
+    assert following - last > look.leading + 2 * DEFAULT.table.pad_y - 1
 
 
 def test_an_inline_formula_makes_room_for_itself() -> None:

@@ -76,6 +76,21 @@ def test_some_unverified_cells_share_one_mark() -> None:
     assert Sup((Text(","),)) in done.table("tbl-x").body[0].cells[1].children
 
 
+def test_values_in_heads_and_notes_have_their_notes() -> None:
+    """A mark stands in the head; a note carries none, so that what is to be said of a value there is said without."""
+    facts = {"a": {"value": "1"}, "b": {"value": "2", "status": "unverified"}}
+    said = "Not verified against the primary source."
+
+    def grid(**more: Any) -> Run:
+        return one({"facts": None, "rows": [], "grid": [["x", "{fact}`a`"]], "head": ["A", "B"], **more}, facts)
+
+    done = grid(head=["A", "At {fact}`b`"])
+    assert texts(done.table("tbl-x").head) == [["A", "At 2a"]]
+    assert shown(done) == [("a", said)]
+    done = grid(notes={"_g": "At {fact}`b`."})
+    assert shown(done) == [("", "At 2."), ("", said)]
+
+
 def test_abbreviations_used_are_spelled_out_in_order() -> None:
     facts = {"a": {"value": "1", "dose": "1 mg", "parameter": "AUC"}}
     given = {"PK": "pharmacokinetics", "AUC": "area under the curve", "AU": "arbitrary unit"}

@@ -14,12 +14,12 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 import handmade
 from briefgen import tree
 from briefgen.diag import Diagnostic, Severity
-from briefgen.display import Assets
+from briefgen.display import Assets, Close, DisplayList, LineTo, Move, Path
 from briefgen.layout import lay_out
 from briefgen.render.pdf import render
 from briefgen.source import Span
 from briefgen.strings import strings_for
-from briefgen.theme import DEFAULT
+from briefgen.theme import DEFAULT, Theme
 from briefgen.verify.pdf import verify
 from briefgen.verify.pdf_stream import matched
 from documents import small, t
@@ -34,11 +34,13 @@ def test_sound_files_pass(name: str, mode: str) -> None:
     assert verify(pdf(name, mode), sample(name)[1], attached) == []
 
 
-def _verified(*blocks: tree.Block) -> list[Diagnostic]:
+def _verified(
+    *blocks: tree.Block, theme: Theme = DEFAULT, drawings: dict[str, DisplayList] | None = None
+) -> list[Diagnostic]:
     """What verification says of the file of these blocks."""
-    document = replace(small(), body=blocks)
-    laid = lay_out(document, DEFAULT, handmade.FONTS, Assets(), strings_for("en"))
-    return verify(render(laid, document, DEFAULT, handmade.FONTS, Assets(), OPTIONS["archive"]), document)
+    document, assets = replace(small(), body=blocks), Assets(drawings or {})
+    laid = lay_out(document, theme, handmade.FONTS, assets, strings_for("en"))
+    return verify(render(laid, document, theme, handmade.FONTS, assets, OPTIONS["archive"]), document)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +66,33 @@ def test_a_space_may_stand_after_any_number_of_line_ends(stream: str) -> None:
 @pytest.mark.parametrize("text", ["\u00ad", "\u200b", "\u2060", "\u00a0", " "])
 def test_a_link_that_says_nothing_is_none(text: str) -> None:
     assert _verified(tree.Para((*t("a "), tree.Link("https://example.org", t(text)), *t(" b")))) == []
+
+
+@pytest.mark.parametrize("ending", ["sub- and superscripts, and more", "hyphen-ated words"])
+def test_a_space_after_a_hyphen_at_a_lines_end_is_no_loss(ending: str) -> None:
+    """The hyphen stands at the end of the first line in one of the paragraphs."""
+    assert _verified(*(tree.Para(t("m " * 36 + "i" * more + " " + ending)) for more in range(40))) == []
+
+
+def test_a_space_between_a_formula_and_a_lines_end_is_no_loss() -> None:
+    formula = tree.Math("x", '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>', "x")
+    before = (t("m " * 36 + "i" * more + " ") for more in range(40))
+    assert _verified(*(tree.Para((*words, formula, *t(" 5 and more words"))) for words in before)) == []
+
+
+def test_a_link_that_stands_close_after_another_is_itself() -> None:
+    """Half of a small raised figure is no wider than what a link's rectangle may miss."""
+    theme = replace(DEFAULT, styles={**DEFAULT.styles, "body": replace(DEFAULT.styles["body"], size=4)})
+    name, number = tree.Link("https://example.org/a", t("Roe")), tree.Link("https://example.org/b", t("1"))
+    assert _verified(tree.Para((name, tree.Sup((number,)))), theme=theme) == []
+
+
+def test_a_sharp_corner_of_a_drawing_lies_within_its_rectangle() -> None:
+    """pdfium reckons the mitres of a flat diamond twice as long as they are, and a mitre limit for none."""
+    left, top, right, bottom = Move(3, 21), LineTo(150, 3), LineTo(297, 21), LineTo(150, 39)
+    diamond = Path((left, top, right, bottom, Close()), stroke="#17375e", width=0.9)
+    figure = tree.Figure("fig-1", tree.Caption(t("One")), tree.Drawing("fig-1"), "A diamond")
+    assert _verified(figure, drawings={"fig-1": DisplayList(300, 42, (diamond,))}) == []
 
 
 def test_an_address_with_letters_beyond_ascii_is_written_as_pdf_wants_it() -> None:

@@ -7,12 +7,13 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from briefgen.pages import LOGO
+from briefgen.render.docx.comments import commented
 from briefgen.render.docx.inline import inlines, role_look, text
 from briefgen.render.docx.names import bookmark_name
 from briefgen.render.docx.writer import Writer
 from briefgen.render.docx.xml import attribute, emu, field, internal_link, run, twips
 from briefgen.spacing import FIGURE_AFTER
-from briefgen.tree import Caption, Drawing, Figure, Logo, Note
+from briefgen.tree import Caption, Drawing, Figure, Logo, Note, Value, walk
 
 LABEL_END = ". "
 """What stands between a caption's label and its text: "Table 1. Efficacy"."""
@@ -78,8 +79,14 @@ def notes(w: Writer, items: tuple[Note, ...], below: float) -> str:
 
 
 def figure(w: Writer, node: Figure) -> str:
-    """The picture, its caption below and its notes; the figure's style keeps picture and caption on one page."""
+    """The picture, its caption below and its notes; the figure's style keeps picture and caption on one page.
+
+    The comments on values that a drawing prints stand on the drawing.
+    """
     content = _picture(w, node)
+    for value in walk(node.picture):
+        if isinstance(value, Value) and (remark := w.remarks.get(value.path)):
+            content = commented(w, content, remark)
     parts = [w.paragraph("Figure", "body", content, node.anchor)]
     parts.append(caption(w, node.caption, node.anchor, "FigureCaption", noted=bool(node.notes)))
     parts.append(notes(w, node.notes, FIGURE_AFTER))
