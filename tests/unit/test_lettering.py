@@ -83,6 +83,7 @@ def test_what_is_not_verified_in_a_drawing_is_told_in_a_general_note(tmp_path: P
     [figure] = [node for node in walk(made.document) if isinstance(node, Figure)]
     told = [note for note in figure.notes if "not verified" in plain(note.children)]
     assert [note.mark for note in told] == [""]
+    assert plain(told[0].children).replace("\u202f", " ").replace("\u00a0", " ").startswith("5 mL/min/kg: ")
 
 
 @pytest.mark.parametrize(

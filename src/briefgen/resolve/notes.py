@@ -111,7 +111,7 @@ def _annotated(context: Context, node: Floating) -> tuple[Floating, list[Note]]:
     texts = {f"={f.note}": (f.note, path) for path, f in shown.items() if f.note}
     made = [Note(k, read(context, text, *path.split(".", 1), "note")) for k, (text, path) in texts.items()]
     made += [Note(f"_{k}" if whole else k, status_note(context, k, facts)) for k, facts in by_status.items()]
-    made = [replace(note, key=f"_{note.key}") if note.key in general else note for note in made]
+    made = [_about(node, note, shown) if note.key in general else note for note in made]
     if not any(keys.values()):
         return node, made
     caption = replace(node.caption, children=_caption(node.caption, keys))
@@ -121,13 +121,22 @@ def _annotated(context: Context, node: Floating) -> tuple[Floating, list[Note]]:
     return replace(node, caption=caption), made
 
 
+def _about(node: Floating, note: Note, shown: Mapping[str, Fact]) -> Note:
+    """A note on values of which one cannot be marked as a general one, which says first what it is about."""
+    values = [v for v in nodes(node) if isinstance(v, Value) and note.key in _note_keys(shown.get(v.path), whole=False)]
+    said = dict.fromkeys(plain(value.runs or ()) for value in values)
+    return replace(note, key=f"_{note.key}", children=(Text(f"{', '.join(said)}: "), *note.children))
+
+
 def _unmarkable(node: Floating) -> set[str]:
     """The paths of the values in a drawing and in notes, where no mark can stand."""
     parts: tuple[Node, ...] = node.notes if isinstance(node, Table) else (*node.notes, node.picture)
     return {v.path for part in parts for v in nodes(part) if isinstance(v, Value)}
 
 
-def _note_keys(fact: Fact, whole: bool) -> list[str]:
+def _note_keys(fact: Fact | None, whole: bool) -> list[str]:
+    if fact is None:
+        return []
     keys = [f"={fact.note}"] if fact.note else []
     return keys if whole or fact.status not in STATUS_KEYS else [*keys, STATUS_KEYS[fact.status]]
 

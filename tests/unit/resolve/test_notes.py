@@ -88,7 +88,7 @@ def test_values_in_heads_and_notes_have_their_notes() -> None:
     assert texts(done.table("tbl-x").head) == [["A", "At 2a"]]
     assert shown(done) == [("a", said)]
     done = grid(notes={"_g": "At {fact}`b`."})
-    assert shown(done) == [("", "At 2."), ("", said)]
+    assert shown(done) == [("", "At 2."), ("", f"2: {said}")]
 
 
 def test_abbreviations_used_are_spelled_out_in_order() -> None:
