@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right, insort
 from dataclasses import field
-from operator import itemgetter
 from urllib.parse import quote
 
 from briefgen import tree
@@ -255,9 +254,13 @@ class Comparison:
         if piece.element.tag == "Formula":
             return next((f for f in self._by_page.get(piece.mark.page, ()) if _overlap(f.box, piece.box)), None)
         x, y = (left + right) / 2, (bottom + top) / 2
-        gaps = ((_gap(link.box, x, y), link) for link in self._by_page.get(piece.mark.page, ()))
-        near = min(gaps, key=itemgetter(0), default=None)  # a raised figure is narrow, and beside it may be another link
-        return near[1] if near and near[0] <= _BESIDE else None
+        near: list[FoundLink] = []
+        for link in self._by_page.get(piece.mark.page, ()):
+            box = link.box
+            if box[0] - _BESIDE <= x <= box[2] + _BESIDE and box[1] - _BESIDE <= y <= box[3] + _BESIDE:
+                near.append(link)
+        # a raised figure is narrow, and beside it may be another link
+        return min(near, key=lambda link: _gap(link.box, x, y)) if len(near) > 1 else near[0] if near else None
 
     def _targets(self) -> None:
         for known in self._spots.values():
