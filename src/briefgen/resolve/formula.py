@@ -125,9 +125,13 @@ def _chemistry(text: str) -> str:
         _add(out, match)
         at = match.end()
     shown = [part for part in out if part]
-    if any(part.startswith(_BEFORE) and not after.startswith("<mi") for part, after in pairwise([*shown, ""])):
+    if any(part.startswith(_BEFORE) and not _SYMBOL.match(after) for part, after in pairwise([*shown, ""])):
         raise FormulaError("an index or a charge stands on nothing")
     return "".join(shown)
+
+
+_SYMBOL = re.compile("(?:<msub>|<msup>|<msubsup>)?<mi ")
+"""An element, with an index or a charge or without."""
 
 
 def _add(out: list[str], match: re.Match[str]) -> None:

@@ -43,6 +43,7 @@ from unit.resolve.support import run
         (r"\ce{Na+}", "Na⁺"),
         (r"\ce{2 H2 + O2 -> 2 H2O}", "2H₂ + O₂ → 2H₂O"),
         (r"\ce{[^{11}C]CH3-NH2}", "[¹¹C]CH₃–NH₂"),
+        (r"\ce{^{13}C6H12O6 + ^{18}F-}", "¹³C₆H₁₂O₆ + ¹⁸F⁻"),
         (r"\ce{^{14}_6C}", "₆¹⁴C"),
         (r"\ce{^{238}U -> ^{234}Th + ^4He}", "²³⁸U → ²³⁴Th + ⁴He"),
         (r"\ce{[Fe(CN)6]^{4-}}", "[Fe(CN)₆]⁴⁻"),
