@@ -185,13 +185,17 @@ class Flow:
         return False
 
     def _bars(self, group: list[Slab]) -> bool:
-        """Whether slabs may not stand before what waits: a chapter's heading, an unfloating figure, another table."""
+        """Whether slabs may not stand before what waits: a chapter's heading, an unfloating figure, another table, or a card
+        whose rest would stand below a figure as if it told of that.
+        """
         if any(slab.section is not None for slab in group):
             return True
         if not group[0].floats and any(slab.shrink is not None for slab in group):
             return True
+        if not any(slab.repeats is not None for slab in group):
+            return self._room(group[0]) < self._whole(group)
         wide = any(groups[0][0].landscape for groups in self._waiting)
-        return wide and any(slab.repeats is not None for slab in group) and not all(slab.landscape for slab in group)
+        return wide and not all(slab.landscape for slab in group)
 
     def _land(self) -> None:
         """Begin pages until nothing waits."""
@@ -200,13 +204,13 @@ class Flow:
 
     def _parts_needlessly(self, group: list[Slab]) -> bool:
         """Whether a table or card would run over the page's end that can be had whole for a blank of modest size."""
+        height, full, room = self._whole(group), self._bottom() - self._leaf.page.top, self._room(group[0])
+        return room < height <= full and room <= BLANK * full
+
+    def _whole(self, group: list[Slab]) -> float:
+        """The height of slabs and of all of the table or card that begins among them; 0 when none does."""
         begun = next((number for number, slab in enumerate(group) if slab.whole), None)
-        if begun is None:
-            return False
-        above = extent(group[: begun + 1]) - group[begun].height
-        full = self._bottom() - self._leaf.page.top
-        room = self._room(group[0])
-        return room < above + group[begun].whole <= full and room <= BLANK * full
+        return 0.0 if begun is None else extent(group[: begun + 1]) - group[begun].height + group[begun].whole
 
     def _shrunk(self, group: list[Slab]) -> bool:
         """Lower the picture of a group that would otherwise not fit on the page, if a little lower is enough."""

@@ -179,6 +179,17 @@ def test_a_turned_table_stays_in_its_chapter_and_before_the_next_table() -> None
     assert _pages(broken, "P") == [2]
 
 
+def test_no_figure_stands_within_a_card() -> None:
+    """The rest of the card would seem to tell of the figure above it."""
+    items = [tree.Definition(t(f"Term {n}"), (tree.Para(t("says this")),)) for n in range(20)]
+    laid = _lay(_lines(20), _figure(1), tree.Para(t(_LINE)), tree.DefinitionList(tuple(items)))
+    assert laid.places["fig-1"].page == 1
+    assert 0 in _pages(laid, "P")
+    assert set(_pages(laid, "Lbl")) == {1, 2}
+    short = tree.DefinitionList(tuple(items[:4]))
+    assert set(_pages(_lay(_lines(20), _figure(1), short), "Lbl")) == {0}
+
+
 def test_a_figure_and_a_turned_table_wait_in_their_order() -> None:
     laid = _lay(_lines(20), _figure(1), _wide(1), _figure(2), *_TEXT)
     assert [laid.places[a].page for a in ("fig-1", "tbl-w1", "fig-2")] == [1, 2, 3]
