@@ -20,6 +20,7 @@ from briefgen.display import Close, CurveTo, LineTo, Move, Step
 from briefgen.pages import Run
 from briefgen.records import dataclass
 from briefgen.theme import FaceRole, Theme
+from briefgen.unseen import UNSEEN
 
 REPLACEMENT = "\ufffd"
 TABULAR = ("lnum", "tnum")
@@ -27,21 +28,6 @@ TABULAR = ("lnum", "tnum")
 
 _CACHE_LIMIT = 8_000
 _SPACES = frozenset("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f")
-_INVISIBLE = frozenset(
-    map(
-        chr,
-        (
-            0xAD,
-            0x34F,
-            *range(0x200B, 0x200F),
-            *range(0x202A, 0x202F),
-            *range(0x2060, 0x2070),
-            *range(0xFE00, 0xFE10),
-            0xFEFF,
-        ),
-    )
-)
-"""Characters that are not drawn (Unicode's default ignorables): soft hyphens, joiners, marks of direction, variants."""
 _COUNTS: dict[int, tuple[int, ...]] = {}
 """The clusters of plain runs, one tuple a length."""
 _MOST_REPEATS = 200
@@ -143,7 +129,7 @@ class Font:
         known = self._has.get(char)
         if known is None:
             asked = " " if char in _SPACES else char
-            known = char in _INVISIBLE or bool(self.hb.get_nominal_glyph(ord(asked)))
+            known = char in UNSEEN or bool(self.hb.get_nominal_glyph(ord(asked)))
             self._has[char] = known
         return known
 
@@ -319,7 +305,7 @@ class Fonts:
             found: tuple[Font, str] | None
             if right_to_left(char):
                 found = None
-            elif last and (char in _INVISIBLE or unicodedata.combining(char)) and last.has(char):
+            elif last and (char in UNSEEN or unicodedata.combining(char)) and last.has(char):
                 found = (last, char)
             else:
                 found = _first_with_marks(text, place, chain) or _first_with(char, chain)

@@ -25,6 +25,7 @@ VOCABULARY = {
     "codes",
     "sarif",
     "unitwords",
+    "unseen",
     "wordpairs",
     "flat",
 }

@@ -290,8 +290,18 @@ def _marked(base: str, mark: str, name: str) -> str:
 
 def _scripted(base: str, lowered: str, raised: str) -> str:
     """A base with its scripts; a blank stands after them where one followed the base, and after a sum or an integral."""
-    shown = base.rstrip() + _script(lowered, "_", _LOWERED) + _script(raised, "^", _RAISED)
+    shown = base.rstrip() + subscript(lowered) + superscript(raised)
     return f"{shown} " if base != base.rstrip() or base.strip() in _GREEDY else shown
+
+
+def superscript(text: str) -> str:
+    """Raised text in plain characters: those that Unicode has ("⁻¹"), or after "^"."""
+    return _script(text, "^", _RAISED)
+
+
+def subscript(text: str) -> str:
+    """Lowered text in plain characters: those that Unicode has ("₂"), or after "_"."""
+    return _script(text, "_", _LOWERED)
 
 
 def _script(text: str, sign: str, table: dict[str, str]) -> str:

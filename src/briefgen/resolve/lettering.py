@@ -6,11 +6,10 @@ import re
 
 from briefgen.model import FigureSpec
 from briefgen.resolve.context import Context
+from briefgen.resolve.formula import subscript, superscript
 from briefgen.tree import Drawing, Inline, Inlines, Label, Sub, Sup, Text, Value, plain
 
 _ROLE = re.compile(r"\{[A-Za-z][\w:-]*\}`[^`\n]+`")
-_RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
-_LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
 
 
 def labels(context: Context, key: str) -> tuple[Label, ...]:
@@ -48,9 +47,9 @@ def _plain(node: Inline) -> str:
     """The characters of an inline; a drawing has no raised or lowered words, and prints the characters that are."""
     match node:
         case Sup():
-            return plain(node.children).translate(_RAISED)
+            return superscript(plain(node.children))
         case Sub():
-            return plain(node.children).translate(_LOWERED)
+            return subscript(plain(node.children))
         case Value():
             return "".join(map(_plain, node.runs or ()))
         case _:

@@ -22,6 +22,7 @@ from dataclasses import field
 from itertools import islice
 
 from briefgen.records import dataclass
+from briefgen.unseen import UNSEEN
 from briefgen.verify.pdf_reading import DROPPED_SPACE, HYPHEN_AT_END
 from briefgen.verify.pdf_tree import Box, Found, Mark
 
@@ -35,7 +36,7 @@ INLINE = frozenset({"Span", "Link", "Reference", "Em", "Strong", "Quote", "Formu
 _ROWS = frozenset({"THead", "TBody", "TFoot", "TR"})
 _BULLETS = frozenset({"Disc", "Circle", "Square", "Unordered"})
 _HYPHENS = frozenset("-\u2010\u2011")
-_UNSEEN = "\u00ad\u034f\u200b-\u200e\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_UNSEEN = "".join(sorted(UNSEEN))
 _SILENT = re.compile(f"[{_UNSEEN}]")
 _LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "ſt", "st"), strict=True))
 _SPACE = re.compile(r"[^\S\x1e]+")
