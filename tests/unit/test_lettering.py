@@ -10,11 +10,12 @@ import pypdfium2
 import pytest
 
 from briefgen import pipeline
-from briefgen.model import Brief, at
+from briefgen.model import Brief, FigureSpec, at
 from briefgen.outcome import Built, Options
 from briefgen.press import press_for
+from briefgen.resolve.lettering import lettered
 from briefgen.resolve.trace import printed_values
-from briefgen.tree import Document, Figure, Meta, Para, Text, Value, plain, walk
+from briefgen.tree import Document, Drawing, Figure, Label, Meta, Para, Sub, Sup, Text, Value, plain, walk
 
 BRIEF = """\
 title: A trial
@@ -119,6 +120,13 @@ def test_a_record_below_keys_that_begin_alike_has_the_source_of_its_own_study() 
     document = Document(Meta(), (Para((value,)),))
     [row] = printed_values(document, Brief.model_validate({"title": "T", "studies": studies}))
     assert row.source == "roe"
+
+
+def test_raised_and_lowered_signs_are_characters_where_there_are_such() -> None:
+    spec = FigureSpec.model_validate({"kind": "flow", "caption": "C", "nodes": {"a": "x"}, "edges": ["a => b"]})
+    runs = (Text("5 kg"), Sup((Text("−1"),)), Text(", t"), Sub((Text("max"),)))
+    drawing = Drawing("fig-a", (Label(("nodes", "a", "label"), (Text("at "), Value("facts.x", "value", runs))),))
+    assert lettered(spec, drawing).nodes["a"].label == "at 5 kg⁻¹, t_max"
 
 
 def test_only_fields_of_records_are_found_by_their_path() -> None:

@@ -193,7 +193,7 @@ class Flow:
         if not group[0].floats and any(slab.shrink is not None for slab in group):
             return True
         if not any(slab.repeats is not None for slab in group):
-            return self._room(group[0]) < self._whole(group)
+            return self._room(group[0]) < self._whole(group) > 0
         wide = any(groups[0][0].landscape for groups in self._waiting)
         return wide and not all(slab.landscape for slab in group)
 
@@ -205,7 +205,7 @@ class Flow:
     def _parts_needlessly(self, group: list[Slab]) -> bool:
         """Whether a table or card would run over the page's end that can be had whole for a blank of modest size."""
         height, full, room = self._whole(group), self._bottom() - self._leaf.page.top, self._room(group[0])
-        return room < height <= full and room <= BLANK * full
+        return 0 < height <= full and room < height and room <= BLANK * full
 
     def _whole(self, group: list[Slab]) -> float:
         """The height of slabs and of all of the table or card that begins among them; 0 when none does."""

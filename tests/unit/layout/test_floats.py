@@ -10,6 +10,9 @@ import pytest
 from briefgen import tree
 from briefgen.display import Assets, DisplayList, Words
 from briefgen.layout import lay_out
+from briefgen.layout.flow import Flow, Slab, nothing
+from briefgen.layout.paint import Leaf
+from briefgen.layout.structure import Structure
 from briefgen.pages import ARTIFACT, DrawingBox, Laid, PathBox, TextBox
 from briefgen.spacing import FIGURE_AFTER
 from briefgen.strings import strings_for
@@ -226,6 +229,30 @@ def _card(random: Random) -> tree.DefinitionList:
     short = [tree.Definition(t(f"Term {n}"), (tree.Para(t("says this")),)) for n in range(random.randrange(2, 30))]
     tall = tree.Definition(t(_LINE * random.randrange(1, 4)), (tree.Para(t(_LINE * random.randrange(1, 40))),))
     return tree.DefinitionList((*short, tall))
+
+
+class _Table:
+    """What repeats its head, and counts how often it was asked to."""
+
+    def __init__(self) -> None:
+        self.resumed = 0
+
+    def again(self) -> list[Slab]:
+        self.resumed += 1
+        return [Slab(20.0, nothing)]
+
+    def cut(self, leaf: Leaf, y: float) -> None:
+        """Draw nothing."""
+
+
+def test_a_page_that_rows_fill_to_the_last_point_is_followed_by_the_head() -> None:
+    """A row that overruns the page by what rounding may cause leaves less than no room."""
+    parted = _Table()
+    rows = [Slab(50.0, nothing, repeats=parted) for _ in range(9)]
+    last = Slab(50.005, nothing, repeats=parted)
+    leaves = Flow(_PAGE, Structure(), "#000000").run([*rows, last, Slab(50.0, nothing, repeats=parted)])
+    assert len(leaves) == 2
+    assert parted.resumed == 1
 
 
 def _mixture(random: Random) -> list[tree.Block]:
