@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -103,3 +105,18 @@ def test_a_character_that_cannot_be_set_is_an_error_that_says_why(tmp_path: Path
     (folder / "brief.yaml").write_text(f'title: One\ntexts: {{summary: "{text}"}}\n', encoding="utf-8")
     made = pipeline.build(press_for(folder)[0], folder, "scientist", Options(formats=("pdf",)))
     assert {d.code for d in made.sink if d.severity.name == "ERROR"} == codes
+
+
+def test_word_has_the_page_numbers_of_figures_and_tables_in_line(folder: Path) -> None:
+    """In the PDF the text goes on before a turned table, in Word it cannot: there the pages are others."""
+    heads, cells = (", ".join(f"{words} {n}" for n in range(10)) for words in ("Parameter number", "some longer value of"))
+    paragraph = "Treatment-resistant depression remains difficult to treat in many trials. " * 8
+    text = "    See @tbl-wide.\n\n    ::: {#tbl-wide}\n    :::\n\n" + f"    {paragraph}\n\n" * 9
+    table = f"{{caption: Wide, head: [{heads}], grid: [[{cells}]]}}"
+    (folder / "brief.yaml").write_text(f"title: T\ntables: {{wide: {table}}}\ntexts:\n  preclinical: |\n{text}")
+    made = pipeline.build(press_for(folder)[0], folder, "scientist", Options())
+    assert not made.sink.failed, [str(d) for d in made.sink]
+    with ZipFile(BytesIO(made.files["docx"])) as package:
+        footer = package.read("word/footer1.xml").decode()
+    pages = len(pypdfium2.PdfDocument(made.files["pdf"]))
+    assert re.findall(r"NUMPAGES </w:instrText>.*?<w:t[^>]*>(\d+)<", footer) == [str(pages + 1)]
